@@ -1,0 +1,2 @@
+/** What the shop wants sent: trigger, audience, timing, channels, template. Knows no message. */
+package org.carillon.automation;

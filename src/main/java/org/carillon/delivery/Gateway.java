@@ -1,0 +1,25 @@
+package org.carillon.delivery;
+
+import java.util.concurrent.CompletionStage;
+import org.carillon.fact.Channel;
+
+/** One route to a provider. Implementations know a protocol and nothing of messages' states. */
+public interface Gateway {
+
+    /** The route's name, such as {@code smpp} or {@code smtp}: stored with attempts and receipts. */
+    String route();
+
+    Channel channel();
+
+    RouteHealth health();
+
+    /** How many submits may be under way at once on this node (REL-15). */
+    int window();
+
+    /**
+     * Submits one part. Returns at once or blocks only while the window is full; the stage always completes, within the route's response
+     * timeout, and never exceptionally: every outcome is a {@link Submission}. Nothing is written after {@link Outgoing#writeBefore()} has
+     * passed on the monotonic clock: then the outcome is NOT_SENT (T6).
+     */
+    CompletionStage<Submission> submit(Outgoing outgoing);
+}

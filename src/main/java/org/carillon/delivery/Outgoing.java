@@ -1,0 +1,34 @@
+package org.carillon.delivery;
+
+import java.time.Duration;
+import java.util.UUID;
+
+/**
+ * One part on its way: all that a gateway needs, frozen when the attempt was committed.
+ *
+ * @param wireRef     the attempt's reference: the SMPP user_message_reference is its low 16 bits, SMTP keeps it in a header
+ * @param recipient   E.164 or an e-mail address
+ * @param sender      SMS source address (may be empty: the route's default) or the e-mail From
+ * @param validity    time left until expiry, for the provider's own validity period (REL-22)
+ * @param writeBefore {@link System#nanoTime()} value after which nothing may be written (T6: 5 s after the commit)
+ */
+public record Outgoing(UUID wireRef, long messageId, int partNo, String recipient, String sender, Content content, Duration validity, long writeBefore) {
+
+    public sealed interface Content permits Sms, Mail { }
+
+    /**
+     * One SMS segment.
+     *
+     * @param ucs2      encoding: UCS-2 when true, else GSM-7
+     * @param text      this segment's characters; the gateway encodes them for its data coding (MSG-06)
+     * @param concatRef reference shared by the parts, 0..255; unused where {@code parts} is 1
+     */
+    public record Sms(boolean ucs2, String text, int concatRef, int partNo, int parts) implements Content { }
+
+    /**
+     * One e-mail.
+     *
+     * @param messageId fixed at creation and reused on every attempt (MSG-12), without angle brackets
+     */
+    public record Mail(String messageId, String subject, String text, String replyTo) implements Content { }
+}

@@ -1,0 +1,2 @@
+/** SMTP through Jakarta Mail. Never touches the database or the state machine. */
+package org.carillon.delivery.mail;
