@@ -1,0 +1,62 @@
+package org.carillon;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.carillon.fact.Database;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Jdbi;
+
+/** A real PostgreSQL for unit tests: one server per JVM, a migrated template, and a fresh copy of it for each test class that asks. */
+public final class TestDatabase {
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+    private static EmbeddedPostgres server;
+
+    private final String name;
+
+    private TestDatabase(String name) { this.name = name; }
+
+    /** A new database with the whole schema and nothing else in it. */
+    public static synchronized TestDatabase fresh() {
+        try {
+            if (server == null) {
+                server = EmbeddedPostgres.builder().setServerConfig("listen_addresses", "127.0.0.1").setServerConfig("max_connections", "60")
+                    .setServerConfig("shared_buffers", "64MB").start();
+                execute("create role carillon_app login", "create database carillon_template");
+                Flyway.configure().dataSource(server.getDatabase("postgres", "carillon_template")).locations("classpath:db/migration")
+                    .placeholders(java.util.Map.of("app_role", "carillon_app")).load().migrate();
+            }
+            TestDatabase database = new TestDatabase("t" + COUNT.incrementAndGet());
+            execute("create database " + database.name + " template carillon_template");
+            return database;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As the application role, as in production. */
+    public Jdbi jdbi() { return Database.prepare(Jdbi.create(as("carillon_app"))); }
+
+    /** As the owner of the schema. */
+    public Jdbi owner() { return Database.prepare(Jdbi.create(as("postgres"))); }
+
+    public DataSource as(String role) { return server.getDatabase(role, name); }
+
+    public String url() { return server.getJdbcUrl("carillon_app", name); }
+
+    private static void execute(String... statements) {
+        try (Connection connection = server.getPostgresDatabase().getConnection(); Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
