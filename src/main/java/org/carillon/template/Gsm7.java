@@ -1,0 +1,79 @@
+package org.carillon.template;
+
+import java.io.ByteArrayOutputStream;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The default alphabet of 3GPP TS 23.038 with its extension table (MSG-01): 127 characters of one septet and 10 that need an escape before
+ * them. The small ç is not in it: 0x09 is the capital Ç.
+ */
+public final class Gsm7 {
+
+    private static final int ESCAPE = 0x1B;
+    // the place of the escape holds U+FFFF, which no text may contain
+    private static final String BASIC = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞ\uFFFFÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
+        + "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà";
+    private static final Map<Integer, Integer> EXTENSION = Map.of((int) '\f', 0x0A, (int) '^', 0x14, (int) '{', 0x28, (int) '}', 0x29,
+        (int) '\\', 0x2F, (int) '[', 0x3C, (int) '~', 0x3D, (int) ']', 0x3E, (int) '|', 0x40, (int) '€', 0x65);
+    private static final Map<Integer, Integer> CODES = new HashMap<>();
+    private static final Map<Integer, Integer> EXTENDED = new HashMap<>();
+
+    static {
+        for (int code = 0; code < BASIC.length(); code++) {
+            if (code != ESCAPE) {
+                CODES.put((int) BASIC.charAt(code), code);
+            }
+        }
+        EXTENSION.forEach((character, code) -> EXTENDED.put(code, character));
+    }
+
+    private Gsm7() { }
+
+    public static boolean encodable(int codePoint) { return CODES.containsKey(codePoint) || EXTENSION.containsKey(codePoint); }
+
+    public static boolean encodable(String text) { return text.codePoints().allMatch(Gsm7::encodable); }
+
+    /** Septets that a character takes: 1, or 2 with its escape. */
+    static int septets(int codePoint) {
+        if (CODES.containsKey(codePoint)) {
+            return 1;
+        }
+        if (EXTENSION.containsKey(codePoint)) {
+            return 2;
+        }
+        throw new IllegalArgumentException("not in the GSM-7 alphabet: U+" + Integer.toHexString(codePoint));
+    }
+
+    /** @throws IllegalArgumentException when the text holds a character that is not in the alphabet */
+    public static int septets(String text) { return text.codePoints().map(Gsm7::septets).sum(); }
+
+    /** One septet a byte (unpacked), escape pairs included. @throws IllegalArgumentException as {@link #septets(String)} */
+    public static byte[] encode(String text) {
+        ByteArrayOutputStream septets = new ByteArrayOutputStream(text.length() + 8);
+        text.codePoints().forEach(c -> {
+            if (septets(c) == 2) {
+                septets.write(ESCAPE);
+                septets.write(EXTENSION.get(c));
+            } else {
+                septets.write(CODES.get(c));
+            }
+        });
+        return septets.toByteArray();
+    }
+
+    /** As TS 23.038 asks of a receiver: an escape before an unknown code shows the basic character, a lone escape a space. */
+    public static String decode(byte[] septets) {
+        StringBuilder text = new StringBuilder(septets.length);
+        for (int i = 0; i < septets.length; i++) {
+            int code = septets[i] & 0x7F;
+            if (code == ESCAPE && i + 1 < septets.length && (septets[i + 1] & 0x7F) != ESCAPE) {
+                code = septets[++i] & 0x7F;
+                text.append((char) (int) EXTENDED.getOrDefault(code, (int) BASIC.charAt(code)));
+            } else {
+                text.append(code == ESCAPE ? ' ' : BASIC.charAt(code));
+            }
+        }
+        return text.toString();
+    }
+}
