@@ -12,6 +12,7 @@ create table consent_event (
   wording      text   not null default '',
   language     text   not null,
   actor        text   not null,
+  source       text   not null,        -- 'page' or the token's source
   actor_ip     text   not null default '',
   constraint consent_event_purpose check (purpose in ('SMS', 'EMAIL', 'MARKETING'))
 );
