@@ -1,0 +1,152 @@
+package org.carillon.run;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** One node of the application: the built WAR on Payara Micro, a process of its own on loopback. */
+public final class Node implements AutoCloseable {
+
+    /** Where Maven left what is to be run. */
+    public static final Path WAR = Path.of(System.getProperty("carillon.war", "target/carillon.war"));
+    public static final Path PAYARA = Path.of(System.getProperty("carillon.payara", "target/payara-micro.jar"));
+
+    private static final Duration PATIENCE = Duration.ofSeconds(Long.getLong("carillon.run.patience", 180));
+    private static final HttpClient CLIENT = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+
+    private final Process process;
+    private final int port;
+    private final Path log;
+    private volatile boolean stopping;
+
+    private Node(Process process, int port, Path log) {
+        this.process = process;
+        this.port = port;
+        this.log = log;
+    }
+
+    /**
+     * Starts the process and returns at once; {@link #awaitReady()} tells when it serves.
+     *
+     * @param directory its folder for configuration and log; made new, so that nothing of an earlier start lingers
+     * @param settings  carillon.* settings, given by environment: a command line can be read by every user of the machine
+     * @param options   further options of its Java virtual machine
+     */
+    public static Node start(Path directory, int port, Map<String, String> settings, String... options) throws IOException {
+        Ports.requireFree(port, "carillon.http.port");
+        for (Path needed : List.of(WAR, PAYARA)) {
+            if (!Files.isRegularFile(needed)) {
+                throw new IOException(needed + " is missing: run mvn package first");
+            }
+        }
+        Path home = directory.toAbsolutePath();
+        Directories.delete(home.resolve("payara"));
+        Files.createDirectories(home.resolve("tmp"));
+        Path log = home.resolve("node.log");
+        Path preBoot = home.resolve("pre-boot.asadmin");
+        Files.writeString(preBoot, "set configs.config.server-config.network-config.network-listeners.network-listener.http-listener.address=127.0.0.1\n");
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m", "-Xshare:auto", "-Dfile.encoding=UTF-8", "-Djava.io.tmpdir=" + home.resolve("tmp")));
+        command.addAll(List.of(options));
+        command.addAll(List.of("-jar", PAYARA.toAbsolutePath().toString(), "--nohazelcast", "--disablephonehome", "--contextroot", "/",
+            "--rootdir", home.resolve("payara").toString(), "--port", Integer.toString(port), "--prebootcommandfile", preBoot.toString(),
+            "--deploy", WAR.toAbsolutePath().toString()));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile()).redirectErrorStream(true).redirectOutput(log.toFile());
+        settings.forEach((key, value) -> builder.environment().put(environmentName(key), value));
+        return new Node(builder.start(), port, log);
+    }
+
+    /** Waits until the application is deployed and answers; throws, with the end of the log, when it does not come to that. */
+    public Node awaitReady() throws IOException, InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < end) {
+            if (!process.isAlive()) {
+                throw failure("the node ended with code " + process.exitValue());
+            }
+            String said = Files.exists(log) ? Files.readString(log) : "";
+            // a failed deployment does not stop Payara Micro, which then says "ready" with nothing deployed
+            if (said.contains(" ready in ") && !said.contains("was successfully deployed")) {
+                throw failure("the deployment failed");
+            }
+            if (said.contains(" ready in ") && answers()) {
+                return this;
+            }
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+        throw failure("the node did not come up within " + PATIENCE.toSeconds() + " s");
+    }
+
+    public URI url() { return URI.create("http://127.0.0.1:" + port + "/"); }
+
+    public int port() { return port; }
+
+    public Path log() { return log; }
+
+    public ProcessHandle process() { return process.toHandle(); }
+
+    /** SIGTERM, and waits: the orderly end. */
+    public void stop() throws InterruptedException {
+        stopping = true;
+        process.destroy();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            kill();
+        }
+    }
+
+    /** SIGKILL: the end without a word. */
+    public void kill() throws InterruptedException {
+        stopping = true;
+        process.destroyForcibly();
+        process.waitFor();
+    }
+
+    /** SIGSTOP: it hangs, but its connections stay open. */
+    public void freeze() throws IOException, InterruptedException { signal("STOP"); }
+
+    /** SIGCONT: it goes on as if no time had passed. */
+    public void thaw() throws IOException, InterruptedException { signal("CONT"); }
+
+    /** True when it was told to end, as opposed to having died. */
+    public boolean stopping() { return stopping; }
+
+    @Override
+    public void close() throws InterruptedException { stop(); }
+
+    /** The form in which MicroProfile Config finds a setting in the environment. */
+    static String environmentName(String key) { return key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT); }
+
+    private boolean answers() throws InterruptedException {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(url()).timeout(Duration.ofSeconds(20)).build();
+            int status = CLIENT.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            if (status >= 500) {
+                throw new IllegalStateException("the first page answers " + status);
+            }
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        int code = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+        if (code != 0) {
+            throw new IOException("kill -" + name + " answered " + code);
+        }
+    }
+
+    private IOException failure(String what) throws IOException {
+        List<String> lines = Files.exists(log) ? Files.readAllLines(log) : List.of();
+        return new IOException(what + "; the end of " + log + ":\n" + String.join("\n", lines.subList(Math.max(0, lines.size() - 60), lines.size())));
+    }
+}
