@@ -11,6 +11,7 @@ public interface Gateway {
 
     Channel channel();
 
+    /** Never blocks. A route that is not configured is not open and not suspended. */
     RouteHealth health();
 
     /** How many submits may be under way at once on this node (REL-15). */

@@ -1,0 +1,4 @@
+package org.carillon.delivery;
+
+/** A language in which a provider answers. */
+public enum Protocol { SMPP, SMTP }
