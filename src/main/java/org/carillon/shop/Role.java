@@ -1,0 +1,16 @@
+package org.carillon.shop;
+
+/**
+ * What a person may do. Administrators everything; managers are advisors who also edit the settings of their locations; advisors work with
+ * their locations' orders, customers and messages; operators see tokens and health, never a customer's text.
+ */
+public enum Role {
+    ADMINISTRATOR, MANAGER, ADVISOR, OPERATOR;
+
+    /** Administrators work everywhere, operators nowhere in particular: neither is tied to a location. */
+    public boolean tiedToLocations() { return this == MANAGER || this == ADVISOR; }
+
+    public boolean seesCustomers() { return this != OPERATOR; }
+
+    public boolean editsLocations() { return this == ADMINISTRATOR || this == MANAGER; }
+}
