@@ -1,0 +1,122 @@
+package org.carillon.delivery;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.carillon.fact.Channel;
+import org.carillon.template.SmsText;
+import org.jdbi.v3.core.Handle;
+
+/** One batch on its way into the queue: numbers, segments and concatenation references first, then one statement for all rows. */
+final class Enqueuing {
+
+    private record Entry(long id, NewMessage message, SmsText sms) {
+
+        int segments() { return sms == null ? 1 : Math.max(1, sms.parts().size()); }
+
+        boolean ucs2() { return sms != null && sms.ucs2(); }
+
+        /** Of an e-mail: fixed for good, so that a resend carries the same (MSG-12). */
+        String mailMessageId() {
+            if (message.channel() != Channel.EMAIL) {
+                return null;
+            }
+            String domain = message.sender().substring(message.sender().lastIndexOf('@') + 1).replaceAll("[^A-Za-z0-9.-]", "");
+            return UUID.randomUUID() + "@" + (domain.isEmpty() ? "localhost" : domain);
+        }
+    }
+
+    private record Part(long messageId, int partNo, String text, int concatRef) { }
+
+    private final Handle h;
+    private final Instant now;
+    private final List<Entry> entries;
+
+    private Enqueuing(Handle h, Instant now, List<Entry> entries) {
+        this.h = h;
+        this.now = now;
+        this.entries = entries;
+    }
+
+    static Enqueuing of(Handle h, List<NewMessage> messages, Instant now) {
+        List<Long> ids = h.createQuery("select nextval('message_id_seq') from generate_series(1, :n)").bind("n", messages.size()).mapTo(Long.class).list();
+        List<Entry> entries = new ArrayList<>(messages.size());
+        for (int i = 0; i < messages.size(); i++) {
+            NewMessage message = messages.get(i);
+            entries.add(new Entry(ids.get(i), message, message.channel() == Channel.SMS ? SmsText.of(message.text()) : null));
+        }
+        return new Enqueuing(h, now, entries);
+    }
+
+    List<Long> store() {
+        storeMessages();
+        storeParts();
+        h.createQuery("select pg_notify(:channel, '')").bind("channel", Outbox.DUE).mapTo(String.class).one();
+        return entries.stream().map(Entry::id).toList();
+    }
+
+    private void storeMessages() {
+        List<NewMessage> messages = entries.stream().map(Entry::message).toList();
+        h.createUpdate("""
+            with t as (select * from unnest(:ids, :plans, :planRevs, :calendarRevs, :automations, :locations, :customers, :subjectTypes, :subjects, :events,
+                :channels, :purposes, :recipients, :senders, :subjectLines, :texts, :mailIds, :segments, :ucs2, :policies, :hours, :expires, :priorities)
+                as t(id, plan_id, plan_rev, calendar_rev, automation_id, location_id, customer_id, subject_type, subject_id, event_id,
+                channel, purpose, recipient, sender, subject_line, text, mail_message_id, segments, ucs2, unknown_policy, hours_only, expires_at, priority)),
+              m as (insert into message (id, plan_id, plan_rev, calendar_rev, automation_id, location_id, customer_id, subject_type, subject_id, event_id,
+                channel, purpose, recipient, sender, subject_line, text, mail_message_id, segments, ucs2, unknown_policy, hours_only, created_at, expires_at)
+                select id, plan_id, plan_rev, calendar_rev, automation_id, location_id, customer_id, subject_type, subject_id, event_id,
+                channel, purpose, recipient, sender, subject_line, text, mail_message_id, segments, ucs2, unknown_policy, hours_only, :now, expires_at from t),
+              d as (insert into message_due (message_id, location_id, channel, priority, state, next_attempt_at, expires_at)
+                select id, location_id, channel, priority, 'QUEUED', :now, expires_at from t)
+            insert into message_event (message_id, from_state, to_state, actor, at) select id, 'NEW', 'QUEUED', 'plan', :now from t""")
+            .bind("ids", Columns.longs(entries, Entry::id)).bind("plans", Columns.longs(messages, NewMessage::planId))
+            .bind("planRevs", Columns.integers(messages, NewMessage::planRev)).bind("calendarRevs", Columns.integers(messages, NewMessage::calendarRev))
+            .bind("automations", Columns.longs(messages, NewMessage::automationId)).bind("locations", Columns.longs(messages, NewMessage::locationId))
+            .bind("customers", Columns.longs(messages, NewMessage::customerId))
+            .bind("subjectTypes", Columns.texts(messages, m -> m.subject() == null ? null : m.subject().type()))
+            .bind("subjects", Columns.longs(messages, m -> m.subject() == null ? null : m.subject().id()))
+            .bind("events", Columns.longs(messages, NewMessage::eventId)).bind("channels", Columns.texts(messages, NewMessage::channel))
+            .bind("purposes", Columns.texts(messages, NewMessage::purpose)).bind("recipients", Columns.texts(messages, NewMessage::recipient))
+            .bind("senders", Columns.texts(messages, NewMessage::sender)).bind("subjectLines", Columns.texts(messages, NewMessage::subjectLine))
+            .bind("texts", Columns.texts(messages, NewMessage::text)).bind("mailIds", Columns.texts(entries, Entry::mailMessageId))
+            .bind("segments", Columns.integers(entries, Entry::segments)).bind("ucs2", Columns.booleans(entries, Entry::ucs2))
+            .bind("policies", Columns.texts(messages, m -> UnknownPolicy.of(m.purpose()))).bind("hours", Columns.booleans(messages, NewMessage::openingHoursOnly))
+            .bind("expires", Columns.instants(messages, NewMessage::expiresAt)).bind("priorities", Columns.integers(messages, m -> m.purpose().priority()))
+            .bind("now", now).execute();
+    }
+
+    private void storeParts() {
+        List<Entry> longOnes = entries.stream().filter(e -> e.segments() > 1).toList();
+        if (longOnes.isEmpty()) {
+            return;
+        }
+        Map<String, Long> given = concatRefs(longOnes);
+        List<Part> parts = new ArrayList<>();
+        for (Entry entry : longOnes) {
+            int reference = (int) Math.floorMod(given.merge(entry.message().recipient(), 1L, Long::sum), 256L);
+            for (int i = 0; i < entry.segments(); i++) {
+                parts.add(new Part(entry.id(), i + 1, entry.sms().parts().get(i), reference));
+            }
+        }
+        h.createUpdate("insert into message_part (message_id, part_no, text, concat_ref) select * from unnest(:ids, :numbers, :texts, :refs)")
+            .bind("ids", Columns.longs(parts, Part::messageId)).bind("numbers", Columns.integers(parts, Part::partNo))
+            .bind("texts", Columns.texts(parts, Part::text)).bind("refs", Columns.integers(parts, Part::concatRef)).execute();
+    }
+
+    /** Reserves as many references as each destination needs (MSG-05); answers the last one given before. */
+    private Map<String, Long> concatRefs(List<Entry> longOnes) {
+        Map<String, Long> wanted = new TreeMap<>();
+        longOnes.forEach(e -> wanted.merge(e.message().recipient(), 1L, Long::sum));
+        Map<String, Long> before = new HashMap<>();
+        h.createQuery("""
+            insert into concat_ref as c (destination, given) select * from unnest(:destinations, :counts) as t(destination, n) order by 1
+            on conflict (destination) do update set given = c.given + excluded.given returning destination, given""")
+            .bind("destinations", wanted.keySet().toArray(String[]::new)).bind("counts", wanted.values().toArray(Long[]::new))
+            .map((r, c) -> Map.entry(r.getString(1), r.getLong(2))).forEach(row -> before.put(row.getKey(), row.getValue() - wanted.get(row.getKey())));
+        return before;
+    }
+}

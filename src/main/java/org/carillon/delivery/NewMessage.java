@@ -1,0 +1,22 @@
+package org.carillon.delivery;
+
+import java.time.Instant;
+import org.carillon.fact.Channel;
+import org.carillon.fact.Purpose;
+import org.carillon.fact.Subject;
+
+/**
+ * A message with its text frozen, ready to leave.
+ *
+ * @param planId           the planned notification it comes from, null where there is none
+ * @param planRev          the automation's revision that it was planned under; T6 refuses an older one (REL-47)
+ * @param automationId     null for what no automation asked for
+ * @param recipient        E.164 or an e-mail address
+ * @param sender           SMS source address (empty: the route's default) or the e-mail From
+ * @param subjectLine      of an e-mail, else empty
+ * @param expiresAt        nothing is submitted from this instant on
+ * @param openingHoursOnly leaves only while the location is open
+ */
+public record NewMessage(Long planId, int planRev, int calendarRev, Long automationId, long locationId, Long customerId, Subject subject, Long eventId,
+                         Channel channel, Purpose purpose, String recipient, String sender, String subjectLine, String text, Instant expiresAt,
+                         boolean openingHoursOnly) { }

@@ -1,0 +1,78 @@
+package org.carillon.delivery;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Collection;
+import java.util.List;
+import org.carillon.fact.ApplicationClock;
+import org.carillon.fact.Channel;
+import org.carillon.fact.Reason;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Query;
+
+/**
+ * Where messages enter and where they are stopped, in the caller's transaction: a message commits with what called for it, or not at all
+ * (REL-02), and a cancellation or an opt-out takes effect with its own commit (T16, T18).
+ */
+@ApplicationScoped
+public class Outbox {
+
+    /** The PostgreSQL channel that tells dispatchers of new work; a hint only. */
+    public static final String DUE = "carillon_due";
+
+    private record Live(long messageId, MessageState state) { }
+
+    private final Jdbi jdbi;
+    private final ApplicationClock clock;
+
+    protected Outbox() { this(null, null); }
+
+    @Inject
+    public Outbox(Jdbi jdbi, ApplicationClock clock) {
+        this.jdbi = jdbi;
+        this.clock = clock;
+    }
+
+    /** Queues the messages (T2, T3) and wakes the dispatchers once, at commit. Answers their numbers in the given order. */
+    public List<Long> enqueue(List<NewMessage> messages) {
+        return messages.isEmpty() ? List.of() : jdbi.inTransaction(h -> Enqueuing.of(h, messages, clock.now()).store());
+    }
+
+    /** Cancels what came from these plans (T16). What is being sent at this instant is too late: it is cancelled only where it comes back. */
+    public int cancelByPlans(Collection<Long> planIds, Reason reason, String actor) {
+        return planIds.isEmpty() ? 0 : jdbi.inTransaction(h ->
+            stop(h, lock(h, "m.plan_id = any(:plans)").bind("plans", planIds.toArray(Long[]::new)), MessageState.CANCELLED, reason, actor));
+    }
+
+    /** Stops everything waiting for this address (T18); call it in the transaction that stores the suppression. */
+    public int suppress(Channel channel, String address, Reason reason, String actor) {
+        return jdbi.inTransaction(h -> stop(h, lock(h, "m.recipient = :address and m.channel = :channel").bind("address", address).bind("channel", channel),
+            MessageState.SUPPRESSED, reason, actor));
+    }
+
+    /** Stops everything waiting for this customer on this channel (T18); call it in the transaction that records the withdrawal. */
+    public int withdrawn(long customerId, Channel channel, String actor) {
+        return jdbi.inTransaction(h -> stop(h, lock(h, "m.customer_id = :customer and m.channel = :channel").bind("customer", customerId)
+            .bind("channel", channel), MessageState.SUPPRESSED, Reason.CONSENT_WITHDRAWN, actor));
+    }
+
+    /** Locks in the order of the numbers, as everyone does, so that nobody waits in a circle. */
+    private static Query lock(Handle h, String which) {
+        return h.createQuery("select d.message_id, d.state from message_due d join message m on m.id = d.message_id where " + which
+            + " order by d.message_id for update of d");
+    }
+
+    private int stop(Handle h, Query locked, MessageState to, Reason reason, String actor) {
+        List<Live> live = locked.map((r, c) -> new Live(r.getLong(1), MessageState.valueOf(r.getString(2)))).list();
+        List<Long> inFlight = live.stream().filter(l -> l.state() == MessageState.SENDING).map(Live::messageId).toList();
+        if (!inFlight.isEmpty()) {
+            h.createUpdate("update message_due set cancel_requested = :reason where message_id = any(:ids)")
+                .bind("reason", reason).bind("ids", inFlight.toArray(Long[]::new)).execute();
+        }
+        List<Ledger.Settled> stopped = live.stream().filter(l -> MessageState.STOPPABLE.contains(l.state()))
+            .map(l -> new Ledger.Settled(l.messageId(), to, reason)).toList();
+        Ledger.settle(h, stopped, actor, clock.now());
+        return stopped.size();
+    }
+}
