@@ -1,0 +1,80 @@
+package org.carillon.customer;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.Objects;
+import org.carillon.fact.Actor;
+import org.carillon.fact.Channel;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Consent as a chain of statements that is only ever added to (LAW-02). The current state is the fold: per purpose the statement with the latest
+ * instant. The customer's row keeps it as a cache for set-based SQL.
+ */
+@ApplicationScoped
+public class ConsentLedger {
+
+    private static final String FOLD = "coalesce((select e.granted from consent_event e where e.customer_id = c.id and e.purpose = '%s' "
+        + "order by e.at desc, e.id desc limit 1), false)";
+
+    private final Jdbi jdbi;
+    private final ConsentWatch watch;
+
+    protected ConsentLedger() { this(null, null); }
+
+    @Inject
+    public ConsentLedger(Jdbi jdbi, ConsentWatch watch) {
+        this.jdbi = jdbi;
+        this.watch = watch;
+    }
+
+    /**
+     * Records what differs from the same source's last statement; the first "no" of a source says nothing new, since silence is no consent
+     * (RO-17). An older statement never overrides a later withdrawal.
+     */
+    public void record(long customerId, ConsentStatement statement, String language, String zone, Actor actor, Instant now) {
+        jdbi.useHandle(h -> {
+            for (ConsentPurpose purpose : ConsentPurpose.values()) {
+                Boolean says = statement.says(purpose);
+                if (says != null && says != lastSaid(h, customerId, purpose, actor)) {
+                    insert(h, customerId, purpose, says, statement, language, zone, actor, now);
+                }
+            }
+            refold(h, customerId, actor);
+        });
+    }
+
+    private boolean lastSaid(Handle h, long customerId, ConsentPurpose purpose, Actor actor) {
+        // a person at the screen answers what the screen shows; a system answers its own last statement
+        String mine = "page".equals(actor.source()) ? "" : "and e.source = :source ";
+        return h.createQuery("select granted from consent_event e where customer_id = :customer and purpose = :purpose " + mine + "order by e.at desc, e.id desc limit 1")
+            .bind("customer", customerId).bind("purpose", purpose).bind("source", actor.source()).mapTo(Boolean.class).findOne().orElse(false);
+    }
+
+    private void insert(Handle h, long customerId, ConsentPurpose purpose, boolean granted, ConsentStatement s, String language, String zone, Actor actor, Instant now) {
+        Instant at = Objects.requireNonNullElse(s.at(), now);
+        h.createUpdate("insert into consent_event (customer_id, purpose, granted, at, zone, recorded_at, how, basis, wording, language, actor, source, actor_ip) "
+                + "values (:customer, :purpose, :granted, :at, :zone, :now, :how, :basis, :wording, :language, :actor, :source, :ip)")
+            .bind("customer", customerId).bind("purpose", purpose).bind("granted", granted).bind("at", at.isAfter(now) ? now : at).bind("zone", zone)
+            .bind("now", now).bind("how", s.how()).bind("basis", Objects.toString(s.basis(), "")).bind("wording", Objects.toString(s.wording(), ""))
+            .bind("language", language).bind("actor", actor.name()).bind("source", actor.source()).bind("ip", Objects.toString(s.ip(), "")).execute();
+    }
+
+    private void refold(Handle h, long customerId, Actor actor) {
+        record Consent(boolean sms, boolean email) { }
+        Consent before = h.createQuery("select sms_consent, email_consent from customer where id = :id for update").bind("id", customerId)
+            .map((r, x) -> new Consent(r.getBoolean(1), r.getBoolean(2))).one();
+        h.createUpdate("update customer c set sms_consent = " + FOLD.formatted("SMS") + ", email_consent = " + FOLD.formatted("EMAIL")
+            + ", marketing_consent = " + FOLD.formatted("MARKETING") + " where c.id = :id").bind("id", customerId).execute();
+        Consent after = h.createQuery("select sms_consent, email_consent from customer where id = :id").bind("id", customerId)
+            .map((r, x) -> new Consent(r.getBoolean(1), r.getBoolean(2))).one();
+        if (before.sms() && !after.sms()) {
+            watch.withdrawn(customerId, Channel.SMS, actor.name());
+        }
+        if (before.email() && !after.email()) {
+            watch.withdrawn(customerId, Channel.EMAIL, actor.name());
+        }
+    }
+}

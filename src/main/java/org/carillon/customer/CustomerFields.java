@@ -1,0 +1,23 @@
+package org.carillon.customer;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import org.carillon.fact.Field;
+import org.carillon.fact.FieldSource;
+import org.carillon.fact.FieldType;
+
+/** What a text can say of the customer. The vehicle is the subject's, else the customer's first one. */
+@ApplicationScoped
+public class CustomerFields implements FieldSource {
+
+    static final String VEHICLE = "trim(concat_ws(' ', nullif(v.make, ''), nullif(v.model, '')))";
+
+    @Override public List<Field> fields() {
+        return List.of(new Field("customer.name", FieldType.TEXT, null, "c.name"),
+            new Field("customer.first_name", FieldType.TEXT, null, "c.first_name"),
+            new Field("customer.last_name", FieldType.TEXT, null, "c.last_name"),
+            new Field("customer.vehicle", FieldType.TEXT, null, VEHICLE),
+            new Field("customer.meta_vehicle_make", FieldType.TEXT, null, "v.make"),
+            new Field("customer.meta_vehicle_model", FieldType.TEXT, null, "v.model"));
+    }
+}

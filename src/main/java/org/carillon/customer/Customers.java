@@ -1,0 +1,52 @@
+package org.carillon.customer;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.util.Optional;
+import org.carillon.shop.Scope;
+
+/** All customers. A customer is visible at home and wherever there is an order of theirs (SEC-13: the one place that says so is {@link #VISIBLE}). */
+@ApplicationScoped
+public class Customers {
+
+    /** SQL condition on alias c with the array parameter {@code locations}; true for everybody where {@code everywhere} is true. */
+    public static final String VISIBLE = "(:everywhere or c.location_id = any(:locations) or exists (select 1 from work_order vo where vo.customer_id = c.id and vo.location_id = any(:locations)))";
+
+    @PersistenceContext
+    private EntityManager em;
+
+    public Optional<Customer> find(Scope scope, long id) {
+        return Optional.ofNullable(em.find(Customer.class, id)).filter(c -> scope.allows(c.locationId()) || hasOrderIn(scope, id));
+    }
+
+    public Optional<Customer> find(Scope scope, String source, String ref) {
+        return byRef(source, ref).filter(c -> scope.allows(c.locationId()) || hasOrderIn(scope, c.id()));
+    }
+
+    Optional<Customer> byRef(String source, String ref) {
+        return em.createQuery("select c from Customer c where c.source = :source and c.ref = :ref", Customer.class)
+            .setParameter("source", source).setParameter("ref", ref).getResultStream().findFirst();
+    }
+
+    private boolean hasOrderIn(Scope scope, long id) {
+        return !scope.locations().isEmpty() && !em.createNativeQuery("select 1 from work_order where customer_id = ?1 and location_id in ("
+                + scope.locations().stream().map(String::valueOf).collect(java.util.stream.Collectors.joining(",")) + ") limit 1")
+            .setParameter(1, id).getResultList().isEmpty();
+    }
+
+    /** Two calls under one reference wait for each other until commit, so that the first creates and the second finds. */
+    void claim(String source, String ref) {
+        em.createNativeQuery("select cast(pg_advisory_xact_lock(hashtextextended(?1, 2)) as text)").setParameter(1, source + "/" + ref).getResultList();
+    }
+
+    void add(Customer customer) {
+        em.persist(customer);
+        em.flush();
+    }
+
+    void flush() { em.flush(); }
+
+    /** Reads again what set-based SQL has written beside the entity. */
+    void refresh(Customer customer) { em.refresh(customer); }
+}

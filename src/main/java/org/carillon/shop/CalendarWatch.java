@@ -1,0 +1,7 @@
+package org.carillon.shop;
+
+/** Told inside the transaction that changes a location's zone, hours or holidays, so that what waits for them follows (REL-47). */
+public interface CalendarWatch {
+
+    void changed(Location location);
+}

@@ -1,0 +1,103 @@
+package org.carillon.shop;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Set;
+import org.carillon.fact.Given;
+import org.carillon.fact.Invalid;
+import org.jdbi.v3.core.Jdbi;
+
+/** Opens and changes locations. */
+@ApplicationScoped
+public class LocationDesk {
+
+    private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
+
+    private Locations locations;
+    private CalendarWatch watch;
+    private Jdbi jdbi;
+
+    protected LocationDesk() { }
+
+    @Inject
+    public LocationDesk(Locations locations, CalendarWatch watch, Jdbi jdbi) {
+        this.locations = locations;
+        this.watch = watch;
+        this.jdbi = jdbi;
+    }
+
+    /** What a PUT or a form says of the location with this code; opens it where there is none. New locations use every order status. */
+    @Transactional
+    public Location put(Scope scope, String code, LocationState state) {
+        Location location = locations.byCode(code).orElse(null);
+        if (location != null && !scope.allows(location.id()) || location == null && !scope.all()) {
+            throw Invalid.unknown("location", code);
+        }
+        if (location == null) {
+            return open(code, state);
+        }
+        judge(state, false);
+        boolean calendarChanged = location.become(state);
+        locations.flush();
+        if (calendarChanged) {
+            watch.changed(location);
+        }
+        return location;
+    }
+
+    private Location open(String code, LocationState state) {
+        if (!code.matches("[A-Za-z0-9_-]{1,20}")) {
+            throw new Invalid("code", "location.code");
+        }
+        judge(state, true);
+        Location location = Location.open(code);
+        location.become(state);
+        locations.add(location);
+        jdbi.useHandle(h -> h.execute("insert into location_status (location_id, status_id) select ?, id from order_status", location.id()));
+        return location;
+    }
+
+    private static void judge(LocationState state, boolean fresh) {
+        required("name", state.name(), fresh);
+        required("zone", state.zone(), fresh);
+        required("country", state.country(), fresh);
+        required("language", state.language(), fresh);
+        if (state.zone().present() && !knownZone(state.zone().value())) {
+            throw new Invalid("zone", "location.zone", state.zone().value());
+        }
+        if (state.country().present() && !COUNTRIES.contains(state.country().value())) {
+            throw new Invalid("country", "location.country", state.country().value());
+        }
+        if (state.language().present() && !Set.of("fr", "en").contains(state.language().value())) {
+            throw new Invalid("language", "language.unknown", state.language().value());
+        }
+        if (state.openingHours().present() && state.openingHours().value() == null) {
+            throw new Invalid("openingHours", "required");
+        }
+        if (state.holidays().present() && state.holidays().value() == null) {
+            throw new Invalid("holidays", "required");
+        }
+        if (state.smsSender().present() && state.smsSender().value() != null && !state.smsSender().value().matches("|\\+?[0-9]{3,15}|[A-Za-z0-9 ._-]{1,11}")) {
+            throw new Invalid("sender", "location.sender", state.smsSender().value());
+        }
+    }
+
+    private static void required(String field, Given<String> given, boolean fresh) {
+        if (given.present() ? given.value() == null || given.value().isBlank() : fresh) {
+            throw new Invalid(field, "required");
+        }
+    }
+
+    /** Region zones only: a fixed offset knows no daylight saving and would be silently wrong half of the year. */
+    private static boolean knownZone(String zone) {
+        try {
+            return zone.indexOf('/') > 0 && ZoneId.of(zone) != null && ZoneId.getAvailableZoneIds().contains(zone);
+        } catch (DateTimeException e) {
+            return false;
+        }
+    }
+}
