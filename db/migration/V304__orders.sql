@@ -18,6 +18,8 @@ create table location_status (
   constraint location_status_pk primary key (location_id, status_id)
 );
 
+-- Numbers of orders that are opened on a page.
+create sequence order_number_seq start with 1001;
 create sequence work_order_id_seq start with 50 increment by 50;
 create table work_order (
   id                bigint  primary key default nextval('work_order_id_seq'),

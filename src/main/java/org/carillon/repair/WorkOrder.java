@@ -1,0 +1,188 @@
+package org.carillon.repair;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.SequenceGenerator;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.carillon.fact.BusinessEvent;
+import org.carillon.fact.EventType;
+import org.carillon.fact.Given;
+import org.carillon.fact.SearchText;
+import org.carillon.fact.Subject;
+import org.carillon.shop.WallTime;
+
+/**
+ * A work order (or estimate) on its way through the shop: opened, moved from status to status, due at a local date and time that may move, closed
+ * or cancelled. Told a new state it derives what happened: a creation, a change of status, a moved due date, a closing. A repeated state is no event.
+ */
+@Entity @Table(name = "work_order")
+public class WorkOrder {
+
+    /** An order first heard of this long after it was opened is history, not news: it is recorded silently. */
+    static final Duration NEWS = Duration.ofHours(24);
+
+    @Id @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "work_order")
+    @SequenceGenerator(name = "work_order", sequenceName = "work_order_id_seq", allocationSize = 50)
+    private Long id;
+    @Column(name = "location_id")
+    private long locationId;
+    @Column(name = "customer_id")
+    private long customerId;
+    private String source;
+    private String ref;
+    @Enumerated(EnumType.STRING)
+    private OrderKind kind = OrderKind.WORK_ORDER;
+    private String status;
+    @Enumerated(EnumType.STRING) @Column(name = "status_group")
+    private StatusGroup group;
+    @Column(name = "status_code")
+    private String statusCode = "";
+    @Column(name = "vehicle_id")
+    private Long vehicleId;
+    @Column(name = "object_label")
+    private String object = "";
+    private String reference = "";
+    @Column(name = "user_reference")
+    private String userReference = "";
+    @Column(name = "customer_sale")
+    private BigDecimal customerSale;
+    @Column(name = "warranty_sale")
+    private BigDecimal warrantySale;
+    private BigDecimal total;
+    @Convert(converter = OrderLinesConverter.class)
+    private List<OrderLine> lines = new ArrayList<>();
+    @Column(name = "due_local")
+    private LocalDateTime dueLocal;
+    @Column(name = "due_at")
+    private Instant dueAt;
+    @Column(name = "opened_at")
+    private Instant openedAt;
+    @Column(name = "closed_at")
+    private Instant closedAt;
+    @Column(name = "status_changed_at")
+    private Instant statusChangedAt;
+    @Column(name = "last_time")
+    private Instant lastTime;
+    @Column(name = "created_at")
+    private Instant createdAt;
+    @Column(name = "search_text")
+    private String searchText = "";
+    @Version
+    private int version;
+
+    protected WorkOrder() { }
+
+    static WorkOrder open(String source, String ref, long locationId, long customerId, Instant now) {
+        WorkOrder order = new WorkOrder();
+        order.source = source;
+        order.ref = ref;
+        order.locationId = locationId;
+        order.customerId = customerId;
+        order.openedAt = now;
+        order.createdAt = now;
+        return order;
+    }
+
+    /** What the order was before it was told something. */
+    record Before(boolean fresh, String status, LocalDateTime due) { }
+
+    Before before() { return new Before(id == null, status, dueLocal); }
+
+    /** Takes over what was said; the status comes already judged (null = unchanged). Call {@link #happened} after it was stored. */
+    void become(OrderState said, OrderStatus next, ZoneId zone, Instant now) {
+        locationId = said.location().or(locationId, () -> locationId);
+        customerId = said.customer().or(customerId, () -> customerId);
+        kind = said.kind().or(kind, () -> OrderKind.WORK_ORDER);
+        statusCode = said.statusCode().or(statusCode, () -> "");
+        vehicleId = said.vehicleId().or(vehicleId);
+        object = said.object().or(object, () -> "");
+        reference = said.reference().or(reference, () -> "");
+        userReference = said.userReference().or(userReference, () -> "");
+        customerSale = said.customerSale().or(customerSale);
+        warrantySale = said.warrantySale().or(warrantySale);
+        total = said.total().or(total);
+        lines = said.lines().or(lines, List::of);
+        openedAt = said.openedAt().or(openedAt, () -> openedAt);
+        dueLocal = said.due().or(dueLocal);
+        dueAt = dueLocal == null ? null : WallTime.at(dueLocal, zone);
+        if (next != null && !next.code().equals(status)) {
+            status = next.code();
+            group = next.group();
+            statusChangedAt = said.statusChangedAt().or(now, () -> now);
+        }
+        closedAt = said.closedAt().or(closedAt);
+        if (group == StatusGroup.CLOSED && closedAt == null) {
+            closedAt = statusChangedAt;
+        }
+        lastTime = List.of(openedAt, statusChangedAt, closedAt == null ? openedAt : closedAt).stream().max(Instant::compareTo).orElseThrow();
+        searchText = SearchText.of(ref, reference, object);
+    }
+
+    /** What happened between then and now, in order. */
+    List<BusinessEvent> happened(Before before, boolean quiet, String actor, Instant now) {
+        boolean history = before.fresh() && openedAt.isBefore(now.minus(NEWS));
+        boolean silent = quiet || history;
+        if (before.fresh()) {
+            return List.of(event(EventType.ORDER_CREATED, now, actor, silent, Map.of("status", status)));
+        }
+        List<BusinessEvent> events = new ArrayList<>();
+        if (!status.equals(before.status())) {
+            events.add(event(EventType.ORDER_STATUS_CHANGED, now, actor, silent, Map.of("from", before.status(), "to", status)));
+            if (group == StatusGroup.CLOSED) {
+                events.add(event(EventType.ORDER_CLOSED, now, actor, silent, Map.of("status", status)));
+            }
+        }
+        if (Given.of(dueLocal).changes(before.due())) {
+            events.add(event(EventType.ORDER_SCHEDULED_TIME_CHANGED, now, actor, silent,
+                Map.of("from", text(before.due()), "to", text(dueLocal))));
+        }
+        return events;
+    }
+
+    private static String text(LocalDateTime due) { return due == null ? "" : due.toString(); }
+
+    private BusinessEvent event(EventType type, Instant now, String actor, boolean silent, Map<String, String> data) {
+        return new BusinessEvent(type, Subject.order(id), locationId, customerId, now, actor, silent, status, data);
+    }
+
+    public Long id() { return id; }
+    public long locationId() { return locationId; }
+    public long customerId() { return customerId; }
+    public String source() { return source; }
+    public String ref() { return ref; }
+    /** What people call it: the shop's own number where there is one. */
+    public String number() { return reference.isEmpty() ? ref : reference; }
+    public OrderKind kind() { return kind; }
+    public String status() { return status; }
+    public StatusGroup group() { return group; }
+    public String statusCode() { return statusCode; }
+    public Long vehicleId() { return vehicleId; }
+    public String object() { return object; }
+    public String reference() { return reference; }
+    public String userReference() { return userReference; }
+    public BigDecimal customerSale() { return customerSale; }
+    public BigDecimal warrantySale() { return warrantySale; }
+    public BigDecimal total() { return total; }
+    public List<OrderLine> lines() { return List.copyOf(lines); }
+    public LocalDateTime dueLocal() { return dueLocal; }
+    public Instant dueAt() { return dueAt; }
+    public Instant openedAt() { return openedAt; }
+    public Instant closedAt() { return closedAt; }
+    public Instant statusChangedAt() { return statusChangedAt; }
+    public int version() { return version; }
+}
