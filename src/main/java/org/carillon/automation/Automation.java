@@ -1,0 +1,116 @@
+package org.carillon.automation;
+
+import jakarta.persistence.CollectionTable;
+import jakarta.persistence.Column;
+import jakarta.persistence.ElementCollection;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.ManyToOne;
+import jakarta.persistence.SequenceGenerator;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.carillon.fact.Channel;
+import org.carillon.fact.EventType;
+import org.carillon.template.Template;
+
+/**
+ * Something that the shop wants sent: when (trigger), to whom and by what way, after which delay, in which words. Every change that matters to what
+ * is already planned gives it a new revision; plans of an older one are refused until they have been made anew (REL-47).
+ */
+@Entity @Table(name = "automation")
+public class Automation {
+
+    @Id @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "automation")
+    @SequenceGenerator(name = "automation", sequenceName = "automation_id_seq", allocationSize = 50)
+    private Long id;
+    private String ref = UUID.randomUUID().toString();
+    private String name = "";
+    @Enumerated(EnumType.STRING)
+    private AutomationState state = AutomationState.DRAFT;
+    @Column(name = "trigger_kind")
+    private String triggerKind = "ON_EVENT";
+    @Enumerated(EnumType.STRING) @Column(name = "event_type")
+    private EventType eventType;
+    private String status;
+    @Column(name = "delay_n")
+    private int delay;
+    @Enumerated(EnumType.STRING) @Column(name = "delay_unit")
+    private Timing.Unit delayUnit = Timing.Unit.MINUTES;
+    @Column(name = "opening_hours_only")
+    private boolean openingHoursOnly;
+    @Column(name = "send_anyway")
+    private boolean sendAnyway;
+    private String channels;
+    @ManyToOne @JoinColumn(name = "template_id")
+    private Template template;
+    @ElementCollection
+    @CollectionTable(name = "automation_location", joinColumns = @JoinColumn(name = "automation_id")) @Column(name = "location_id")
+    private Set<Long> locations = new HashSet<>();
+    private int rev = 1;
+    private boolean deleted;
+    @Version
+    private int version;
+
+    protected Automation() { }
+
+    static Automation draft(long locationId) {
+        Automation automation = new Automation();
+        automation.locations.add(locationId);
+        return automation;
+    }
+
+    void become(Draft draft, Template template) {
+        eventType = draft.trigger().type();
+        status = draft.trigger().status();
+        delay = draft.timing().delay();
+        delayUnit = draft.timing().unit();
+        openingHoursOnly = draft.timing().openingHoursOnly();
+        sendAnyway = draft.sendAnyway();
+        channels = draft.channels().stream().sorted().map(Channel::name).collect(Collectors.joining(","));
+        this.template = template;
+        rev++;
+    }
+
+    void switchOn() {
+        state = AutomationState.ACTIVE;
+        rev++;
+    }
+
+    void pause() {
+        state = AutomationState.PAUSED;
+        rev++;
+    }
+
+    void delete() {
+        deleted = true;
+        rev++;
+    }
+
+    public Long id() { return id; }
+    public AutomationState state() { return state; }
+    public boolean active() { return state == AutomationState.ACTIVE && !deleted; }
+    public Trigger.OnEvent trigger() { return new Trigger.OnEvent(eventType, status); }
+    public Timing timing() { return new Timing(delay, delayUnit, openingHoursOnly); }
+    public boolean sendAnyway() { return sendAnyway; }
+    public Set<Channel> channels() {
+        return Arrays.stream(channels.split(",")).map(Channel::valueOf).collect(Collectors.toCollection(() -> EnumSet.noneOf(Channel.class)));
+    }
+    public Template template() { return template; }
+    public Set<Long> locations() { return Set.copyOf(locations); }
+    /** The location of a notification; automations of several locations come with the wizard. */
+    public long locationId() { return locations.iterator().next(); }
+    public int rev() { return rev; }
+    public boolean deleted() { return deleted; }
+    public int version() { return version; }
+}

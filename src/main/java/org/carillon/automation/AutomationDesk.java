@@ -1,0 +1,119 @@
+package org.carillon.automation;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import org.carillon.fact.ApplicationClock;
+import org.carillon.fact.Channel;
+import org.carillon.fact.Invalid;
+import org.carillon.shop.Location;
+import org.carillon.shop.Locations;
+import org.carillon.shop.Scope;
+import org.carillon.template.Template;
+import org.carillon.template.TemplateDesk;
+import org.carillon.template.TemplateDraft;
+import org.carillon.template.Templates;
+import org.jdbi.v3.core.Jdbi;
+
+/** Creates, changes, switches and deletes a location's notifications. What is planned already follows in the same transaction. */
+@ApplicationScoped
+public class AutomationDesk {
+
+    /** How far ahead an opening is looked for. */
+    public static final Duration HORIZON = Duration.ofDays(14);
+
+    private Automations automations;
+    private Templates templates;
+    private TemplateDesk templateDesk;
+    private Locations locations;
+    private AutomationWatch watch;
+    private ApplicationClock clock;
+    private Jdbi jdbi;
+
+    protected AutomationDesk() { }
+
+    @Inject
+    public AutomationDesk(Automations automations, Templates templates, TemplateDesk templateDesk, Locations locations, AutomationWatch watch,
+                          ApplicationClock clock, Jdbi jdbi) {
+        this.automations = automations;
+        this.templates = templates;
+        this.templateDesk = templateDesk;
+        this.locations = locations;
+        this.watch = watch;
+        this.clock = clock;
+        this.jdbi = jdbi;
+    }
+
+    /** Saves with a template that exists, or ({@code fresh} not null) with one that is created in the same form. */
+    @Transactional
+    public Automation save(Scope scope, Draft draft, TemplateDraft fresh) {
+        Location location = locations.find(scope, draft.locationId()).orElseThrow(() -> Invalid.unknown("location", draft.locationId()));
+        Automation automation = draft.id() == null ? Automation.draft(location.id()) : known(scope, draft.id());
+        if (draft.version() != null && draft.version() != automation.version()) {
+            throw new Invalid("automation", "changed.meanwhile");
+        }
+        judge(draft, location);
+        Template template = fresh != null ? templateDesk.save(fresh) : template(draft);
+        draft.channels().stream().filter(channel -> !template.speaks(channel)).findFirst().ifPresent(channel -> {
+            throw new Invalid("template", "template.silentOn." + channel, template.name());
+        });
+        automation.become(draft, template);
+        if (draft.id() == null) {
+            automations.add(automation);
+        }
+        switchTo(automation, draft.active(), location);
+        return automation;
+    }
+
+    @Transactional
+    public void switchTo(Scope scope, long id, boolean active) {
+        Automation automation = known(scope, id);
+        switchTo(automation, active, locations.find(scope, automation.locationId()).orElseThrow(() -> Invalid.unknown("automation", id)));
+    }
+
+    @Transactional
+    public void delete(Scope scope, long id) {
+        Automation automation = known(scope, id);
+        automation.delete();
+        automations.flush();
+        watch.changed(automation);
+    }
+
+    private void switchTo(Automation automation, boolean active, Location location) {
+        if (active && automation.timing().openingHoursOnly() && location.calendar().nextOpening(clock.now(), HORIZON).isEmpty()) {
+            throw new Invalid("openingHours", "automation.noOpening", location.name());
+        }
+        if (active) {
+            automation.switchOn();
+        } else if (automation.active()) {
+            automation.pause();
+        }
+        automations.flush();
+        watch.changed(automation);
+    }
+
+    private Automation known(Scope scope, long id) { return automations.find(scope, id).orElseThrow(() -> Invalid.unknown("automation", id)); }
+
+    private Template template(Draft draft) {
+        if (draft.templateId() == null) {
+            throw new Invalid("template", "automation.template");
+        }
+        return templates.find(draft.templateId()).orElseThrow(() -> Invalid.unknown("template", draft.templateId()));
+    }
+
+    private void judge(Draft draft, Location location) {
+        if (draft.channels().isEmpty()) {
+            throw new Invalid("channel", "automation.channel");
+        }
+        if (draft.timing().delay() < 0 || draft.timing().duration().compareTo(Duration.ofDays(365)) > 0) {
+            throw new Invalid("delay", "automation.delay");
+        }
+        String status = draft.trigger().status();
+        // the codes are repair's; what a location uses is a row that SQL may ask for without knowing that package
+        if (status != null && !jdbi.withHandle(h -> h.createQuery("select exists (select 1 from order_status s join location_status l on l.status_id = s.id "
+                + "where s.code = :code and s.active and l.location_id = :location)").bind("code", status).bind("location", location.id()).mapTo(Boolean.class).one())) {
+            throw new Invalid("status", "status.unknownHere", status, location.name());
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package org.carillon.automation;
+
+import org.carillon.fact.EventType;
+
+/** What wakes an automation. Dates, daily and real-time triggers come with their faces. */
+public sealed interface Trigger {
+
+    /**
+     * Something happened.
+     *
+     * @param status the status that must be reached, null for whatever it is ("changed to X" is this condition, RO-10)
+     */
+    record OnEvent(EventType type, String status) implements Trigger {
+
+        public OnEvent {
+            if (status != null && type != EventType.ORDER_STATUS_CHANGED) {
+                throw new IllegalArgumentException("only a change of status can be to a status");
+            }
+        }
+    }
+}

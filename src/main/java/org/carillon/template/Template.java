@@ -1,0 +1,64 @@
+package org.carillon.template;
+
+import jakarta.persistence.CollectionTable;
+import jakarta.persistence.Column;
+import jakarta.persistence.ElementCollection;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.MapKeyColumn;
+import jakarta.persistence.SequenceGenerator;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.util.HashMap;
+import java.util.Map;
+import org.carillon.fact.Channel;
+import org.carillon.fact.Purpose;
+
+/** A text of the company with its purpose and its translations by language. */
+@Entity @Table(name = "template")
+public class Template {
+
+    @Id @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "template")
+    @SequenceGenerator(name = "template", sequenceName = "template_id_seq", allocationSize = 50)
+    private Long id;
+    private String name;
+    @Enumerated(EnumType.STRING)
+    private Purpose purpose;
+    @ElementCollection
+    @CollectionTable(name = "template_translation", joinColumns = @JoinColumn(name = "template_id"))
+    @MapKeyColumn(name = "language")
+    private Map<String, Translation> translations = new HashMap<>();
+    private boolean deleted;
+    @Column(name = "version") @Version
+    private int version;
+
+    protected Template() { }
+
+    static Template draft() { return new Template(); }
+
+    void become(String name, Purpose purpose, Map<String, Translation> translations) {
+        this.name = name;
+        this.purpose = purpose;
+        if (!this.translations.equals(translations)) {
+            this.translations.clear();
+            this.translations.putAll(translations);
+        }
+    }
+
+    void delete() { deleted = true; }
+
+    /** Whether there is a text for the channel in some language; the customer's language falls back to another one (B-23). */
+    public boolean speaks(Channel channel) { return translations.values().stream().anyMatch(t -> !(channel == Channel.SMS ? t.sms() : t.body()).isBlank()); }
+
+    public Long id() { return id; }
+    public String name() { return name; }
+    public Purpose purpose() { return purpose; }
+    public Map<String, Translation> translations() { return Map.copyOf(translations); }
+    public boolean deleted() { return deleted; }
+    public int version() { return version; }
+}
