@@ -57,6 +57,12 @@ public class Outbox {
             .bind("channel", channel), MessageState.SUPPRESSED, Reason.CONSENT_WITHDRAWN, actor));
     }
 
+    /** What was released under an older revision of this automation goes on under the present one: its text is frozen, the change leaves it true. */
+    public void keepUnderRevision(long automationId, int rev) {
+        jdbi.useHandle(h -> h.createUpdate("update message m set plan_rev = :rev where m.automation_id = :automation and m.plan_rev <> :rev "
+            + "and exists (select 1 from message_due d where d.message_id = m.id)").bind("rev", rev).bind("automation", automationId).execute());
+    }
+
     /** Locks in the order of the numbers, as everyone does, so that nobody waits in a circle. */
     private static Query lock(Handle h, String which) {
         return h.createQuery("select d.message_id, d.state from message_due d join message m on m.id = d.message_id where " + which

@@ -1,0 +1,111 @@
+package org.carillon.plan;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.io.StringReader;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.carillon.fact.Channel;
+import org.carillon.fact.Field;
+import org.carillon.fact.FieldCatalogue;
+import org.carillon.fact.Purpose;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+
+/** One statement that reads all that a batch of due plans needs: the automation, the person, the subject, the words and every value they may name. */
+@ApplicationScoped
+public class Facts {
+
+    /** What the releaser decides from; {@code values} is a JSON object by field code. */
+    public record Due(long id, long automationId, int planRev, int rev, String automationState, boolean deleted, boolean openingHoursOnly, String requiredStatus,
+                      String status, String state, String reason, Instant dueAt, Instant expiresAt, Channel channel, Purpose purpose,
+                      long locationId, int calendarRev, String zone, String openingHours, String holidays, String country, String smsSender, String emailFrom,
+                      Long eventId, String subjectType, long subjectId, long customerId, boolean consent, boolean marketingConsent,
+                      String address, int addresses, String addressProblem, boolean suppressed,
+                      String language, String subject, String text, String values) { }
+
+    private final FieldCatalogue catalogue;
+    private final String values;
+
+    protected Facts() { this(new FieldCatalogue(List.of())); }
+
+    @Inject
+    public Facts(FieldCatalogue catalogue) {
+        this.catalogue = catalogue;
+        // every object holds few pairs: a function call takes at most 100 arguments
+        this.values = catalogue.fields().stream().map(f -> "jsonb_build_object('" + f.code() + "', " + f.sql() + ")").collect(Collectors.joining(" || ", "(", ")"));
+    }
+
+    List<Due> of(Handle h, Collection<Long> planIds) {
+        return h.createQuery("""
+            select p.id, p.automation_id, p.plan_rev, a.rev, a.state automation_state, a.deleted, a.opening_hours_only, p.required_status, o.status, p.state, p.reason,
+              p.due_at, p.expires_at, p.channel, t.purpose, p.location_id, l.calendar_rev, l.zone, l.opening_hours, l.holidays, l.country, l.sms_sender, l.email_from,
+              p.event_id, p.subject_type, p.subject_id, p.customer_id,
+              case p.channel when 'SMS' then c.sms_consent else c.email_consent end consent, c.marketing_consent, r.address, r.addresses, r.problem address_problem,
+              exists (select 1 from suppression x where x.channel = p.channel and x.address = r.address and x.released_at is null) suppressed,
+              tx.language, tx.subject, case p.channel when 'SMS' then tx.sms else tx.body end as text, %s::text as values
+            from planned_notification p
+            join automation a on a.id = p.automation_id
+            join template t on t.id = a.template_id
+            join customer c on c.id = p.customer_id
+            join location l on l.id = p.location_id
+            left join company co on true
+            left join work_order o on p.subject_type = 'ORDER' and o.id = p.subject_id
+            left join order_status s on s.code = o.status
+            left join lateral (select * from vehicle w where w.customer_id = c.id order by (w.id = o.vehicle_id) desc nulls last, w.id limit 1) v on true
+            left join lateral (
+              select (array_agg(h.address order by h.position) filter (where h.problem is null))[1] address, count(*)::int addresses, min(h.problem) problem
+              from (select e164 address, position, case when sms_able then null else coalesce(problem, 'NO_SMS') end problem from customer_phone
+                    where customer_id = c.id and p.channel = 'SMS'
+                    union all select address, position, problem from customer_email where customer_id = c.id and p.channel = 'EMAIL') h) r on true
+            left join lateral (select * from template_translation y where y.template_id = t.id
+              and (case p.channel when 'SMS' then y.sms else y.body end) <> '' order by (y.language = c.language) desc, (y.language = l.language) desc, y.language limit 1) tx on true
+            where p.id = any(:ids) order by p.id""".replace("%s", values))
+            .bindArray("ids", Long.class, planIds).map(ConstructorMapper.of(Due.class)).list();
+    }
+
+    /** Values as the catalogue's types: text, local date and time, decimal; a field without a value is left out. */
+    public Map<String, Object> values(String json) {
+        Map<String, Object> typed = new HashMap<>();
+        try (var reader = Json.createReader(new StringReader(json))) {
+            JsonObject object = reader.readObject();
+            object.forEach((code, value) -> typed(catalogue.field(code), value, typed));
+        }
+        return typed;
+    }
+
+    private static void typed(Field field, JsonValue value, Map<String, Object> into) {
+        if (value instanceof JsonString text && !text.getString().isBlank()) {
+            into.put(field.code(), switch (field.type()) {
+                case DATE -> LocalDateTime.parse(text.getString()).toLocalDate();
+                case TIME -> LocalDateTime.parse(text.getString()).toLocalTime();
+                case TEXT, MONEY -> text.getString();
+            });
+        } else if (value instanceof JsonNumber number) {
+            into.put(field.code(), number.bigDecimalValue());
+        }
+    }
+
+    /** All values at hand for a real record, for previews: the order's where one is given, else the customer's newest order. */
+    public Map<String, Object> preview(Handle h, long customerId, Long orderId, String language) {
+        return h.createQuery("""
+            select %s::text from customer c
+            left join company co on true
+            left join lateral (select * from work_order w where w.customer_id = c.id and (:order::bigint is null or w.id = :order::bigint) order by w.id desc limit 1) o on true
+            join location l on l.id = coalesce(o.location_id, c.location_id)
+            left join order_status s on s.code = o.status
+            left join lateral (select * from vehicle w where w.customer_id = c.id order by (w.id = o.vehicle_id) desc nulls last, w.id limit 1) v on true
+            cross join lateral (select :language::text as language) tx where c.id = :customer""".replace("%s", values))
+            .bind("order", orderId).bind("customer", customerId).bind("language", language).mapTo(String.class).findOne().map(this::values).orElse(Map.of());
+    }
+}

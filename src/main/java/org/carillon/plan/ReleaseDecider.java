@@ -1,0 +1,103 @@
+package org.carillon.plan;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Optional;
+import org.carillon.delivery.NewMessage;
+import org.carillon.fact.Channel;
+import org.carillon.fact.Purpose;
+import org.carillon.fact.Reason;
+import org.carillon.fact.Subject;
+import org.carillon.shop.BusinessCalendar;
+import org.carillon.shop.Holidays;
+import org.carillon.shop.OpeningHours;
+import org.carillon.template.Renderer;
+import org.carillon.template.Rendering;
+import org.carillon.template.TemplateText;
+
+/** Judges a due plan with fresh facts: still true, allowed, reachable, at a good time, sayable. Pure. */
+final class ReleaseDecider {
+
+    private ReleaseDecider() { }
+
+    static Release decide(Facts.Due due, Map<String, Object> values, Instant now) {
+        Release no = untrue(due, now);
+        if (no == null) {
+            no = unreachable(due);
+        }
+        if (no == null) {
+            no = badTime(due, now);
+        }
+        return no != null ? no : say(due, values);
+    }
+
+    private static Release untrue(Facts.Due due, Instant now) {
+        if (due.deleted()) {
+            return new Release.No("CANCELLED", Reason.AUTOMATION_DELETED, null);
+        }
+        if (!"ACTIVE".equals(due.automationState())) {
+            return new Release.No("HELD", Reason.AUTOMATION_PAUSED, null);
+        }
+        if (due.rev() != due.planRev()) {
+            return new Release.Stale();
+        }
+        if (due.requiredStatus() != null && !due.requiredStatus().equals(due.status())) {
+            return new Release.No("CANCELLED", Reason.STATUS_MOVED_ON, null);
+        }
+        return now.isBefore(due.expiresAt()) ? null : new Release.No("EXPIRED", Reason.EXPIRED, null);
+    }
+
+    private static Release unreachable(Facts.Due due) {
+        boolean sms = due.channel() == Channel.SMS;
+        if (due.addresses() == 0) {
+            return Release.skip(sms ? Reason.NO_PHONE : Reason.NO_EMAIL);
+        }
+        if (due.address() == null) {
+            return new Release.No("SKIPPED", sms ? Reason.NUMBER_UNUSABLE : Reason.ADDRESS_UNUSABLE, due.addressProblem());
+        }
+        if (due.suppressed()) {
+            return new Release.No("SUPPRESSED", Reason.OPTED_OUT, null);
+        }
+        boolean allowed = due.consent() && (due.purpose() != Purpose.MARKETING || due.marketingConsent());
+        return allowed ? null : Release.skip(Reason.NO_CONSENT);
+    }
+
+    private static Release badTime(Facts.Due due, Instant now) {
+        BusinessCalendar calendar = calendar(due);
+        if (!due.openingHoursOnly() || calendar.openAt(now)) {
+            return null;
+        }
+        return calendar.nextOpening(now, SendTimeResolver.HORIZON).<Release>map(at -> new Release.Later(at, Reason.OUTSIDE_HOURS))
+            .orElseGet(() -> new Release.No("HELD", Reason.NO_OPENING, null));
+    }
+
+    private static BusinessCalendar calendar(Facts.Due due) {
+        return new BusinessCalendar(OpeningHours.parse(due.openingHours()), Holidays.parse(due.holidays()), ZoneId.of(due.zone()));
+    }
+
+    private static Release say(Facts.Due due, Map<String, Object> values) {
+        if (due.text() == null) {
+            return Release.skip(Reason.NO_TEXT_FOR_CHANNEL);
+        }
+        Rendering text = Renderer.render(TemplateText.parse(due.text()), values, due.language(), due.country(), due.channel(), due.purpose().maxSegments());
+        Rendering subject = due.channel() == Channel.SMS ? new Rendering.Rendered("")
+            : Renderer.render(TemplateText.parse(due.subject()), values, due.language(), due.country(), due.channel(), 0);
+        return refused(text).or(() -> refused(subject))
+            .orElseGet(() -> new Release.Send(message(due, ((Rendering.Rendered) subject).text(), ((Rendering.Rendered) text).text())));
+    }
+
+    private static Optional<Release> refused(Rendering rendering) {
+        if (rendering instanceof Rendering.Missing missing) {
+            return Optional.of(new Release.No("HELD", Reason.MISSING_VALUE, missing.field()));
+        }
+        return rendering instanceof Rendering.TooLong tooLong
+            ? Optional.of(new Release.No("HELD", Reason.TEXT_TOO_LONG, tooLong.segments() + " > " + tooLong.max())) : Optional.empty();
+    }
+
+    private static NewMessage message(Facts.Due due, String subjectLine, String text) {
+        return new NewMessage(due.id(), due.planRev(), due.calendarRev(), due.automationId(), due.locationId(), due.customerId(),
+            new Subject(Subject.Type.valueOf(due.subjectType()), due.subjectId()), due.eventId(), due.channel(), due.purpose(), due.address(),
+            due.channel() == Channel.SMS ? due.smsSender() : due.emailFrom(), subjectLine.replaceAll("\\s+", " "), text, due.expiresAt(), due.openingHoursOnly());
+    }
+}

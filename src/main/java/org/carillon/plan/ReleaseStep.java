@@ -1,0 +1,146 @@
+package org.carillon.plan;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.carillon.delivery.NewMessage;
+import org.carillon.delivery.Outbox;
+import org.carillon.fact.ApplicationClock;
+import org.carillon.fact.Reason;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/** The transactions of the releaser: lock what is due, judge it with fresh facts, store messages and reasons together. */
+@ApplicationScoped
+public class ReleaseStep {
+
+    private static final String DUE = "select id from planned_notification where state = 'PLANNED' and due_at <= :now order by due_at ";
+
+    private final Jdbi jdbi;
+    private final ApplicationClock clock;
+    private final Facts facts;
+    private final Outbox outbox;
+    private final Replanner replanner;
+
+    protected ReleaseStep() { this(null, null, null, null, null); }
+
+    @Inject
+    public ReleaseStep(Jdbi jdbi, ApplicationClock clock, Facts facts, Outbox outbox, Replanner replanner) {
+        this.jdbi = jdbi;
+        this.clock = clock;
+        this.facts = facts;
+        this.outbox = outbox;
+        this.replanner = replanner;
+    }
+
+    @Transactional(TxType.REQUIRES_NEW)
+    public int releaseBatch() {
+        return jdbi.withHandle(h -> {
+            List<Long> ids = h.createQuery(DUE + "limit 200 for update skip locked").bind("now", clock.now()).mapTo(Long.class).list();
+            return ids.isEmpty() ? 0 : judge(h, ids);
+        });
+    }
+
+    @Transactional(TxType.REQUIRES_NEW)
+    public void release(Collection<Long> ids) {
+        jdbi.useHandle(h -> judge(h, h.createQuery("select id from planned_notification where id = any(:ids) and state in ('PLANNED', 'HELD') for update skip locked")
+            .bindArray("ids", Long.class, ids).mapTo(Long.class).list()));
+    }
+
+    @Transactional(TxType.REQUIRES_NEW)
+    public List<Long> due() { return jdbi.withHandle(h -> h.createQuery(DUE + "limit 200").bind("now", clock.now()).mapTo(Long.class).list()); }
+
+    /** Plans that wait for a value or an opening, not looked at for a minute. */
+    @Transactional(TxType.REQUIRES_NEW)
+    public int recheckHeld() {
+        return jdbi.withHandle(h -> {
+            Instant now = clock.now();
+            List<Long> ids = h.createQuery("select id from planned_notification where state = 'HELD' and reason in ('MISSING_VALUE', 'NO_OPENING', 'TEXT_TOO_LONG') "
+                + "and due_at <= :now and changed_at < :before limit 200 for update skip locked").bind("now", now).bind("before", now.minusSeconds(60)).mapTo(Long.class).list();
+            return ids.isEmpty() ? 0 : judge(h, ids);
+        });
+    }
+
+    @Transactional(TxType.REQUIRES_NEW)
+    public int expire() {
+        return jdbi.withHandle(h -> h.createUpdate("update planned_notification set state = 'EXPIRED', reason = coalesce(reason, 'EXPIRED'), changed_at = :now "
+            + "where state in ('PLANNED', 'HELD') and expires_at <= :now").bind("now", clock.now()).execute());
+    }
+
+    /** Marks a row that nothing else could be done with; shown, and out of the way of the others. */
+    @Transactional(TxType.REQUIRES_NEW)
+    public void fail(long id, String detail) {
+        jdbi.useHandle(h -> h.createUpdate("update planned_notification set state = 'HELD', reason = :reason, detail = :detail, changed_at = :now where id = :id and state = 'PLANNED'")
+            .bind("reason", Reason.INTERNAL_ERROR).bind("detail", detail).bind("now", clock.now()).bind("id", id).execute());
+    }
+
+    private int judge(Handle h, List<Long> ids) {
+        Instant now = clock.now();
+        List<Facts.Due> due = facts.of(h, ids);
+        Map<Long, Release> decisions = new LinkedHashMap<>();
+        due.forEach(d -> decisions.put(d.id(), d.values() == null ? Release.skip(Reason.SUBJECT_GONE) : ReleaseDecider.decide(d, facts.values(d.values()), now)));
+        ids.forEach(id -> decisions.computeIfAbsent(id, gone -> Release.skip(Reason.SUBJECT_GONE)));
+        collapse(h, decisions);
+        send(h, decisions, now);
+        refuse(h, decisions, now);
+        decisions.forEach((id, release) -> { if (release instanceof Release.Stale) { replanner.move(h, id, now); } });
+        return ids.size();
+    }
+
+    /** one event, one address, one text leaves once; the unique key holds when two nodes meet. */
+    private static void collapse(Handle h, Map<Long, Release> decisions) {
+        Map<String, Long> byKey = new LinkedHashMap<>();
+        decisions.forEach((id, release) -> { if (release instanceof Release.Send send) { byKey.putIfAbsent(key(send.message()), id); } });
+        Set<String> taken = new HashSet<>(h.createQuery("select collapse_key from planned_notification where collapse_key = any(:keys)")
+            .bindArray("keys", String.class, List.copyOf(byKey.keySet())).mapTo(String.class).list());
+        decisions.replaceAll((id, release) -> release instanceof Release.Send send && (taken.contains(key(send.message())) || byKey.get(key(send.message())) != id.longValue())
+            ? Release.skip(Reason.DUPLICATE_TEXT) : release);
+    }
+
+    private static String key(NewMessage message) {
+        return "e" + message.eventId() + ":" + message.channel() + ":" + message.recipient() + ":" + Fingerprint.of(message.subjectLine(), message.text());
+    }
+
+    private void send(Handle h, Map<Long, Release> decisions, Instant now) {
+        List<NewMessage> messages = new ArrayList<>();
+        decisions.values().forEach(release -> { if (release instanceof Release.Send send) { messages.add(send.message()); } });
+        if (messages.isEmpty()) {
+            return;
+        }
+        List<Long> ids = outbox.enqueue(messages);
+        PreparedBatch batch = h.prepareBatch("update planned_notification set state = 'RELEASED', reason = null, detail = null, message_id = :message, collapse_key = :key, "
+            + "changed_at = :now where id = :id");
+        for (int i = 0; i < messages.size(); i++) {
+            batch.bind("message", ids.get(i)).bind("key", key(messages.get(i))).bind("now", now).bind("id", messages.get(i).planId()).add();
+        }
+        batch.execute();
+    }
+
+    private static void refuse(Handle h, Map<Long, Release> decisions, Instant now) {
+        PreparedBatch batch = h.prepareBatch("update planned_notification set state = :state, reason = :reason, detail = :detail, due_at = coalesce(:due, due_at), "
+            + "expires_at = case when :due::timestamptz is null then expires_at else expires_at + (:due::timestamptz - due_at) end, changed_at = :now where id = :id");
+        decisions.forEach((id, release) -> {
+            if (release instanceof Release.No no) {
+                batch.bind("state", no.state()).bind("reason", no.reason()).bind("detail", no.detail()).bind("due", (Instant) null);
+            } else if (release instanceof Release.Later later) {
+                batch.bind("state", "PLANNED").bind("reason", later.reason()).bind("detail", (String) null).bind("due", later.due());
+            } else {
+                return;
+            }
+            batch.bind("now", now).bind("id", id).add();
+        });
+        if (batch.size() > 0) {
+            batch.execute();
+        }
+    }
+}
