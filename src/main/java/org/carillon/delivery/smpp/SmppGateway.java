@@ -1,0 +1,138 @@
+package org.carillon.delivery.smpp;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSocketFactory;
+import org.carillon.delivery.Gateway;
+import org.carillon.delivery.Outgoing;
+import org.carillon.delivery.Protocol;
+import org.carillon.delivery.ReceiptDesk;
+import org.carillon.delivery.RouteHealth;
+import org.carillon.delivery.Submission;
+import org.carillon.delivery.Verdicts;
+import org.carillon.fact.ApplicationClock;
+import org.carillon.fact.Channel;
+import org.eclipse.microprofile.config.Config;
+
+/** The route {@code smpp}: one transceiver session, bound from the application's start on, so that receipts arrive without a submit. */
+@ApplicationScoped
+public class SmppGateway implements Gateway {
+
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(35);
+
+    private SmppSettings settings;
+    private ReceiptDesk desk;
+    private InstantSource clock;
+    private Semaphore window;
+    private BindKeeper keeper;
+    @Resource private ManagedExecutorService managedExecutor;
+    @Resource private ManagedThreadFactory managedThreads;
+    private Executor executor;
+
+    protected SmppGateway() { }
+
+    @Inject
+    public SmppGateway(Config config, Instance<ReceiptDesk> desk, ApplicationClock clock) {
+        this(SmppSettings.read(name -> config.getOptionalValue("carillon.smpp." + name, String.class)), receipt -> desk.get().record(receipt), clock::now);
+    }
+
+    /** Without a container: then {@link #start(Executor, ThreadFactory, SSLSocketFactory)} starts it. */
+    public SmppGateway(SmppSettings settings, ReceiptDesk desk, InstantSource clock) {
+        this.settings = settings;
+        this.desk = desk;
+        this.clock = clock;
+        this.window = new Semaphore(settings.window(), true);
+    }
+
+    void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
+        start(managedExecutor, managedThreads, (SSLSocketFactory) SSLSocketFactory.getDefault());
+    }
+
+    /** @param executor for storing receipts and completing submits; @param threads for the one thread that keeps the session */
+    public void start(Executor executor, ThreadFactory threads, SSLSocketFactory tls) {
+        if (!settings.isPresent()) return;
+        this.executor = executor;
+        Verdicts verdicts = Verdicts.STANDARD.overriddenBy(Protocol.SMPP, settings.verdicts());
+        Inbound inbound = new Inbound(new ReceiptReader(route(), settings.receiptIds()), desk, clock, executor);
+        SmppLine line = new SmppLine(settings, tls);
+        keeper = new BindKeeper(() -> Bind.over(line, settings, verdicts, inbound), verdicts, clock, settings.responseTimeout());
+        threads.newThread(keeper).start();
+    }
+
+    /** Waits for the answers of what is on the wire, then unbinds. */
+    @PreDestroy
+    public void stop() {
+        if (keeper == null) return;
+        Duration open = settings.responseTimeout().plusSeconds(2);
+        keeper.stop(open.compareTo(LONGEST_STOP) < 0 ? open : LONGEST_STOP);
+    }
+
+    @Override
+    public String route() { return "smpp"; }
+
+    @Override
+    public Channel channel() { return Channel.SMS; }
+
+    @Override
+    public int window() { return settings.window(); }
+
+    @Override
+    public RouteHealth health() { return keeper == null ? new RouteHealth(false, false, "not configured", Instant.EPOCH) : keeper.health(); }
+
+    @Override
+    public CompletionStage<Submission> submit(Outgoing outgoing) {
+        ShortMessage message;
+        try {
+            message = ShortMessage.of(outgoing, settings);
+        } catch (ShortMessage.Refused e) {
+            return CompletableFuture.completedStage(e.submission());
+        }
+        if (!hasRoom(outgoing)) return CompletableFuture.completedStage(Submission.notSent("the window was full until the deadline"));
+        Bind bind = keeper == null ? null : keeper.bind();
+        if (bind == null) {
+            window.release();
+            return CompletableFuture.completedStage(Submission.notSent("no session"));
+        }
+        CompletableFuture<Submission> outcome = new CompletableFuture<>();
+        bind.submit(message, outgoing, submission -> {
+            window.release();
+            complete(outcome, submission);
+        });
+        return outcome;
+    }
+
+    private boolean hasRoom(Outgoing outgoing) {
+        try {
+            return window.tryAcquire(outgoing.writeBefore() - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Away from the reading thread: what hangs on the stage may write to the database (REL-14). */
+    private void complete(CompletableFuture<Submission> outcome, Submission submission) {
+        try {
+            executor.execute(() -> outcome.complete(submission));
+        } catch (RejectedExecutionException e) {
+            outcome.complete(submission);
+        }
+    }
+}
