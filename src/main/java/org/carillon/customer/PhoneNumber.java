@@ -7,6 +7,7 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
 import com.google.i18n.phonenumbers.Phonenumber;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A telephone number as given, with its E.164 form and whether it can take an SMS (MSG-08, P-15).
@@ -18,6 +19,8 @@ public record PhoneNumber(String raw, String e164, boolean smsAble, PhoneProblem
 
     private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
     private static final int LONGEST = 60;
+    /** Quebec's word for an extension, which the library does not know. */
+    private static final Pattern EXTENSION_WORD = Pattern.compile("[\\s,;]*\\bposte\\b[\\s.:#]*(\\d{1,7})\\s*$", Pattern.CASE_INSENSITIVE);
 
     /**
      * @param country          ISO 3166-1 alpha-2, reads national numbers; null refuses them as ambiguous
@@ -29,7 +32,7 @@ public record PhoneNumber(String raw, String e164, boolean smsAble, PhoneProblem
             return new PhoneNumber(given, null, false, PhoneProblem.INVALID);
         }
         try {
-            Phonenumber.PhoneNumber number = NUMBERS.parse(given, country);
+            Phonenumber.PhoneNumber number = NUMBERS.parse(EXTENSION_WORD.matcher(given).replaceAll(" ext. $1"), country);
             if (!NUMBERS.isValidNumber(number)) {
                 return new PhoneNumber(given, null, false, PhoneProblem.INVALID);
             }
@@ -49,10 +52,11 @@ public record PhoneNumber(String raw, String e164, boolean smsAble, PhoneProblem
         }
         return switch (type) {
             // North America does not tell mobiles from fixed lines
-            case MOBILE, FIXED_LINE_OR_MOBILE, PERSONAL_NUMBER -> region.equals(country) || allowed.contains(region) || allowed.contains("*") ? null
+            case MOBILE, FIXED_LINE_OR_MOBILE -> region.equals(country) || allowed.contains(region) || allowed.contains("*") ? null
                 : PhoneProblem.COUNTRY_NOT_ALLOWED;
             case TOLL_FREE -> PhoneProblem.TOLL_FREE;
-            case PREMIUM_RATE, SHARED_COST -> PhoneProblem.PREMIUM;
+            // a personal number forwards anywhere, at a price that the caller learns later
+            case PREMIUM_RATE, SHARED_COST, PERSONAL_NUMBER -> PhoneProblem.PREMIUM;
             default -> PhoneProblem.FIXED_LINE;
         };
     }
