@@ -1,12 +1,14 @@
 package org.carillon.run;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +54,12 @@ public final class Node implements AutoCloseable {
         Path home = directory.toAbsolutePath();
         Directories.delete(home.resolve("payara"));
         Files.createDirectories(home.resolve("tmp"));
-        Path log = home.resolve("node.log");
+        Path log = home.resolve("log/node.log");
+        Files.createDirectories(log.getParent());
+        Path logging = home.resolve("logging.properties");
+        try (InputStream ours = Node.class.getResourceAsStream("/run/logging.properties")) {
+            Files.copy(ours, logging, StandardCopyOption.REPLACE_EXISTING);
+        }
         Path preBoot = home.resolve("pre-boot.asadmin");
         Files.writeString(preBoot, "set configs.config.server-config.network-config.network-listeners.network-listener.http-listener.address=127.0.0.1\n");
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -60,6 +67,7 @@ public final class Node implements AutoCloseable {
         command.addAll(List.of(options));
         command.addAll(List.of("-jar", PAYARA.toAbsolutePath().toString(), "--nohazelcast", "--disablephonehome", "--contextroot", "/",
             "--rootdir", home.resolve("payara").toString(), "--port", Integer.toString(port), "--prebootcommandfile", preBoot.toString(),
+            "--logproperties", logging.toString(),
             "--deploy", WAR.toAbsolutePath().toString()));
         ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile()).redirectErrorStream(true).redirectOutput(log.toFile());
         settings.forEach((key, value) -> builder.environment().put(environmentName(key), value));
@@ -75,7 +83,7 @@ public final class Node implements AutoCloseable {
             }
             String said = Files.exists(log) ? Files.readString(log) : "";
             // a failed deployment does not stop Payara Micro, which then says "ready" with nothing deployed
-            if (said.contains(" ready in ") && !said.contains("was successfully deployed")) {
+            if (said.contains(" ready in ") && !said.contains("\"Name\": \"carillon\"")) {
                 throw failure("the deployment failed");
             }
             if (said.contains(" ready in ") && answers()) {

@@ -81,8 +81,8 @@ public final class Postgres implements AutoCloseable {
         }
     }
 
-    /** A launcher that was killed leaves its server behind, which would hold the data: stop it, and only it. */
-    private static void stopLeftOver(Path data) throws IOException {
+    /** A launcher that was killed leaves its server behind, which would hold the data: stop it, and only it. Nothing happens without one. */
+    static void stopLeftOver(Path data) throws IOException {
         Path pidFile = data.resolve("postmaster.pid");
         if (!Files.exists(pidFile)) {
             return;
