@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -80,13 +81,18 @@ final class Enqueuing {
             .bind("subjectTypes", Columns.texts(messages, m -> m.subject() == null ? null : m.subject().type()))
             .bind("subjects", Columns.longs(messages, m -> m.subject() == null ? null : m.subject().id()))
             .bind("events", Columns.longs(messages, NewMessage::eventId)).bind("channels", Columns.texts(messages, NewMessage::channel))
-            .bind("purposes", Columns.texts(messages, NewMessage::purpose)).bind("recipients", Columns.texts(messages, NewMessage::recipient))
+            .bind("purposes", Columns.texts(messages, NewMessage::purpose)).bind("recipients", Columns.texts(messages, Enqueuing::address))
             .bind("senders", Columns.texts(messages, NewMessage::sender)).bind("subjectLines", Columns.texts(messages, NewMessage::subjectLine))
             .bind("texts", Columns.texts(messages, NewMessage::text)).bind("mailIds", Columns.texts(entries, Entry::mailMessageId))
             .bind("segments", Columns.integers(entries, Entry::segments)).bind("ucs2", Columns.booleans(entries, Entry::ucs2))
             .bind("policies", Columns.texts(messages, m -> UnknownPolicy.of(m.purpose()))).bind("hours", Columns.booleans(messages, NewMessage::openingHoursOnly))
             .bind("expires", Columns.instants(messages, NewMessage::expiresAt)).bind("priorities", Columns.integers(messages, m -> m.purpose().priority()))
             .bind("now", now).execute();
+    }
+
+    /** As suppressions have it, so that both are found by equality. */
+    private static String address(NewMessage message) {
+        return message.channel() == Channel.EMAIL ? message.recipient().toLowerCase(Locale.ROOT) : message.recipient();
     }
 
     private void storeParts() {

@@ -19,14 +19,37 @@ final class DeliveryFixture {
     final Jdbi jdbi = database.jdbi();
     final ApplicationClock clock = new ApplicationClock(jdbi);
     final Outbox outbox = new Outbox(jdbi, clock);
+    final Node node = new Node(jdbi);
+    final ScriptedGateway sms = new ScriptedGateway(Channel.SMS);
+    final ScriptedGateway mail = new ScriptedGateway(Channel.EMAIL);
+    final Dispatcher dispatcher = dispatcher(node, sms, mail);
+    final Recovery recovery = new Recovery(jdbi, clock, Deadlines.DEFAULT);
+    final Sweeper sweeper = new Sweeper(jdbi, clock, Deadlines.DEFAULT);
+    final ReceiptBook receipts = new ReceiptBook(new ReceiptStore(jdbi, clock, Deadlines.DEFAULT, route -> ReceiptIds.AS_GIVEN));
     final long location;
     final long customer;
 
     DeliveryFixture() {
+        node.join("n1");
         location = jdbi.withHandle(h -> h.createQuery("insert into location (code, name, zone, country, language) "
             + "values ('MTL', 'Montréal', 'America/Toronto', 'CA', 'fr') returning id").mapTo(Long.class).one());
         customer = jdbi.withHandle(h -> h.createQuery("insert into customer (location_id, ref, name, language, sms_consent, email_consent, marketing_consent, created_at) "
             + "values (:l, 'C-1', 'Anne Roy', 'fr', true, true, true, now()) returning id").bind("l", location).mapTo(Long.class).one());
+    }
+
+    /** Another node on the same database. */
+    Dispatcher dispatcher(Node of, Gateway... gateways) {
+        return new Dispatcher(List.of(gateways), new Turn(jdbi, clock, new BadAddresses(outbox), Deadlines.DEFAULT), of, clock, route -> null);
+    }
+
+    int drain() { return dispatcher.drain(Channel.SMS) + dispatcher.drain(Channel.EMAIL); }
+
+    /** Until nothing changes: what time alone decides, and what the dead left. */
+    void sweep() {
+        while (recovery.recover() + sweeper.sweep() > 0) {
+            clock.refresh();
+        }
+        sweeper.rematch();
     }
 
     NewMessage sms(String recipient, String text) { return message(Channel.SMS, Purpose.TRANSACTIONAL, recipient, text, Duration.ofHours(12)); }

@@ -1,0 +1,173 @@
+package org.carillon.delivery;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import org.carillon.fact.Reason;
+import org.jdbi.v3.core.Handle;
+
+/** Outcomes into the database (T7 to T11), fenced by the claim number: what lost its message is only written down as late (T20). */
+final class Arrivals {
+
+    /**
+     * What a batch of answers says of the route.
+     *
+     * @param accepted submits that the provider took
+     */
+    record Summary(int accepted, boolean throttled, boolean fault, String detail) {
+
+        static final Summary NONE = new Summary(0, false, false, "");
+    }
+
+    private record Answer(Flight flight, int partNo, Submission submission) {
+
+        long messageId() { return flight.message().messageId(); }
+
+        int claimSeq() { return flight.message().claimSeq(); }
+    }
+
+    private record Fence(int claimSeq, MessageState state, String cancelRequested) { }
+
+    private static final Logger LOG = System.getLogger(Arrivals.class.getName());
+
+    private Arrivals() { }
+
+    static Summary record(Handle h, Node.Life owner, String route, List<Flight> landed, Instant now, Deadlines deadlines, BadAddresses badAddresses) {
+        if (landed.isEmpty()) {
+            return Summary.NONE;
+        }
+        Map<Long, Fence> fences = lock(h, landed);
+        List<Flight> mine = landed.stream().filter(f -> owns(fences.get(f.message().messageId()), f)).toList();
+        List<Flight> late = landed.stream().filter(f -> !mine.contains(f)).toList();
+        List<Answer> answers = answers(mine);
+        write(h, route, answers, now);
+        judge(h, owner, mine, fences, now, deadlines);
+        lateAnswers(h, owner, route, answers(late), now);
+        Receipts.early(h, route, answers.stream().map(a -> a.submission().providerId()).filter(id -> id != null).toList(), now, deadlines);
+        Receipts.learnt(h, mine.stream().map(Flight::message).filter(m -> m.segments() > 1 || m.resends() > 0).map(Claimed::messageId).toList(), now);
+        answers.stream().filter(a -> a.submission().verdict() == Verdict.BAD_ADDRESS).forEach(a -> badAddresses.refused(h, a.flight().message(), route, now));
+        return summary(landed);
+    }
+
+    private static Map<Long, Fence> lock(Handle h, List<Flight> landed) {
+        Map<Long, Fence> fences = new HashMap<>();
+        h.createQuery("select message_id, claim_seq, state, cancel_requested from message_due where message_id = any(:ids) order by message_id for update")
+            .bind("ids", Columns.longs(landed, f -> f.message().messageId()))
+            .map((r, c) -> Map.entry(r.getLong(1), new Fence(r.getInt(2), MessageState.valueOf(r.getString(3)), r.getString(4))))
+            .forEach(e -> fences.put(e.getKey(), e.getValue()));
+        return fences;
+    }
+
+    private static boolean owns(Fence fence, Flight flight) {
+        return fence != null && fence.claimSeq() == flight.message().claimSeq() && fence.state() == MessageState.SENDING;
+    }
+
+    private static List<Answer> answers(List<Flight> flights) {
+        List<Answer> answers = new ArrayList<>();
+        flights.forEach(f -> f.answers().forEach((part, submission) -> answers.add(new Answer(f, part, submission))));
+        return answers;
+    }
+
+    private static void write(Handle h, String route, List<Answer> answers, Instant now) {
+        if (answers.isEmpty()) {
+            return;
+        }
+        h.createUpdate("""
+            insert into attempt_outcome (message_id, part_no, claim_seq, route, verdict, code, provider_id, detail, user_ref, ended_at)
+            select id, part, seq, :route, verdict, code, provider, detail, ref, :now::timestamptz
+              from unnest(:ids, :parts, :seqs, :verdicts, :codes, :providers, :details, :refs) as t(id, part, seq, verdict, code, provider, detail, ref)
+            on conflict do nothing""").bind("route", route).bind("now", now)
+            .bind("ids", Columns.longs(answers, Answer::messageId)).bind("parts", Columns.integers(answers, Answer::partNo))
+            .bind("seqs", Columns.integers(answers, Answer::claimSeq)).bind("verdicts", Columns.texts(answers, a -> a.submission().verdict()))
+            .bind("codes", Columns.texts(answers, a -> clean(a.submission().code()))).bind("providers", Columns.texts(answers, a -> providerId(a.submission())))
+            .bind("details", Columns.texts(answers, a -> clean(a.submission().detail())))
+            .bind("refs", Columns.integers(answers, a -> a.submission().verdict() == Verdict.UNKNOWN ? a.flight().userRef(a.partNo()) : null)).execute();
+        List<Answer> parts = answers.stream().filter(a -> a.flight().message().segments() > 1 && partState(a.submission().verdict()) != null).toList();
+        if (!parts.isEmpty()) {
+            h.createUpdate("update message_part p set state = t.state from unnest(:ids, :parts, :states) as t(id, part, state) "
+                + "where p.message_id = t.id and p.part_no = t.part")
+                .bind("ids", Columns.longs(parts, Answer::messageId)).bind("parts", Columns.integers(parts, Answer::partNo))
+                .bind("states", Columns.texts(parts, a -> partState(a.submission().verdict()))).execute();
+        }
+    }
+
+    private static void judge(Handle h, Node.Life owner, List<Flight> mine, Map<Long, Fence> fences, Instant now, Deadlines deadlines) {
+        List<Ledger.Settled> settled = new ArrayList<>();
+        List<Ledger.Moved> moved = new ArrayList<>();
+        List<Ledger.Settled> cancelled = new ArrayList<>();
+        for (Flight flight : mine) {
+            long id = flight.message().messageId();
+            Judgement judgement = Judgement.of(flight.message(), flight.answers().values().stream().map(Submission::verdict).toList(), now, deadlines.grace(),
+                ThreadLocalRandom.current());
+            if (judgement.alarm()) {
+                LOG.log(Level.WARNING, "message " + id + " failed after " + (flight.message().attempts() + 1) + " attempts");
+            }
+            if (judgement.next() == null) {
+                settled.add(new Ledger.Settled(id, judgement.to(), judgement.reason()));
+                continue;
+            }
+            moved.add(new Ledger.Moved(id, judgement.to(), judgement.next(), judgement.counted(), 0, judgement.reason()));
+            if (fences.get(id).cancelRequested() != null) {
+                cancelled.add(new Ledger.Settled(id, MessageState.CANCELLED, Reason.valueOf(fences.get(id).cancelRequested())));
+            }
+        }
+        Ledger.settle(h, settled, owner.actor(), now);
+        Ledger.move(h, moved, owner.actor(), now);
+        Ledger.settle(h, cancelled, owner.actor(), now);
+    }
+
+    /** The same outcome may come twice, where the first commit's answer was lost: then it is recorded already and not late. */
+    private static void lateAnswers(Handle h, Node.Life owner, String route, List<Answer> late, Instant now) {
+        List<Evidence.Taken> taken = new ArrayList<>();
+        for (Answer answer : late) {
+            Submission submission = answer.submission();
+            int written = h.createUpdate("""
+                insert into late_outcome (message_id, part_no, claim_seq, node, epoch, route, verdict, code, provider_id, detail, at)
+                select :message, :part, :seq, :node, :epoch, :route, :verdict, :code, :provider, :detail, :now::timestamptz
+                 where not exists (select 1 from attempt_outcome where message_id = :message and part_no = :part and claim_seq = :seq and verdict = :verdict
+                                     and provider_id is not distinct from :provider)""")
+                .bind("message", answer.messageId()).bind("part", answer.partNo()).bind("seq", answer.claimSeq()).bind("node", owner.id())
+                .bind("epoch", owner.epoch()).bind("route", route).bind("verdict", submission.verdict()).bind("code", clean(submission.code()))
+                .bind("provider", providerId(submission)).bind("detail", clean(submission.detail())).bind("now", now).execute();
+            if (written == 1 && submission.verdict() == Verdict.ACCEPTED) {
+                taken.add(new Evidence.Taken(answer.messageId(), answer.partNo()));
+            }
+        }
+        Evidence.apply(h, taken, "late:" + owner.id(), now);
+    }
+
+    private static Summary summary(List<Flight> landed) {
+        int accepted = 0;
+        boolean throttled = false;
+        String fault = null;
+        for (Answer answer : answers(landed)) {
+            Verdict verdict = answer.submission().verdict();
+            accepted += verdict == Verdict.ACCEPTED ? 1 : 0;
+            throttled |= verdict == Verdict.THROTTLE;
+            fault = verdict == Verdict.ROUTE_FAULT ? clean(answer.submission().code()) : fault;
+        }
+        return new Summary(accepted, throttled, fault != null, fault == null ? "" : fault);
+    }
+
+    private static String partState(Verdict verdict) {
+        return switch (verdict) {
+            case ACCEPTED -> "ACCEPTED";
+            case UNKNOWN -> "UNKNOWN";
+            case PERMANENT, BAD_ADDRESS, BAD_SENDER -> "FAILED";
+            default -> null;
+        };
+    }
+
+    private static String providerId(Submission submission) { return submission.providerId() == null ? null : clean(submission.providerId()); }
+
+    /** A provider's words must never make a row impossible to store. */
+    static String clean(String text) {
+        String clean = text == null ? "" : text.replaceAll("\\p{Cntrl}", " ").strip();
+        return clean.length() > 200 ? clean.substring(0, 200) : clean;
+    }
+}

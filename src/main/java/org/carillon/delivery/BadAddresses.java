@@ -1,0 +1,34 @@
+package org.carillon.delivery;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import org.carillon.fact.Channel;
+import org.carillon.fact.Reason;
+import org.jdbi.v3.core.Handle;
+
+/** Addresses that a provider refused as such: an e-mail address is suppressed at once, a number is marked at the second time. */
+@ApplicationScoped
+public class BadAddresses {
+
+    private final Outbox outbox;
+
+    protected BadAddresses() { this(null); }
+
+    @Inject
+    public BadAddresses(Outbox outbox) { this.outbox = outbox; }
+
+    public void refused(Handle h, Claimed message, String route, Instant now) {
+        int times = h.createQuery("insert into bad_address as b (channel, address, times, last_at) values (:channel, :address, 1, :now) "
+            + "on conflict (channel, address) do update set times = b.times + 1, last_at = excluded.last_at returning times")
+            .bind("channel", message.channel()).bind("address", message.recipient()).bind("now", now).mapTo(Integer.class).one();
+        if (message.channel() == Channel.EMAIL) {
+            h.createUpdate("insert into suppression (channel, address, reason, evidence, at, actor) values ('EMAIL', :address, :reason, :evidence, :now, :actor) "
+                + "on conflict do nothing").bind("address", message.recipient()).bind("reason", Reason.ADDRESS_BOUNCED)
+                .bind("evidence", "message " + message.messageId()).bind("now", now).bind("actor", "route:" + route).execute();
+            outbox.suppress(Channel.EMAIL, message.recipient(), Reason.ADDRESS_BOUNCED, "route:" + route);
+        } else if (times >= 2) {
+            h.execute("update customer_phone set sms_able = false, problem = ? where e164 = ?", Reason.NUMBER_UNUSABLE.name(), message.recipient());
+        }
+    }
+}

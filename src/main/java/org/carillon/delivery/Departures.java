@@ -1,0 +1,171 @@
+package org.carillon.delivery;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.carillon.fact.Channel;
+import org.carillon.shop.BusinessCalendar;
+import org.carillon.shop.Holidays;
+import org.carillon.shop.OpeningHours;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Out of the door, on paper (T6): lock, ask every guard again, write the attempts. Bytes may leave only after this transaction committed. What
+ * a guard refuses is stopped or waits (T6b).
+ */
+final class Departures {
+
+    /** One part to submit, its attempt written. */
+    record Piece(int partNo, String text, int concatRef, boolean possibleDuplicate, UUID wireRef) { }
+
+    record Departing(Claimed message, List<Piece> pieces) { }
+
+    private record Locked(Claimed message, int claimSeq, Instant leaseUntil, String cancelRequested) { }
+
+    private record Row(Claimed message, Clearance.Facts facts) { }
+
+    private record Line(Claimed message, Piece piece) { }
+
+    private static final Logger LOG = System.getLogger(Departures.class.getName());
+
+    private Departures() { }
+
+    static List<Departing> clear(Handle h, Node.Life owner, String route, List<Claimed> claims, Instant now, Deadlines deadlines) {
+        List<Claimed> going = new ArrayList<>();
+        List<Ledger.Settled> stopped = new ArrayList<>();
+        List<Ledger.Moved> waiting = new ArrayList<>();
+        for (Row row : facts(h, lock(h, owner, claims))) {
+            Clearance clearance = Clearance.of(row.message(), row.facts(), now, deadlines);
+            if (clearance instanceof Clearance.Stop stop) {
+                stopped.add(new Ledger.Settled(row.message().messageId(), stop.to(), stop.reason()));
+            } else if (clearance instanceof Clearance.Wait wait) {
+                waiting.add(new Ledger.Moved(row.message().messageId(), MessageState.QUEUED, wait.until(), 0, 0, wait.reason()));
+            } else {
+                going.add(row.message());
+            }
+        }
+        Ledger.settle(h, stopped, owner.actor(), now);
+        Ledger.move(h, waiting, owner.actor(), now);
+        List<Departing> departing = pieces(h, going);
+        write(h, owner, route, departing, now, deadlines);
+        return departing;
+    }
+
+    /** Only what this life still owns under the same claim number; the rest was cancelled, expired or recovered meanwhile. */
+    private static Map<Long, Locked> lock(Handle h, Node.Life owner, List<Claimed> claims) {
+        Map<Long, Claimed> byId = new HashMap<>();
+        claims.forEach(c -> byId.put(c.messageId(), c));
+        Map<Long, Locked> locked = new HashMap<>();
+        h.createQuery("select message_id, claim_seq, lease_until, cancel_requested from message_due where message_id = any(:ids) and state = 'CLAIMED' "
+            + "and owner_node = :node and owner_epoch = :epoch order by message_id for update")
+            .bind("ids", Columns.longs(claims, Claimed::messageId)).bind("node", owner.id()).bind("epoch", owner.epoch())
+            .map((r, c) -> new Locked(byId.get(r.getLong(1)), r.getInt(2), r.getTimestamp(3).toInstant(), r.getString(4)))
+            .filter(l -> l.message().claimSeq() == l.claimSeq()).forEach(l -> locked.put(l.message().messageId(), l));
+        return locked;
+    }
+
+    private static List<Row> facts(Handle h, Map<Long, Locked> locked) {
+        if (locked.isEmpty()) {
+            return List.of();
+        }
+        // also makes sure that this transaction's commit is on disk before a byte leaves, whatever the server's default
+        return h.createQuery("""
+            select m.id, s.id as suppression_id, a.id as automation_id, a.state as automation_state, a.deleted, a.rev,
+                c.id as customer_id, c.sms_consent, c.email_consent, c.marketing_consent,
+                case when m.hours_only then l.zone end as zone, case when m.hours_only then l.opening_hours end as opening_hours,
+                case when m.hours_only then l.holidays end as holidays, set_config('synchronous_commit', 'on', true)
+              from message m
+              left join suppression s on s.channel = m.channel and s.address = m.recipient and s.released_at is null
+              left join automation a on a.id = m.automation_id
+              left join customer c on c.id = m.customer_id
+              left join location l on l.id = m.location_id
+             where m.id = any(:ids) order by m.id""").bind("ids", locked.keySet().toArray(Long[]::new))
+            .map((r, c) -> {
+                Locked row = locked.get(r.getLong("id"));
+                return new Row(row.message(), read(r, row));
+            }).list();
+    }
+
+    private static Clearance.Facts read(ResultSet r, Locked locked) throws SQLException {
+        Clearance.Automation automation = r.getObject("automation_id") == null ? null
+            : new Clearance.Automation("ACTIVE".equals(r.getString("automation_state")), r.getBoolean("deleted"), r.getInt("rev"));
+        Clearance.Consents consents = r.getObject("customer_id") == null ? null
+            : new Clearance.Consents(r.getBoolean("sms_consent"), r.getBoolean("email_consent"), r.getBoolean("marketing_consent"));
+        return new Clearance.Facts(locked.leaseUntil(), locked.cancelRequested(), r.getObject("suppression_id") != null, automation, consents, hours(r));
+    }
+
+    /** Hours that cannot be read hold up this message, not the queue. */
+    private static Clearance.Hours hours(ResultSet r) throws SQLException {
+        if (r.getString("zone") == null) {
+            return Clearance.Hours.ANY;
+        }
+        try {
+            return new Clearance.Hours(new BusinessCalendar(OpeningHours.parse(r.getString("opening_hours")), Holidays.parse(r.getString("holidays")),
+                ZoneId.of(r.getString("zone"))), false);
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "the opening hours for message " + r.getLong("id") + " cannot be read", e);
+            return new Clearance.Hours(null, true);
+        }
+    }
+
+    /** Parts that the provider took before are not submitted again (REL-25). */
+    private static List<Departing> pieces(Handle h, List<Claimed> going) {
+        Long[] longOnes = going.stream().filter(m -> m.segments() > 1).map(Claimed::messageId).toArray(Long[]::new);
+        Map<Long, List<Piece>> parts = new HashMap<>();
+        if (longOnes.length > 0) {
+            h.createQuery("select message_id, part_no, text, concat_ref, state from message_part where message_id = any(:ids) and state <> 'ACCEPTED' order by 1, 2")
+                .bind("ids", longOnes).map((r, c) -> Map.entry(r.getLong(1), new Piece(r.getInt(2), r.getString(3), r.getInt(4),
+                    "UNKNOWN".equals(r.getString(5)), wireRef())))
+                .forEach(e -> parts.computeIfAbsent(e.getKey(), id -> new ArrayList<>()).add(e.getValue()));
+        }
+        return going.stream().map(m -> new Departing(m, m.segments() > 1 ? parts.getOrDefault(m.messageId(), List.of())
+            : List.of(new Piece(1, m.text(), 0, m.resends() > 0, wireRef())))).toList();
+    }
+
+    private static void write(Handle h, Node.Life owner, String route, List<Departing> departing, Instant now, Deadlines deadlines) {
+        if (departing.isEmpty()) {
+            return;
+        }
+        h.createUpdate("""
+            with s as (update message_due set state = 'SENDING', lease_until = :lease, reason = null where message_id = any(:ids) returning message_id)
+            insert into message_event (message_id, from_state, to_state, actor, at) select message_id, 'CLAIMED', 'SENDING', :actor, :now from s""")
+            .bind("lease", now.plus(deadlines.lease())).bind("ids", Columns.longs(departing, d -> d.message().messageId())).bind("actor", owner.actor())
+            .bind("now", now).execute();
+        List<Line> lines = departing.stream().flatMap(d -> d.pieces().stream().map(p -> new Line(d.message(), p))).toList();
+        h.createUpdate("""
+            insert into attempt (message_id, part_no, claim_seq, node, epoch, route, wire_ref, body_sha256, possible_duplicate, started_at)
+            select id, part, seq, :node, :epoch, :route, ref::uuid, decode(hash, 'hex'), duplicate, :now::timestamptz
+              from unnest(:ids, :parts, :seqs, :refs, :hashes, :duplicates) as t(id, part, seq, ref, hash, duplicate)""")
+            .bind("node", owner.id()).bind("epoch", owner.epoch()).bind("route", route).bind("now", now)
+            .bind("ids", Columns.longs(lines, l -> l.message().messageId())).bind("parts", Columns.integers(lines, l -> l.piece().partNo()))
+            .bind("seqs", Columns.integers(lines, l -> l.message().claimSeq())).bind("refs", Columns.texts(lines, l -> l.piece().wireRef()))
+            .bind("hashes", Columns.texts(lines, l -> hash(l))).bind("duplicates", Columns.booleans(lines, l -> l.piece().possibleDuplicate())).execute();
+    }
+
+    /** Unique, not secret. */
+    private static UUID wireRef() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return new UUID(random.nextLong() & ~0xF000L | 0x4000L, random.nextLong() & ~(3L << 62) | 1L << 63);
+    }
+
+    private static String hash(Line line) {
+        try {
+            String body = line.message().channel() == Channel.SMS ? line.piece().text() : line.message().subjectLine() + "\n" + line.piece().text();
+            return java.util.HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

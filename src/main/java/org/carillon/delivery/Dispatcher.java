@@ -1,0 +1,58 @@
+package org.carillon.delivery;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.carillon.fact.ApplicationClock;
+import org.carillon.fact.Channel;
+import org.eclipse.microprofile.config.Config;
+
+/** The lines of this node, one for each channel. {@code job} rings and drains them; nobody else does. */
+@ApplicationScoped
+public class Dispatcher {
+
+    private final Map<Channel, Line> lines = new EnumMap<>(Channel.class);
+    private final Node node;
+    private final ApplicationClock clock;
+
+    protected Dispatcher() {
+        node = null;
+        clock = null;
+    }
+
+    /** {@code carillon.<route>.rate}: submits a second that the provider allows, all nodes together; none where not set. */
+    @Inject
+    public Dispatcher(@Any Instance<Gateway> gateways, Turn turn, Node node, ApplicationClock clock, Config config) {
+        this(gateways.stream().toList(), turn, node, clock, route -> config.getOptionalValue("carillon." + route + ".rate", Double.class).orElse(null));
+    }
+
+    public Dispatcher(List<? extends Gateway> gateways, Turn turn, Node node, ApplicationClock clock, java.util.function.Function<String, Double> rates) {
+        this.node = node;
+        this.clock = clock;
+        gateways.forEach(g -> lines.putIfAbsent(g.channel(), new Line(g, turn, node, rates.apply(g.route()))));
+    }
+
+    public Set<Channel> channels() { return lines.keySet(); }
+
+    /** Sends what is due on this channel until nothing is, or the route is closed. Blocks meanwhile; answers the number of submits. */
+    public int drain(Channel channel) {
+        try {
+            return lines.get(channel).drain();
+        } finally {
+            node.dispatcherTurned(clock.now());
+        }
+    }
+
+    /** Tells a line that is draining already to look again. */
+    public void ring(Channel channel) { lines.get(channel).ring(); }
+
+    /** Ends gracefully: nothing new is claimed, what is under way is recorded, unused claims go back. The drains end by themselves. */
+    public void stop() { lines.values().forEach(Line::stop); }
+
+    public RouteHealth health(Channel channel) { return lines.get(channel).gateway().health(); }
+}

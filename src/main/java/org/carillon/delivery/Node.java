@@ -1,0 +1,73 @@
+package org.carillon.delivery;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * This node among the others (REL-07). Heartbeats are in the database's own time, without the test offset: they tell whether a process lives,
+ * not when something is due.
+ */
+@ApplicationScoped
+public class Node {
+
+    /** One life of a node: what an older epoch owned belongs to the dead. */
+    public record Life(String id, long epoch) {
+
+        String actor() { return "node:" + id; }
+    }
+
+    private final Jdbi jdbi;
+    private volatile Life life;
+    private volatile Instant plannerAt;
+    private volatile Instant dispatcherAt;
+
+    protected Node() { this(null); }
+
+    @Inject
+    public Node(Jdbi jdbi) { this.jdbi = jdbi; }
+
+    /** Begins a life under this name; whatever the name owned before is dead from now on. */
+    public Life join(String id) {
+        long epoch = jdbi.withHandle(h -> h.createQuery("""
+            insert into node (id, started_at, heartbeat_at) values (:id, clock_timestamp(), clock_timestamp())
+            on conflict (id) do update set epoch = node.epoch + 1, started_at = excluded.started_at, heartbeat_at = excluded.heartbeat_at, stopped_at = null
+            returning epoch""").bind("id", id).mapTo(Long.class).one());
+        life = new Life(id, epoch);
+        return life;
+    }
+
+    /** Empty until it joined and after it was declared dead: then nothing may be claimed. */
+    public Optional<Life> life() { return Optional.ofNullable(life); }
+
+    public void plannerTurned(Instant now) { plannerAt = now; }
+
+    public void dispatcherTurned(Instant now) { dispatcherAt = now; }
+
+    /** Shows that it lives. False when another life took its name: this one is over. */
+    public boolean beat() {
+        Life current = life;
+        if (current == null) {
+            return false;
+        }
+        boolean alive = jdbi.withHandle(h -> h.createUpdate("""
+            update node set heartbeat_at = clock_timestamp(), planner_at = coalesce(:planner::timestamptz, planner_at),
+              dispatcher_at = coalesce(:dispatcher::timestamptz, dispatcher_at) where id = :id and epoch = :epoch""")
+            .bind("planner", plannerAt).bind("dispatcher", dispatcherAt).bind("id", current.id()).bind("epoch", current.epoch()).execute() == 1);
+        if (!alive && life == current) {
+            life = null;
+        }
+        return alive;
+    }
+
+    /** Says goodbye, so that the others need not wait for its heartbeat to fail. */
+    public void leave() {
+        Life last = life;
+        life = null;
+        if (last != null) {
+            jdbi.useHandle(h -> h.execute("update node set stopped_at = clock_timestamp() where id = ? and epoch = ?", last.id(), last.epoch()));
+        }
+    }
+}

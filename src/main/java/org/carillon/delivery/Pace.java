@@ -1,0 +1,72 @@
+package org.carillon.delivery;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * How fast a route may be used, shared by all nodes (REL-15, REL-16): a bucket of tokens, slowed by half when the provider throttles, raised by
+ * a tenth every ten seconds of success. A route fault closes it for a minute, then one message probes it. Pure.
+ *
+ * @param rate    submits a second; null = no limit
+ * @param ceiling the limit is lifted when the rate has come back to it
+ */
+record Pace(Double rate, Double ceiling, Instant slowedAt, Instant raisedAt, double tokens, Instant tokensAt, int faults, Instant suspendedAt,
+            Instant suspendedUntil, String detail) {
+
+    /** What may be submitted now. */
+    record Permit(int submits, Duration pause) { }
+
+    static final Pace FREE = new Pace(null, null, null, null, 0, null, 0, null, null, "");
+    private static final double FLOOR = 1;
+    private static final Duration BETWEEN_SLOWINGS = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_RAISES = Duration.ofSeconds(10);
+    private static final Duration CLOSED = Duration.ofSeconds(60);
+
+    /** @param measured submits of the last second, from which an unlimited route is slowed */
+    Pace after(Arrivals.Summary summary, double measured, Instant now) {
+        if (summary.fault()) {
+            return new Pace(rate, ceiling, slowedAt, raisedAt, tokens, tokensAt, faults + 1, suspendedAt == null ? now : suspendedAt, now.plus(CLOSED),
+                summary.detail());
+        }
+        Pace open = summary.accepted() > 0 && suspendedAt != null
+            ? new Pace(rate, ceiling, slowedAt, raisedAt, tokens, tokensAt, 0, null, null, "") : this;
+        if (summary.throttled()) {
+            return open.slowed(measured, now);
+        }
+        return summary.accepted() > 0 && rate != null ? open.raised(now) : open;
+    }
+
+    private Pace slowed(double measured, Instant now) {
+        if (slowedAt != null && now.isBefore(slowedAt.plus(BETWEEN_SLOWINGS))) {
+            return this;  // the same refusal, told by the rest of the window
+        }
+        double before = rate == null ? Math.max(measured, 2 * FLOOR) : rate;
+        return new Pace(Math.max(FLOOR, before / 2), ceiling == null ? before : ceiling, now, now, Math.min(tokens, 1), tokensAt, faults, suspendedAt,
+            suspendedUntil, detail);
+    }
+
+    private Pace raised(Instant now) {
+        if (raisedAt != null && now.isBefore(raisedAt.plus(BETWEEN_RAISES))) {
+            return this;
+        }
+        double next = rate * 1.1;
+        return ceiling != null && next > ceiling * 1.5 ? new Pace(null, null, null, null, 0, null, faults, suspendedAt, suspendedUntil, detail)
+            : new Pace(next, ceiling, slowedAt, now, tokens, tokensAt, faults, suspendedAt, suspendedUntil, detail);
+    }
+
+    /** The bucket filled up to now; it holds a tenth of a second, so that no second sees more than the rate and a tenth. */
+    Pace filled(double effective, Instant now) {
+        double room = Math.max(1, effective / 10);
+        double gained = tokensAt == null ? room : Math.max(0, Duration.between(tokensAt, now).toNanos() / 1e9) * effective;
+        return new Pace(rate, ceiling, slowedAt, raisedAt, Math.min(room, tokens + gained), now, faults, suspendedAt, suspendedUntil, detail);
+    }
+
+    Pace taken(int submits) {
+        return new Pace(rate, ceiling, slowedAt, raisedAt, tokens - submits, tokensAt, faults, suspendedAt, suspendedUntil, detail);
+    }
+
+    boolean closed(Instant now) { return suspendedUntil != null && now.isBefore(suspendedUntil); }
+
+    /** Open again only for the one message that tries it. */
+    boolean probing() { return suspendedAt != null; }
+}

@@ -1,0 +1,125 @@
+package org.carillon.delivery;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.carillon.fact.Reason;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Receipts, matched to attempts and applied (T12, T15). Everything may be done again at any time, in any order: the state is a fold of the
+ * stored receipts and never goes backwards (ACCEPTED, UNDELIVERED, DELIVERED).
+ */
+final class Receipts {
+
+    static final String ACTOR = "receipt";
+
+    private record Parts(long messageId, MessageState state, int segments, int delivered, int undelivered, boolean expired) { }
+
+    /** An id first; then the echoed reference; then, marked probable, the only unknown outcome of that recipient within two minutes. */
+    private static final String MATCH = """
+        with found as (select r.id, f.* from receipt r cross join lateral (
+            select 1 as rank, o.message_id, o.part_no, false as probable, o.ended_at from attempt_outcome o
+             where r.provider_id <> '' and o.provider_id = r.provider_id and o.route = r.route
+            union all
+            select 2, o.message_id, o.part_no, false, o.at from late_outcome o
+             where r.provider_id <> '' and o.provider_id = r.provider_id and o.route = r.route
+            union all
+            select 3, e.message_id, e.part_no, e.probable, e.received_at from receipt e
+             where r.provider_id <> '' and e.provider_id = r.provider_id and e.route = r.route and e.message_id is not null
+            union all
+            select 4, o.message_id, o.part_no, r.recipient = '', o.ended_at from attempt_outcome o join message m on m.id = o.message_id
+             where o.verdict = 'UNKNOWN' and o.user_ref = r.user_ref and o.route = r.route and r.recipient in ('', m.recipient)
+               and o.ended_at > r.received_at - :window * interval '1 second'
+            union all
+            select 5, min(m.id), min(o.part_no), true, max(o.ended_at)
+              from message m join message_due d on d.message_id = m.id and d.state = 'UNKNOWN'
+              join attempt a on a.message_id = m.id join attempt_outcome o using (message_id, part_no, claim_seq)
+             where r.user_ref is null and r.recipient <> '' and m.recipient = r.recipient and a.route = r.route and o.verdict = 'UNKNOWN'
+               and r.at between a.started_at - interval '2 minutes' and a.started_at + interval '2 minutes'
+               and not exists (select 1 from message m2 join message_due d2 on d2.message_id = m2.id where m2.recipient = r.recipient and d2.state = 'SENDING')
+            having count(*) = 1
+            order by 1, 5 desc limit 1) f where r.message_id is null and r.id = any(:ids))
+        update receipt r set message_id = f.message_id, part_no = f.part_no, probable = f.probable from found f where r.id = f.id
+        returning r.message_id, r.part_no""";
+
+    private Receipts() { }
+
+    static void store(Handle h, List<Receipt> receipts, Instant now, Deadlines deadlines) {
+        List<Long> ids = h.createQuery("""
+            insert into receipt (route, provider_id, user_ref, recipient, state, code, at, received_at)
+            select distinct on (provider, route, state, at, recipient) route, provider, ref, recipient, state, code, at, :now::timestamptz
+              from unnest(:routes, :providers, :refs, :recipients, :states, :codes, :ats) as t(route, provider, ref, recipient, state, code, at)
+            on conflict do nothing returning id""").bind("now", now)
+            .bind("routes", Columns.texts(receipts, Receipt::route)).bind("providers", Columns.texts(receipts, r -> Arrivals.clean(r.providerId())))
+            .bind("refs", Columns.integers(receipts, Receipt::userRef)).bind("recipients", Columns.texts(receipts, r -> Arrivals.clean(r.recipient())))
+            .bind("states", Columns.texts(receipts, Receipt::state)).bind("codes", Columns.texts(receipts, r -> Arrivals.clean(r.code())))
+            .bind("ats", Columns.instants(receipts, r -> r.at() == null ? now : r.at())).mapTo(Long.class).list();
+        match(h, ids, now, deadlines);
+    }
+
+    /** Those that came before the answer to the submit. */
+    static void early(Handle h, String route, List<String> providerIds, Instant now, Deadlines deadlines) {
+        if (!providerIds.isEmpty()) {
+            List<Long> ids = h.createQuery("select id from receipt where provider_id = any(:providers) and route = :route and message_id is null")
+                .bind("providers", providerIds.toArray(String[]::new)).bind("route", route).mapTo(Long.class).list();
+            match(h, ids, now, deadlines);
+        }
+    }
+
+    /** Tries the unmatched ones again: a receipt and its answer may have been stored side by side, neither seeing the other. */
+    static int rematch(Handle h, Instant now, Deadlines deadlines) {
+        List<Long> ids = h.createQuery("select id from receipt where message_id is null order by received_at desc limit 2000").mapTo(Long.class).list();
+        return match(h, ids, now, deadlines);
+    }
+
+    /** What was learnt of these messages while they were under way, now that their answers are there. */
+    static void learnt(Handle h, List<Long> messageIds, Instant now) {
+        if (messageIds.isEmpty()) {
+            return;
+        }
+        Evidence.apply(h, h.createQuery("select message_id, part_no from receipt where message_id = any(:ids) union "
+            + "select message_id, part_no from late_outcome where message_id = any(:ids) and verdict = 'ACCEPTED'").bind("ids", messageIds.toArray(Long[]::new))
+            .map((r, c) -> new Evidence.Taken(r.getLong(1), r.getInt(2))).list(), ACTOR, now);
+        apply(h, messageIds, now);
+    }
+
+    private static int match(Handle h, List<Long> ids, Instant now, Deadlines deadlines) {
+        if (ids.isEmpty()) {
+            return 0;
+        }
+        List<Evidence.Taken> matched = h.createQuery(MATCH).bind("ids", ids.toArray(Long[]::new))
+            .bind("window", deadlines.receipts().toSeconds()).map((r, c) -> new Evidence.Taken(r.getLong(1), r.getInt(2))).list();
+        Evidence.apply(h, matched, ACTOR, now);
+        apply(h, matched.stream().map(Evidence.Taken::messageId).distinct().toList(), now);
+        return matched.size();
+    }
+
+    /** Reads all receipts of these messages and moves them on, never back (T15). */
+    static void apply(Handle h, List<Long> messageIds, Instant now) {
+        if (messageIds.isEmpty()) {
+            return;
+        }
+        List<Long> locked = h.createQuery("select id from message where id = any(:ids) and state in ('ACCEPTED', 'UNDELIVERED') order by id for update")
+            .bind("ids", messageIds.toArray(Long[]::new)).mapTo(Long.class).list();
+        List<Ledger.Reported> reported = new ArrayList<>();
+        h.createQuery("""
+            select m.id, m.state, m.segments, count(*) filter (where p.delivered) as delivered,
+                count(*) filter (where p.undelivered and not p.delivered) as undelivered, bool_or(p.expired and not p.delivered) as expired
+              from message m join (select message_id, part_no, bool_or(state = 'DELIVERED') as delivered,
+                  bool_or(state in ('UNDELIVERED', 'EXPIRED')) as undelivered, bool_or(state = 'EXPIRED') as expired
+                from receipt where message_id = any(:ids) group by message_id, part_no) p on p.message_id = m.id
+             where m.id = any(:ids) group by m.id""").bind("ids", locked.toArray(Long[]::new))
+            .map((r, c) -> new Parts(r.getLong("id"), MessageState.valueOf(r.getString("state")), r.getInt("segments"), r.getInt("delivered"),
+                r.getInt("undelivered"), r.getBoolean("expired")))
+            .forEach(parts -> {
+                if (parts.delivered() >= parts.segments()) {
+                    reported.add(new Ledger.Reported(parts.messageId(), parts.state(), MessageState.DELIVERED, null));
+                } else if (parts.undelivered() > 0 && parts.state() == MessageState.ACCEPTED) {
+                    reported.add(new Ledger.Reported(parts.messageId(), parts.state(), MessageState.UNDELIVERED,
+                        parts.expired() ? Reason.PROVIDER_EXPIRED : Reason.UNDELIVERABLE));
+                }
+            });
+        Ledger.report(h, reported, ACTOR, now);
+    }
+}

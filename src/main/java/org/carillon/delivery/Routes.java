@@ -1,0 +1,70 @@
+package org.carillon.delivery;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import org.jdbi.v3.core.Handle;
+
+/** The pace of each route, in the database, so that all nodes together keep it. An unlimited, healthy route is only read. */
+final class Routes {
+
+    private static final String READ = "select * from route_state where route = :route";
+
+    private Routes() { }
+
+    /**
+     * Takes what the answers say into account and tells how many submits may leave now.
+     *
+     * @param configured limit from the configuration, null where none
+     */
+    static Pace.Permit permit(Handle h, String route, Double configured, Arrivals.Summary summary, double measured, int wanted, Instant now) {
+        Pace pace = h.createQuery(READ).bind("route", route).map((r, c) -> read(r)).findOne().orElse(null);
+        if (pace == null) {
+            h.execute("insert into route_state (route) values (?) on conflict do nothing", route);
+            pace = Pace.FREE;
+        }
+        boolean changes = summary.fault() || summary.throttled() || pace.probing() || pace.rate() != null || configured != null;
+        if (!changes) {
+            return new Pace.Permit(wanted, Duration.ZERO);
+        }
+        pace = h.createQuery(READ + " for update").bind("route", route).map((r, c) -> read(r)).one().after(summary, measured, now);
+        int submits = pace.closed(now) ? 0 : pace.probing() ? Math.min(1, wanted) : wanted;
+        Duration pause = Duration.ZERO;
+        if (pace.rate() != null || configured != null) {
+            double effective = pace.rate() == null ? configured : configured == null ? pace.rate() : Math.min(pace.rate(), configured);
+            pace = pace.filled(effective, now);
+            submits = Math.min(submits, (int) Math.floor(pace.tokens()));
+            pause = Duration.ofMillis(Math.min(1_000, Math.max(5, (long) (1_000 / effective))));
+        }
+        submits = Math.max(0, submits);
+        write(h, route, pace.taken(submits));
+        return new Pace.Permit(submits, pause);
+    }
+
+    /** Tokens that were not used after all; a negative number takes more. */
+    static void giveBack(Handle h, String route, int submits) {
+        if (submits != 0) {
+            h.execute("update route_state set tokens = tokens + ? where route = ? and tokens_at is not null", submits, route);
+        }
+    }
+
+    private static void write(Handle h, String route, Pace p) {
+        h.createUpdate("update route_state set rate = :rate, ceiling = :ceiling, slowed_at = :slowed, raised_at = :raised, tokens = :tokens, tokens_at = :tokensAt, "
+            + "faults = :faults, suspended_at = :suspended, suspended_until = :until, detail = :detail where route = :route")
+            .bind("rate", p.rate()).bind("ceiling", p.ceiling()).bind("slowed", p.slowedAt()).bind("raised", p.raisedAt()).bind("tokens", p.tokens())
+            .bind("tokensAt", p.tokensAt()).bind("faults", p.faults()).bind("suspended", p.suspendedAt()).bind("until", p.suspendedUntil())
+            .bind("detail", p.detail()).bind("route", route).execute();
+    }
+
+    private static Pace read(ResultSet r) throws SQLException {
+        return new Pace((Double) r.getObject("rate"), (Double) r.getObject("ceiling"), instant(r, "slowed_at"), instant(r, "raised_at"), r.getDouble("tokens"),
+            instant(r, "tokens_at"), r.getInt("faults"), instant(r, "suspended_at"), instant(r, "suspended_until"), r.getString("detail"));
+    }
+
+    private static Instant instant(ResultSet r, String column) throws SQLException {
+        Timestamp at = r.getTimestamp(column);
+        return at == null ? null : at.toInstant();
+    }
+}

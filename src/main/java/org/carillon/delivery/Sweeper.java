@@ -1,0 +1,85 @@
+package org.carillon.delivery;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.carillon.fact.ApplicationClock;
+import org.carillon.fact.Reason;
+import org.eclipse.microprofile.config.Config;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/** What time alone decides: expiry (T17), unknown outcomes after their grace (T13, T14), receipts that found no message yet. */
+@ApplicationScoped
+public class Sweeper {
+
+    private static final String ACTOR = "sweeper";
+
+    private record Undecided(long messageId, UnknownPolicy policy, int resends) { }
+
+    private record Over(long messageId, MessageState state) { }
+
+    private final Jdbi jdbi;
+    private final ApplicationClock clock;
+    private final Deadlines deadlines;
+
+    protected Sweeper() { this(null, null, (Deadlines) null); }
+
+    @Inject
+    public Sweeper(Jdbi jdbi, ApplicationClock clock, Config config) { this(jdbi, clock, Deadlines.from(config)); }
+
+    public Sweeper(Jdbi jdbi, ApplicationClock clock, Deadlines deadlines) {
+        this.jdbi = jdbi;
+        this.clock = clock;
+        this.deadlines = deadlines;
+    }
+
+    /** One batch; call again while it answers more than 0. */
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    public int sweep() {
+        Instant now = clock.now();
+        return jdbi.inTransaction(h -> expire(h, now) + decide(h, now));
+    }
+
+    /** What is CLAIMED expires with its owner (T6b) or after its recovery. */
+    private int expire(Handle h, Instant now) {
+        List<Over> over = h.createQuery("select message_id, state from message_due where state in ('QUEUED', 'HELD', 'RETRY_WAIT', 'UNKNOWN') and expires_at <= :now "
+            + "order by message_id for update skip locked limit 500").bind("now", now)
+            .map((r, c) -> new Over(r.getLong(1), MessageState.valueOf(r.getString(2)))).list();
+        Ledger.settle(h, over.stream().map(o -> o.state() == MessageState.UNKNOWN
+            ? new Ledger.Settled(o.messageId(), MessageState.UNKNOWN_CLOSED, Reason.UNKNOWN_OUTCOME)
+            : new Ledger.Settled(o.messageId(), MessageState.EXPIRED, Reason.EXPIRED)).toList(), ACTOR, now);
+        return over.size();
+    }
+
+    private int decide(Handle h, Instant now) {
+        List<Undecided> undecided = h.createQuery("select d.message_id, m.unknown_policy, d.resends from message_due d join message m on m.id = d.message_id "
+            + "where d.state = 'UNKNOWN' and d.next_attempt_at <= :now order by d.message_id for update of d skip locked limit 500").bind("now", now)
+            .map((r, c) -> new Undecided(r.getLong(1), UnknownPolicy.valueOf(r.getString(2)), r.getInt(3))).list();
+        List<Ledger.Moved> again = new ArrayList<>();
+        List<Ledger.Settled> closed = new ArrayList<>();
+        for (Undecided u : undecided) {
+            if (u.policy() == UnknownPolicy.RESEND_ONCE && u.resends() == 0) {
+                again.add(new Ledger.Moved(u.messageId(), MessageState.RETRY_WAIT, now, 0, 1, Reason.POSSIBLE_DUPLICATE));
+            } else {
+                closed.add(new Ledger.Settled(u.messageId(), MessageState.UNKNOWN_CLOSED, u.resends() > 0 ? Reason.UNKNOWN_OUTCOME : Reason.NO_RESEND));
+            }
+        }
+        Ledger.move(h, again, ACTOR, now);
+        Ledger.settle(h, closed, ACTOR, now);
+        return undecided.size();
+    }
+
+    /** Matches receipts that came before their answer was stored, and forgets those that nobody claimed in time. */
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    public int rematch() {
+        Instant now = clock.now();
+        return jdbi.inTransaction(h -> {
+            h.createUpdate("delete from receipt where message_id is null and received_at < :before").bind("before", now.minus(deadlines.receipts())).execute();
+            return Receipts.rematch(h, now, deadlines);
+        });
+    }
+}

@@ -1,0 +1,118 @@
+package org.carillon.delivery;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.carillon.fact.ApplicationClock;
+import org.carillon.fact.Channel;
+import org.eclipse.microprofile.config.Config;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * One turn of a line, in one transaction: record the outcomes that came in, claim what is due, write the attempts of what leaves next. Commits
+ * per message is the number that counts, so the three are fused. No network call here.
+ */
+@ApplicationScoped
+public class Turn {
+
+    /**
+     * @param landed     flights whose answers are all there
+     * @param buffer     claimed before and still waiting for room
+     * @param room       submits that the window has room for
+     * @param configured limit of the route, submits a second, null where none
+     * @param measured   submits of the last second
+     */
+    public record Order(Node.Life owner, String route, Channel channel, List<Flight> landed, List<Claimed> buffer, int room, Double configured, double measured) { }
+
+    /**
+     * @param now         instant of the turn
+     * @param writeBefore monotonic time after which none of the departing may be written (T6)
+     * @param more        there may be more to claim
+     * @param pause       how long the route's pace asks to wait; zero where it does not
+     */
+    public record Result(Instant now, List<Departures.Departing> departing, List<Claimed> buffer, long writeBefore, boolean more, Duration pause) { }
+
+    private static final Duration WRITE_WITHIN = Duration.ofSeconds(5);
+    private static final int BATCH = 200;
+
+    private final Jdbi jdbi;
+    private final ApplicationClock clock;
+    private final BadAddresses badAddresses;
+    private final Deadlines deadlines;
+
+    protected Turn() { this(null, null, null, (Deadlines) null); }
+
+    @Inject
+    public Turn(Jdbi jdbi, ApplicationClock clock, BadAddresses badAddresses, Config config) { this(jdbi, clock, badAddresses, Deadlines.from(config)); }
+
+    public Turn(Jdbi jdbi, ApplicationClock clock, BadAddresses badAddresses, Deadlines deadlines) {
+        this.jdbi = jdbi;
+        this.clock = clock;
+        this.badAddresses = badAddresses;
+        this.deadlines = deadlines;
+    }
+
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    public Result take(Order order) {
+        Instant now = clock.now();
+        return jdbi.inTransaction(h -> {
+            Arrivals.Summary summary = Arrivals.record(h, order.owner(), order.route(), order.landed(), now, deadlines, badAddresses);
+            Pace.Permit permit = Routes.permit(h, order.route(), order.configured(), summary, order.measured(), order.room(), now);
+            return depart(h, order, permit, now);
+        });
+    }
+
+    private Result depart(Handle h, Order order, Pace.Permit permit, Instant now) {
+        List<Claimed> buffer = new ArrayList<>(order.buffer());
+        boolean claims = permit.submits() > buffer.size();
+        if (claims) {
+            // a slow route claims little, so that what is more urgent does not wait behind it and no lease runs out
+            boolean slow = !permit.pause().isZero() || permit.submits() < order.room();
+            buffer.addAll(Claims.take(h, order.owner(), order.channel(), slow ? permit.submits() : BATCH, now, deadlines));
+        }
+        List<Claimed> next = new ArrayList<>();
+        int parts = 0;
+        while (!buffer.isEmpty() && parts < permit.submits()) {
+            parts += buffer.get(0).segments();
+            next.add(buffer.remove(0));
+        }
+        List<Departures.Departing> departing = next.isEmpty() ? List.of() : Departures.clear(h, order.owner(), order.route(), next, now, deadlines);
+        if (!permit.pause().isZero()) {
+            Routes.giveBack(h, order.route(), permit.submits() - departing.stream().mapToInt(d -> d.pieces().size()).sum());
+        }
+        // taken before the commit: whatever the commit costs, no byte is written later than allowed
+        boolean held = permit.submits() == 0 && order.room() > 0 && !permit.pause().isZero();
+        return new Result(now, departing, buffer, System.nanoTime() + WRITE_WITHIN.toNanos(), !next.isEmpty() || !buffer.isEmpty() || held, permit.pause());
+    }
+
+    /** Gives leases back unused (T5). */
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    public void giveBack(Node.Life owner, List<Claimed> claims) {
+        Instant now = clock.now();
+        jdbi.useTransaction(h -> Claims.giveBack(h, owner, claims, now));
+    }
+
+    /**
+     * After a turn whose commit may or may not have happened: what this life owns on the channel without knowing it was never submitted. Claims
+     * go back (T5), attempts end as NOT_SENT (T10).
+     */
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    public void disown(Node.Life owner, Channel channel, List<Long> known) {
+        Instant now = clock.now();
+        jdbi.useTransaction(h -> {
+            List<Long> strays = h.createQuery("select message_id from message_due where owner_node = :node and owner_epoch = :epoch and channel = :channel "
+                + "and state in ('CLAIMED', 'SENDING') and message_id <> all(:known) order by message_id for update").bind("node", owner.id())
+                .bind("epoch", owner.epoch()).bind("channel", channel).bind("known", known.toArray(Long[]::new)).mapTo(Long.class).list();
+            h.createUpdate("insert into attempt_outcome (message_id, part_no, claim_seq, route, verdict, detail, ended_at) "
+                + "select a.message_id, a.part_no, a.claim_seq, a.route, 'NOT_SENT', 'the commit was not confirmed', :now::timestamptz from attempt a "
+                + "join message_due d on d.message_id = a.message_id and d.claim_seq = a.claim_seq where d.state = 'SENDING' and a.message_id = any(:ids) "
+                + "on conflict do nothing").bind("now", now).bind("ids", strays.toArray(Long[]::new)).execute();
+            Ledger.move(h, strays.stream().map(id -> new Ledger.Moved(id, MessageState.QUEUED, now, 0, 0, null)).toList(), owner.actor(), now);
+        });
+    }
+}
