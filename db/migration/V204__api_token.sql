@@ -1,7 +1,8 @@
--- Tokens of shop systems (SEC-17): 256 random bits, of which only the prefix and the hash are kept. An empty location list means all.
+-- Tokens of shop systems (SEC-17): 256 random bits, of which only the prefix and the hash are kept. A system that changes its token keeps its
+-- source, so a source may have several.
 create table api_token (
   id           bigint      generated always as identity,
-  source       text        not null,   -- whose references these are; unique among the tokens in force
+  source       text        not null,   -- whose references these are
   prefix       text        not null,
   token_hash   bytea       not null,
   scope        text        not null,

@@ -9,6 +9,7 @@ import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.carillon.fact.Invalid;
 
 /** Which passwords are taken: 12 to 256 characters, none that everybody tries first, none made of the person's own name (SEC-14). */
 public final class PasswordRule {
@@ -19,21 +20,21 @@ public final class PasswordRule {
 
     private PasswordRule() { }
 
-    /** Throws a {@link Refusal} that names the field and the remedy. */
+    /** Throws a {@link Invalid} that names the field and the remedy. */
     public static void check(String field, String password, String email, String name) {
         int length = password.codePointCount(0, password.length());
         if (length < SHORTEST) {
-            throw new Refusal(field, "password.short", SHORTEST);
+            throw new Invalid(field, "password.short", SHORTEST);
         }
         if (length > LONGEST) {
-            throw new Refusal(field, "password.long", LONGEST);
+            throw new Invalid(field, "password.long", LONGEST);
         }
         String plain = plain(password);
         if (COMMON.contains(plain) || plain.chars().distinct().count() < 4) {
-            throw new Refusal(field, "password.common");
+            throw new Invalid(field, "password.common");
         }
         if (plain.equals(plain(email)) || plain.replace(" ", "").equals(plain(name).replace(" ", "")) || plain.equals(plain(email.split("@")[0]))) {
-            throw new Refusal(field, "password.own");
+            throw new Invalid(field, "password.own");
         }
     }
 

@@ -1,5 +1,7 @@
 package org.carillon.shop;
 
+import org.carillon.fact.Actor;
+
 /**
  * Who is signed in, as read from the database for this request.
  *
@@ -11,5 +13,5 @@ public record Person(long id, String email, String name, Role role, String langu
     public enum Appearance { SYSTEM, LIGHT, DARK }
 
     /** Who did it, for histories and feeds. */
-    public String actor() { return name; }
+    public Actor actor() { return Actor.staff(name); }
 }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.carillon.fact.Invalid;
 import org.carillon.shop.Person.Appearance;
 
 /** What administrators do with staff and what people do with their own account. Every refusal names its field. */
@@ -52,16 +53,16 @@ public class StaffDesk {
         return secret;
     }
 
-    /** @throws Refusal also when {@code version} is no longer the stored one */
+    /** @throws Invalid also when {@code version} is no longer the stored one */
     public void edit(long id, int version, Entry entry) {
-        Staff before = register.find(id).orElseThrow(() -> new Refusal(null, "gone"));
+        Staff before = register.find(id).orElseThrow(() -> new Invalid(null, "gone"));
         check(entry, id);
         if (before.role() == Role.ADMINISTRATOR && entry.role() != Role.ADMINISTRATOR && !register.anotherAdministrator(id)) {
-            throw new Refusal("role", "staff.last");
+            throw new Invalid("role", "staff.last");
         }
         boolean rights = before.role() != entry.role() || !before.locations().equals(entry.locations());
         if (!register.change(id, version, entry.email(), entry.name(), entry.role(), rights)) {
-            throw new Refusal(null, "conflict");
+            throw new Invalid(null, "conflict");
         }
         register.employAt(id, entry.locations());
     }
@@ -69,10 +70,10 @@ public class StaffDesk {
     /** Ends the person's sessions and voids an open invitation. */
     public void disable(long id, long byId) {
         if (id == byId) {
-            throw new Refusal(null, "staff.self");
+            throw new Invalid(null, "staff.self");
         }
-        if (register.find(id).orElseThrow(() -> new Refusal(null, "gone")).role() == Role.ADMINISTRATOR && !register.anotherAdministrator(id)) {
-            throw new Refusal(null, "staff.last");
+        if (register.find(id).orElseThrow(() -> new Invalid(null, "gone")).role() == Role.ADMINISTRATOR && !register.anotherAdministrator(id)) {
+            throw new Invalid(null, "staff.last");
         }
         register.activate(id, false);
         register.dropInvitation(id);
@@ -80,18 +81,20 @@ public class StaffDesk {
 
     public void enable(long id) { register.activate(id, true); }
 
-    /** Sets the first password, or a forgotten one, by the secret of an invitation; the secret is used up. */
-    public void accept(String secret, String password, Instant now) {
-        Staff staff = register.invitedBy(secret, now).orElseThrow(() -> new Refusal(null, "invitation.gone"));
+    /** Sets the first password, or a forgotten one, by the secret of an invitation, which is used up. Whoever had it is the person. */
+    public SignIn.Outcome.Welcome accept(String secret, String password, Instant now) {
+        Staff staff = register.invitedBy(secret, now).orElseThrow(() -> new Invalid(null, "invitation.gone"));
         PasswordRule.check("password", password, staff.email(), staff.name());
         register.setPassword(staff.id(), passwords.hash(password));
+        register.seen(staff.id(), now);
+        return new SignIn.Outcome.Welcome(register.person(staff.id()), register.sessionTime());
     }
 
     /** Ends all sessions of this person but the one that asks, which gets the new epoch. */
     public Person changePassword(long id, String old, String password) {
         Person person = register.person(id);
         if (!passwords.matches(old, register.credentials(id).map(StaffRegister.Credentials::password).orElse(null))) {
-            throw new Refusal("old", "password.wrong");
+            throw new Invalid("old", "password.wrong");
         }
         PasswordRule.check("password", password, person.email(), person.name());
         register.setPassword(id, passwords.hash(password));
@@ -104,19 +107,19 @@ public class StaffDesk {
 
     private void check(Entry entry, long id) {
         if (entry.name().isEmpty()) {
-            throw new Refusal("name", "staff.name");
+            throw new Invalid("name", "staff.name");
         }
         if (entry.email().length() > 254 || !EMAIL.matcher(entry.email()).matches()) {
-            throw new Refusal("email", "staff.email");
+            throw new Invalid("email", "staff.email");
         }
         if (entry.role() == null) {
-            throw new Refusal("role", "staff.role");
+            throw new Invalid("role", "staff.role");
         }
         if (entry.role().tiedToLocations() && entry.locations().isEmpty()) {
-            throw new Refusal("locations", "staff.locations");
+            throw new Invalid("locations", "staff.locations");
         }
         if (register.credentials(entry.email()).filter(other -> other.id() != id).isPresent()) {
-            throw new Refusal("email", "staff.taken", entry.email());
+            throw new Invalid("email", "staff.taken", entry.email());
         }
     }
 }

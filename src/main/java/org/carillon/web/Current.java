@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import org.carillon.fact.Actor;
 import org.carillon.shop.Person;
 import org.carillon.shop.Person.Appearance;
 import org.carillon.shop.Place;
@@ -47,8 +48,8 @@ public class Current {
 
     public Role getRole() { return known().role(); }
 
-    /** Who did it, for event logs. */
-    public String actor() { return known().actor(); }
+    /** Who does it, for event logs. */
+    public Actor actor() { return known().actor(); }
 
     /** The locations this person may see; nothing for a stranger. */
     public Scope getScope() { return person().map(Person::scope).orElse(Scope.nothing()); }

@@ -27,6 +27,9 @@ public final class Language {
                 }
             }
         }
+        if (request.getHeader("Accept-Language") == null) {  // else the container would answer with the machine's own
+            return Locale.FRENCH;
+        }
         return Collections.list(request.getLocales()).stream().map(Locale::getLanguage).filter(ALL::contains).findFirst()
             .map(Locale::forLanguageTag).orElse(Locale.FRENCH);
     }

@@ -1,0 +1,2 @@
+/** The company's name, address and language. */
+package org.carillon.web.company;

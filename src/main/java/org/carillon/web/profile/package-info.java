@@ -1,0 +1,2 @@
+/** One's own account: password, language, appearance. */
+package org.carillon.web.profile;

@@ -1,0 +1,2 @@
+/** Who works here: invite, change, disable. */
+package org.carillon.web.staff;

@@ -1,0 +1,92 @@
+package org.carillon.web.token;
+
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.carillon.fact.ApplicationClock;
+import org.carillon.fact.Invalid;
+import org.carillon.shop.ApiToken;
+import org.carillon.shop.ApiToken.Access;
+import org.carillon.shop.ApiTokens;
+import org.carillon.shop.Place;
+import org.carillon.shop.Places;
+import org.carillon.shop.Scope;
+import org.carillon.shop.TokenDesk;
+import org.carillon.web.Current;
+import org.carillon.web.Notices;
+import org.primefaces.PrimeFaces;
+
+/** Tokens of shop systems: issue (shown once) and revoke. */
+@Named("tokenList") @ViewScoped
+public class ListPage implements Serializable {
+
+    /** What is being typed. */
+    public static class Form implements Serializable {
+        private String source;
+        private Access access = Access.WRITE;
+        private boolean everywhere = true;
+        private List<Long> locations = new ArrayList<>();
+        private LocalDate expires;
+
+        public String getSource() { return source; }
+        public void setSource(String source) { this.source = source; }
+        public Access getAccess() { return access; }
+        public void setAccess(Access access) { this.access = access; }
+        public boolean isEverywhere() { return everywhere; }
+        public void setEverywhere(boolean everywhere) { this.everywhere = everywhere; }
+        public List<Long> getLocations() { return locations; }
+        public void setLocations(List<Long> locations) { this.locations = locations; }
+        public LocalDate getExpires() { return expires; }
+        public void setExpires(LocalDate expires) { this.expires = expires; }
+        Scope scope() { return everywhere ? Scope.everything() : Scope.of(locations == null ? Set.of() : Set.copyOf(locations)); }
+    }
+
+    @Inject private transient ApiTokens tokens;
+    @Inject private transient TokenDesk desk;
+    @Inject private transient Places places;
+    @Inject private transient ApplicationClock clock;
+    @Inject private transient Current current;
+    @Inject private transient Notices notices;
+    private Form form = new Form();
+    private String secret;
+
+    public List<ApiToken> getTokens() { return tokens.all(); }
+
+    public ApiToken.State state(ApiToken token) { return token.state(clock.now()); }
+
+    /** Codes of the token's locations. */
+    public String placesOf(ApiToken token) {
+        return getPlaces().stream().filter(place -> token.scope().allows(place.id())).map(Place::name).filter(Objects::nonNull).collect(Collectors.joining(", "));
+    }
+
+    public void start() {
+        form = new Form();
+        secret = null;
+    }
+
+    public void issue() {
+        try {
+            secret = desk.issue(form.source, form.access, form.scope(),
+                form.expires == null ? null : form.expires.plusDays(1).atStartOfDay(current.getZone()).toInstant(), current.actor(), clock.now());
+            PrimeFaces.current().executeScript("PF('panel').hide();PF('secret').show()");
+        } catch (Invalid refusal) {
+            notices.refuse("edit", refusal);
+        }
+    }
+
+    public void revoke(ApiToken token) {
+        desk.revoke(token.id(), clock.now());
+        notices.done("token", "list.revoked", token.source());
+    }
+
+    public List<Place> getPlaces() { return places.in(Scope.everything()); }
+    public Form getForm() { return form; }
+    public String getSecret() { return secret; }
+}

@@ -1,0 +1,2 @@
+/** Tokens of shop systems. */
+package org.carillon.web.token;
