@@ -1,6 +1,7 @@
 package org.carillon.web;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 
 /** The address space: what needs a person, what needs nobody, what is not a page at all. */
 final class Paths {
@@ -16,7 +17,7 @@ final class Paths {
 
     /** REST, provider webhooks and the like authenticate by themselves. */
     static boolean isMachine(String path) {
-        return path.equals("/api") || path.startsWith("/api/") || path.startsWith("/hooks/") || path.equals("/health") || path.startsWith("/openapi");
+        return List.of("/api", "/hooks", "/health", "/metrics", "/openapi").stream().anyMatch(face -> path.equals(face) || path.startsWith(face + "/"));
     }
 
     static boolean hasNoSession(String path) { return isResource(path) || isMachine(path); }

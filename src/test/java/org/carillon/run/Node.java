@@ -103,17 +103,11 @@ public final class Node implements AutoCloseable {
     public ProcessHandle process() { return process.toHandle(); }
 
     /** SIGTERM, and waits: the orderly end. */
-    public void stop() throws IOException {
+    public void stop() throws InterruptedException {
         stopping = true;
         process.destroy();
-        try {
-            if (!process.waitFor(60, TimeUnit.SECONDS)) {
-                kill();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while the node was stopping", e);
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            kill();
         }
     }
 
@@ -134,7 +128,7 @@ public final class Node implements AutoCloseable {
     public boolean stopping() { return stopping; }
 
     @Override
-    public void close() throws IOException { stop(); }
+    public void close() throws InterruptedException { stop(); }
 
     /** The form in which MicroProfile Config finds a setting in the environment. */
     static String environmentName(String key) { return key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT); }
