@@ -1,6 +1,7 @@
 package org.carillon.template;
 
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -14,35 +15,39 @@ public final class Gsm7 {
     // the place of the escape holds U+FFFF, which no text may contain
     private static final String BASIC = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞ\uFFFFÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
         + "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà";
-    private static final Map<Integer, Integer> EXTENSION = Map.of((int) '\f', 0x0A, (int) '^', 0x14, (int) '{', 0x28, (int) '}', 0x29,
-        (int) '\\', 0x2F, (int) '[', 0x3C, (int) '~', 0x3D, (int) ']', 0x3E, (int) '|', 0x40, (int) '€', 0x65);
-    private static final Map<Integer, Integer> CODES = new HashMap<>();
-    private static final Map<Integer, Integer> EXTENDED = new HashMap<>();
+    private static final Map<Character, Integer> EXTENSION = Map.of('\f', 0x0A, '^', 0x14, '{', 0x28, '}', 0x29, '\\', 0x2F, '[', 0x3C, '~', 0x3D, ']', 0x3E, '|', 0x40,
+        '€', 0x65);
+    private static final int PAIR = 0x100;
+    private static final short[] CODES = new short['€' + 1];  // by character: the code, plus PAIR after an escape; -1 where there is none
+    private static final Map<Integer, Character> EXTENDED = new HashMap<>();
 
     static {
+        Arrays.fill(CODES, (short) -1);
         for (int code = 0; code < BASIC.length(); code++) {
             if (code != ESCAPE) {
-                CODES.put((int) BASIC.charAt(code), code);
+                CODES[BASIC.charAt(code)] = (short) code;
             }
         }
-        EXTENSION.forEach((character, code) -> EXTENDED.put(code, character));
+        EXTENSION.forEach((character, code) -> {
+            CODES[character] = (short) (PAIR + code);
+            EXTENDED.put(code, character);
+        });
     }
 
     private Gsm7() { }
 
-    public static boolean encodable(int codePoint) { return CODES.containsKey(codePoint) || EXTENSION.containsKey(codePoint); }
+    public static boolean encodable(int codePoint) { return codePoint >= 0 && codePoint < CODES.length && CODES[codePoint] >= 0; }
 
     public static boolean encodable(String text) { return text.codePoints().allMatch(Gsm7::encodable); }
 
     /** Septets that a character takes: 1, or 2 with its escape. */
-    static int septets(int codePoint) {
-        if (CODES.containsKey(codePoint)) {
-            return 1;
+    static int septets(int codePoint) { return code(codePoint) < PAIR ? 1 : 2; }
+
+    private static int code(int codePoint) {
+        if (!encodable(codePoint)) {
+            throw new IllegalArgumentException("not in the GSM-7 alphabet: U+" + Integer.toHexString(codePoint));
         }
-        if (EXTENSION.containsKey(codePoint)) {
-            return 2;
-        }
-        throw new IllegalArgumentException("not in the GSM-7 alphabet: U+" + Integer.toHexString(codePoint));
+        return CODES[codePoint];
     }
 
     /** @throws IllegalArgumentException when the text holds a character that is not in the alphabet */
@@ -52,12 +57,10 @@ public final class Gsm7 {
     public static byte[] encode(String text) {
         ByteArrayOutputStream septets = new ByteArrayOutputStream(text.length() + 8);
         text.codePoints().forEach(c -> {
-            if (septets(c) == 2) {
+            if (code(c) >= PAIR) {
                 septets.write(ESCAPE);
-                septets.write(EXTENSION.get(c));
-            } else {
-                septets.write(CODES.get(c));
             }
+            septets.write(code(c) & 0x7F);
         });
         return septets.toByteArray();
     }
@@ -69,7 +72,7 @@ public final class Gsm7 {
             int code = septets[i] & 0x7F;
             if (code == ESCAPE && i + 1 < septets.length && (septets[i + 1] & 0x7F) != ESCAPE) {
                 code = septets[++i] & 0x7F;
-                text.append((char) (int) EXTENDED.getOrDefault(code, (int) BASIC.charAt(code)));
+                text.append((char) EXTENDED.getOrDefault(code, BASIC.charAt(code)));
             } else {
                 text.append(code == ESCAPE ? ' ' : BASIC.charAt(code));
             }

@@ -1,14 +1,23 @@
 package org.carillon.template;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.carillon.fact.Channel;
 
-/** Fills a template with values. Values are text and stay text: whatever they contain is never looked at again (SEC-10). */
+/**
+ * Fills a template with values. Values are text and stay text: whatever they contain is never looked at again (SEC-10). An SMS that comes out
+ * too long is made shorter in its long texts, never in its dates, amounts and links.
+ */
 public final class Renderer {
 
     private static final String DOTS = "...";
     private static final int SHORTEST = 8;
+    private static final Pattern GRAPHEME = Pattern.compile("\\X");
+    private static final Pattern LINK = Pattern.compile("https?://");
 
     private Renderer() { }
 
@@ -19,37 +28,47 @@ public final class Renderer {
      * @param maxSegments longest SMS; 0 = any length
      */
     public static Rendering render(TemplateText template, Map<String, ?> values, String language, String country, Channel channel, int maxSegments) {
-        int limit = Integer.MAX_VALUE;
-        while (true) {
-            StringBuilder text = new StringBuilder();
-            int longest = 0;
-            for (TemplateText.Part part : template.parts()) {
-                if (part instanceof TemplateText.Part.Placeholder p) {
-                    String value = value(values.get(p.field()), language, country, channel);
-                    if (value.isBlank() && p.fallback() == null) {
-                        return new Rendering.Missing(p.field());
-                    }
-                    String shown = value.isBlank() ? p.fallback() : value;
-                    longest = Math.max(longest, shown.length());
-                    text.append(shorten(shown, limit));
-                } else {
-                    text.append(((TemplateText.Part.Literal) part).text());
+        List<Piece> pieces = new ArrayList<>(template.parts().size());
+        for (TemplateText.Part part : template.parts()) {
+            if (part instanceof TemplateText.Part.Placeholder p) {
+                Object value = values.get(p.field());
+                String shown = shown(value, p.fallback(), language, country, channel);
+                if (shown == null) {
+                    return new Rendering.Missing(p.field());
                 }
+                pieces.add(new Piece(shown, (value == null || value instanceof String) && !LINK.matcher(shown).find()));
+            } else {
+                pieces.add(new Piece(((TemplateText.Part.Literal) part).text(), false));
             }
-            String clean = channel == Channel.SMS ? SmsMode.TYPO.apply(CleanText.of(text.toString())) : CleanText.of(text.toString());
-            int segments = channel == Channel.SMS ? SmsText.of(clean).segments() : 1;
-            if (channel == Channel.EMAIL || maxSegments == 0 || segments <= maxSegments) {
-                return new Rendering.Rendered(clean);
+        }
+        return channel == Channel.SMS ? fit(pieces, maxSegments) : new Rendering.Rendered(CleanText.of(join(pieces, Integer.MAX_VALUE)));
+    }
+
+    private record Piece(String text, boolean cuttable) { }
+
+    private static Rendering fit(List<Piece> pieces, int maxSegments) {
+        int longest = pieces.stream().filter(Piece::cuttable).mapToInt(p -> p.text().length()).max().orElse(0);
+        int room = maxSegments == 0 ? Integer.MAX_VALUE : maxSegments * 160;  // no value longer than the whole can fit
+        for (int limit = Integer.MAX_VALUE; ; limit = Math.max(SHORTEST, Math.min(room, Math.min(limit, longest) * 3 / 4))) {
+            String text = SmsMode.TYPO.apply(CleanText.of(join(pieces, limit)));
+            int segments = SmsText.of(text).segments();
+            if (maxSegments == 0 || segments <= maxSegments) {
+                return new Rendering.Rendered(text);
             }
             if (Math.min(limit, longest) <= SHORTEST) {
                 return new Rendering.TooLong(segments, maxSegments);
             }
-            limit = Math.max(SHORTEST, Math.min(limit, longest) * 3 / 4);
         }
     }
 
-    private static String value(Object value, String language, String country, Channel channel) {
-        return value instanceof String text ? text : value == null ? "" : Objects.toString(ValueFormat.of(value, language, country, channel), "");
+    private static String join(List<Piece> pieces, int limit) {
+        return pieces.stream().map(p -> p.cuttable() ? shorten(p.text(), limit) : p.text()).collect(Collectors.joining());
+    }
+
+    /** The value or else the fallback; null where there is neither. */
+    private static String shown(Object value, String fallback, String language, String country, Channel channel) {
+        String text = value == null ? "" : CleanText.of(value instanceof String given ? given : ValueFormat.of(value, language, country, channel));
+        return text.codePoints().allMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c)) ? fallback : text;
     }
 
     /** Cuts a long value at a boundary between what people see as characters (MSG-07). */
@@ -57,8 +76,11 @@ public final class Renderer {
         if (value.length() <= limit) {
             return value;
         }
-        java.text.BreakIterator graphemes = java.text.BreakIterator.getCharacterInstance(java.util.Locale.ROOT);
-        graphemes.setText(value);
-        return value.substring(0, Math.max(0, graphemes.preceding(limit - DOTS.length() + 1))) + DOTS;
+        Matcher graphemes = GRAPHEME.matcher(value);  // BreakIterator of Java 17 splits joined emoji and flags
+        int end = 0;
+        while (graphemes.find() && graphemes.end() <= limit - DOTS.length()) {
+            end = graphemes.end();
+        }
+        return value.substring(0, end) + DOTS;
     }
 }

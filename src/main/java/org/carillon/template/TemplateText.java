@@ -5,8 +5,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.carillon.fact.SearchText;
 
 /**
  * A template parsed once: literal text and placeholders {@code {customer.name}} or <code>{ x | fallback }</code>; a doubled brace is a brace
@@ -20,19 +21,22 @@ public record TemplateText(List<Part> parts, List<Problem> broken) {
         record Placeholder(String field, String fallback) implements Part { }
     }
 
-    public enum Kind { UNKNOWN_FIELD, UNCLOSED_BRACE, PROMPT_LEFT, BLANK_LEFT }
+    /** DOUBLED_BRACES: a field's name between doubled braces, which the customer would read as such. */
+    public enum Kind { UNKNOWN_FIELD, UNCLOSED_BRACE, PROMPT_LEFT, BLANK_LEFT, BRACKETS, DOUBLED_BRACES }
 
     /**
      * @param found   the offending text
-     * @param nearest the nearest valid field name, empty where none is near
+     * @param nearest the nearest valid field name, empty where there is none to name
      */
     public record Problem(Kind kind, String found, String nearest) {
-        /** Blanks are for the author to see, the rest must not be saved. */
-        public boolean refused() { return kind != Kind.BLANK_LEFT; }
+        /** Brackets and doubled braces may be meant; they are for the author to see. The rest must not be saved. */
+        public boolean refused() { return kind != Kind.BRACKETS && kind != Kind.DOUBLED_BRACES; }
     }
 
-    private static final Pattern BLANK = Pattern.compile("\\[[^\\]\\[]{1,80}\\]");
-    private static final Set<String> PROMPTS = Set.of("write your fallback value", "ecrivez votre valeur de repli", "écrivez votre valeur de repli");
+    private static final Pattern BRACKETS = Pattern.compile("\\[[^\\]\\[]{1,80}\\]");
+    private static final Set<String> BLANKS = Set.of("[...]", "[\u2026]");  // what our library leaves for the author to fill (KI-14)
+    private static final Pattern BRACES = Pattern.compile("\\{([^{}|]{1,100})(\\|[^{}]{0,200})?\\}");
+    private static final Set<String> PROMPTS = Set.of("write your fallback value", "ecrivez votre valeur de repli", "inscrivez votre valeur de repli");
 
     public static TemplateText parse(String source) {
         List<Part> parts = new ArrayList<>();
@@ -42,7 +46,7 @@ public record TemplateText(List<Part> parts, List<Problem> broken) {
         while (at < source.length()) {
             char c = source.charAt(at);
             boolean doubled = (c == '{' || c == '}') && at + 1 < source.length() && source.charAt(at + 1) == c;
-            int close = c == '{' && !doubled ? source.indexOf('}', at) : -1;
+            int close = c == '{' && !doubled ? close(source, at) : -1;
             if (doubled) {
                 literal.append(c);
                 at += 2;
@@ -67,6 +71,20 @@ public record TemplateText(List<Part> parts, List<Problem> broken) {
         return new TemplateText(List.copyOf(parts), List.copyOf(broken));
     }
 
+    /** Where the placeholder that opens here ends, on the same line and before another one opens; -1 where it does not. */
+    private static int close(String source, int open) {
+        for (int i = open + 1; i < source.length(); i++) {
+            char c = source.charAt(i);
+            if (c == '{' || c == '\n' || c == '\r') {
+                return -1;
+            }
+            if (c == '}') {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     private static Part placeholder(String inside) {
         int bar = inside.indexOf('|');
         return bar < 0 ? new Part.Placeholder(inside.strip(), null) : new Part.Placeholder(inside.substring(0, bar).strip(), inside.substring(bar + 1).strip());
@@ -82,23 +100,29 @@ public record TemplateText(List<Part> parts, List<Problem> broken) {
         for (Part part : parts) {
             if (part instanceof Part.Placeholder p) {
                 if (!known.contains(p.field())) {
-                    problems.add(new Problem(Kind.UNKNOWN_FIELD, p.field(), nearest(p.field(), known)));
+                    problems.add(new Problem(Kind.UNKNOWN_FIELD, p.field().isEmpty() ? "{}" : p.field(), nearest(p.field(), known)));
                 }
-                if (p.fallback() != null && PROMPTS.contains(p.fallback().toLowerCase(Locale.ROOT))) {
-                    problems.add(new Problem(Kind.PROMPT_LEFT, p.fallback(), ""));
+                if (p.fallback() != null) {
+                    String fallback = SearchText.of(p.fallback());
+                    PROMPTS.stream().filter(fallback::contains).findFirst().ifPresent(prompt -> problems.add(new Problem(Kind.PROMPT_LEFT, p.fallback(), "")));
+                    brackets(p.fallback(), problems);
                 }
             } else if (part instanceof Part.Literal l) {
-                Matcher blank = BLANK.matcher(l.text());
-                while (blank.find()) {
-                    problems.add(new Problem(Kind.BLANK_LEFT, blank.group(), ""));
-                }
+                brackets(l.text(), problems);
+                BRACES.matcher(l.text()).results().filter(m -> known.contains(m.group(1).strip()))
+                    .forEach(m -> problems.add(new Problem(Kind.DOUBLED_BRACES, m.group(), m.group(1).strip())));
             }
         }
-        return problems;
+        return List.copyOf(problems);
+    }
+
+    private static void brackets(String text, List<Problem> problems) {
+        BRACKETS.matcher(text).results().map(MatchResult::group)
+            .forEach(found -> problems.add(new Problem(BLANKS.contains(found.replace(" ", "")) ? Kind.BLANK_LEFT : Kind.BRACKETS, found, "")));
     }
 
     private static String nearest(String field, Set<String> known) {
-        if (field.length() > 100) {
+        if (field.isEmpty() || field.length() > 100) {
             return "";
         }
         return known.stream().min(Comparator.comparingInt((String k) -> distance(field.toLowerCase(Locale.ROOT), k)).thenComparing(k -> k)).orElse("");

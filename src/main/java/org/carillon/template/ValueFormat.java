@@ -17,6 +17,7 @@ import org.carillon.fact.Channel;
 public final class ValueFormat {
 
     private static final DateTimeFormatter FRENCH = DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.FRENCH);
+    private static final DateTimeFormatter FIRST = DateTimeFormatter.ofPattern("d'er' MMMM uuuu", Locale.FRENCH);
     private static final DateTimeFormatter ENGLISH = DateTimeFormatter.ofPattern("MMMM d, uuuu", Locale.ENGLISH);
     private static final DateTimeFormatter BRITISH = DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH);
     private static final DateTimeFormatter CLOCK_12 = DateTimeFormatter.ofPattern("h:mm a", Locale.ENGLISH);
@@ -29,7 +30,7 @@ public final class ValueFormat {
         boolean american = "US".equals(country) || "CA".equals(country);
         String text = value.toString();
         if (value instanceof LocalDate date) {
-            text = (french ? FRENCH : american ? ENGLISH : BRITISH).format(date);
+            text = (french ? date.getDayOfMonth() == 1 ? FIRST : FRENCH : american ? ENGLISH : BRITISH).format(date);
         } else if (value instanceof LocalTime time) {
             text = french ? time.getHour() + " h " + (time.getMinute() < 10 ? "0" : "") + time.getMinute() : (american ? CLOCK_12 : CLOCK_24).format(time);
         } else if (value instanceof BigDecimal amount) {
@@ -44,7 +45,9 @@ public final class ValueFormat {
         DecimalFormatSymbols symbols = DecimalFormatSymbols.getInstance(Locale.ROOT);
         symbols.setDecimalSeparator(french ? ',' : '.');
         symbols.setGroupingSeparator(french ? ' ' : ',');
-        String number = new DecimalFormat("#,##0.00", symbols).format(amount.setScale(2, RoundingMode.HALF_UP));
-        return french ? number + " " + symbol : symbol.length() > 1 ? symbol + " " + number : symbol + number;
+        BigDecimal rounded = amount.setScale(2, RoundingMode.HALF_UP);
+        String number = new DecimalFormat("#,##0.00", symbols).format(rounded.abs());
+        String sign = rounded.signum() < 0 ? "-" : "";
+        return sign + (french ? number + " " + symbol : symbol.length() > 1 ? symbol + " " + number : symbol + number);
     }
 }

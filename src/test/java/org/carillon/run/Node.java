@@ -103,11 +103,17 @@ public final class Node implements AutoCloseable {
     public ProcessHandle process() { return process.toHandle(); }
 
     /** SIGTERM, and waits: the orderly end. */
-    public void stop() throws InterruptedException {
+    public void stop() throws IOException {
         stopping = true;
         process.destroy();
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
-            kill();
+        try {
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                kill();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while the node was stopping", e);
         }
     }
 
@@ -128,7 +134,7 @@ public final class Node implements AutoCloseable {
     public boolean stopping() { return stopping; }
 
     @Override
-    public void close() throws InterruptedException { stop(); }
+    public void close() throws IOException { stop(); }
 
     /** The form in which MicroProfile Config finds a setting in the environment. */
     static String environmentName(String key) { return key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT); }

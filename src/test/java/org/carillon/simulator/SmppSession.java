@@ -80,6 +80,9 @@ final class SmppSession implements Runnable {
         }
     }
 
+    /** The other side hangs up first, as a rule; a line cut at once would overtake the answer. */
+    private void closeSoon() { server.later.schedule(this::close, 1, TimeUnit.SECONDS); }
+
     /** Sends it if this bind receives and has room. */
     boolean send(Delivery delivery) {
         if (!hasRoom()) {
@@ -114,6 +117,7 @@ final class SmppSession implements Runnable {
             case UNBIND -> {
                 answer(command, 0, sequence);
                 boundBy = 0;
+                closeSoon();
             }
             case DELIVER | RESPONSE -> answered(sequence, status);
             default -> {
@@ -130,7 +134,7 @@ final class SmppSession implements Runnable {
             : !server.systemId.equals(bind.getSystemId()) ? INVALID_SYSTEM_ID : !server.password.equals(bind.getPassword()) ? INVALID_PASSWORD : 0;
         if (refusal != 0) {
             answer(command, refusal, sequence);
-            close();
+            closeSoon();
             return;
         }
         write(new DefaultComposer().bindResp(command | RESPONSE, sequence, "simulator"));
