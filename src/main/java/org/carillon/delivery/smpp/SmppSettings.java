@@ -28,7 +28,7 @@ public record SmppSettings(String host, int port, String systemId, String passwo
         return new SmppSettings(given.apply("host").orElse(""), number(given, "port", 2775, 65535), given.apply("systemId").orElse(""),
             given.apply("password").orElse(""), given.apply("systemType").orElse(""), given.apply("sender").orElse(""),
             number(given, "window", 10, 1000), duration(given, "responseTimeout", Duration.ofSeconds(30)),
-            duration(given, "enquireLink", Duration.ofSeconds(30)), choice(given, "alphabet", Alphabet.GSM7),
+            duration(given, "enquireLink", Duration.ofSeconds(30)), choice(given, "dataCoding", Alphabet.GSM7),
             choice(given, "receiptIds", ReceiptIds.SAME), duration(given, "validityCap", Duration.ofHours(72)),
             given.apply("tls").map(Boolean::parseBoolean).orElse(false), given.apply("plaintextAllowed").map(Boolean::parseBoolean).orElse(false),
             given.apply("verdicts").orElse(""));

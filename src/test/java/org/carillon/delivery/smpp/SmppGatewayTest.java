@@ -144,7 +144,7 @@ class SmppGatewayTest {
     @Test
     @DisplayName("MSG-05: parts of a long text carry an 8-bit concatenation header")
     void marksPartsOfALongText() throws Exception {
-        startBound("alphabet", "gsm7");
+        startBound("dataCoding", "gsm7");
         for (int part = 1; part <= 3; part++) {
             send(sms(new Outgoing.Sms(false, "é".repeat(153), 200, part, 3), "+15145550199", "GARAGE", Duration.ofSeconds(3_725), 5));
         }
@@ -267,7 +267,7 @@ class SmppGatewayTest {
 
     @Test
     void refusesWhatCannotBeSentWithoutWritingIt() throws Exception {
-        startBound("alphabet", "latin1");
+        startBound("dataCoding", "latin1");
         assertEquals(Verdict.PERMANENT, send(sms(new Outgoing.Sms(false, "x", 0, 1, 1), "5145550199", "", Duration.ofHours(1), 5)).verdict());
         assertEquals(Verdict.BAD_SENDER, send(sms(new Outgoing.Sms(false, "x", 0, 1, 1), "+15145550199", "Garage du Nord", Duration.ofHours(1), 5)).verdict());
         assertEquals(Verdict.PERMANENT, send(sms("10 €")).verdict(), "not in Latin-1");

@@ -1,0 +1,186 @@
+package org.carillon.delivery.mail;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSocketFactory;
+import org.carillon.delivery.Gateway;
+import org.carillon.delivery.Outgoing;
+import org.carillon.delivery.Phase;
+import org.carillon.delivery.Protocol;
+import org.carillon.delivery.RouteHealth;
+import org.carillon.delivery.Submission;
+import org.carillon.delivery.Verdict;
+import org.carillon.delivery.Verdicts;
+import org.carillon.fact.ApplicationClock;
+import org.carillon.fact.Channel;
+import org.eclipse.microprofile.config.Config;
+
+/** The route {@code smtp}: the shop's mail server, over a few connections that are kept. SMTP is a dialogue, so each message has its thread. */
+@ApplicationScoped
+public class MailGateway implements Gateway {
+
+    private MailSettings settings;
+    private InstantSource clock;
+    private Semaphore window;
+    private RouteGate gate;
+    private MailLines lines;
+    private Executor executor;
+    @Resource private ManagedExecutorService managedExecutor;
+
+    protected MailGateway() { }
+
+    @Inject
+    public MailGateway(Config config, ApplicationClock clock) {
+        this(MailSettings.read(name -> config.getOptionalValue("carillon.smtp." + name, String.class)), clock::now);
+    }
+
+    /** Without a container: then {@link #start(Executor, SSLSocketFactory)} starts it. */
+    public MailGateway(MailSettings settings, InstantSource clock) {
+        this.settings = settings;
+        this.clock = clock;
+        this.window = new Semaphore(settings.connections(), true);
+        this.gate = new RouteGate(clock);
+    }
+
+    void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
+        start(managedExecutor, (SSLSocketFactory) SSLSocketFactory.getDefault());
+        if (lines != null) managedExecutor.execute(this::tryOnce);
+    }
+
+    public void start(Executor executor, SSLSocketFactory tls) {
+        if (!settings.isPresent()) return;
+        this.executor = executor;
+        lines = new MailLines(settings, tls, executor);
+    }
+
+    /** A wrong password shows at the start, not with the first customer's message. */
+    void tryOnce() {
+        if (!gate.mayCall()) return;
+        MailLine line = lines.fresh();
+        if (open(line) == null) lines.giveBack(line);
+    }
+
+    @PreDestroy
+    public void stop() {
+        if (lines != null) lines.close();
+    }
+
+    @Override
+    public String route() { return "smtp"; }
+
+    @Override
+    public Channel channel() { return Channel.EMAIL; }
+
+    @Override
+    public int window() { return settings.connections(); }
+
+    @Override
+    public RouteHealth health() { return settings.isPresent() ? gate.health() : new RouteHealth(false, false, "not configured", Instant.EPOCH); }
+
+    @Override
+    public CompletionStage<Submission> submit(Outgoing outgoing) {
+        if (lines == null) return CompletableFuture.completedStage(Submission.notSent("not configured"));
+        if (!hasRoom(outgoing)) return CompletableFuture.completedStage(Submission.notSent("all connections were busy until the deadline"));
+        CompletableFuture<Submission> outcome = new CompletableFuture<>();
+        try {
+            executor.execute(() -> {
+                Submission submission = Submission.unknown("the gateway failed");
+                try {
+                    submission = send(outgoing);
+                } finally {
+                    window.release();
+                    outcome.complete(submission);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            window.release();
+            outcome.complete(Submission.notSent("stopping"));
+        }
+        return outcome;
+    }
+
+    private Submission send(Outgoing outgoing) {
+        Letter letter;
+        try {
+            letter = Letter.of(lines.session(), outgoing, settings.from(), clock.instant());
+        } catch (Letter.Refused e) {
+            return e.submission();
+        } catch (RuntimeException e) {
+            return Submission.notSent("no clock");
+        }
+        Optional<MailLine> waiting = lines.waiting();
+        if (waiting.isPresent()) {
+            if (isLate(outgoing)) return tooLate(waiting.get());
+            MailLine.Reply reply = waiting.get().send(letter);
+            boolean closedMeanwhile = reply.phase() == Phase.SENDER && (reply.code().equals(Verdicts.CUT) || reply.code().startsWith("421"));
+            if (!closedMeanwhile) return judged(waiting.get(), letter, reply);
+            waiting.get().hangUp();
+        }
+        if (!gate.mayCall()) return Submission.notSent("the mail server is not called for a while");
+        MailLine line = lines.fresh();
+        Submission refused = open(line);
+        if (refused != null) return refused;
+        return isLate(outgoing) ? tooLate(line) : judged(line, letter, line.send(letter));
+    }
+
+    private static boolean isLate(Outgoing outgoing) { return System.nanoTime() - outgoing.writeBefore() >= 0; }
+
+    private Submission tooLate(MailLine line) {
+        lines.giveBack(line);
+        return Submission.notSent("too late to write");
+    }
+
+    /** Null where it is open. */
+    private Submission open(MailLine line) {
+        Optional<MailLine.Reply> refused = lines.open(line);
+        if (refused.isEmpty()) {
+            gate.opened();
+            return null;
+        }
+        Submission submission = submission(refused.get(), null);
+        gate.failed(submission.verdict(), submission.detail());
+        return submission;
+    }
+
+    private Submission judged(MailLine line, Letter letter, MailLine.Reply reply) {
+        lines.giveBack(line);
+        Submission submission = submission(reply, letter.messageId());
+        if (submission.verdict() == Verdict.ROUTE_FAULT) gate.failed(submission.verdict(), submission.detail());
+        return submission;
+    }
+
+    private static Submission submission(MailLine.Reply reply, String messageId) {
+        Verdict verdict = Verdicts.STANDARD.judge(Protocol.SMTP, reply.phase(), reply.code());
+        String code = reply.code().isEmpty() || Character.isDigit(reply.code().charAt(0)) ? reply.code() : "";
+        String detail = verdict == Verdict.ACCEPTED ? "" : switch (reply.code()) {
+            case Verdicts.CUT -> "the connection ended";
+            case Verdicts.TIMEOUT -> "no answer in time";
+            case Verdicts.TLS -> "no safe connection";
+            default -> "refused, " + reply.code();
+        } + " at " + reply.phase();
+        return new Submission(verdict, code, verdict == Verdict.ACCEPTED ? messageId : null, detail);
+    }
+
+    private boolean hasRoom(Outgoing outgoing) {
+        try {
+            return window.tryAcquire(outgoing.writeBefore() - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}
