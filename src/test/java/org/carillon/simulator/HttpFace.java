@@ -116,6 +116,7 @@ final class HttpFace implements Closeable {
             case "DELETE /faults" -> done(simulator.faults()::clear);
             case "POST /cut" -> done(simulator.smpp()::cut);
             case "GET /status" -> Answer.json(200, status());
+            case "GET /favicon.ico" -> new Answer(204, "image/x-icon", new byte[0]);
             case "GET /" -> resource("index.html", "text/html");
             case "GET /simulator.css" -> resource("simulator.css", "text/css");
             case "GET /simulator.js" -> resource("simulator.js", "text/javascript");
