@@ -8,13 +8,13 @@ import org.carillon.fact.Purpose;
 
 /** A message leased to this node, with all that judging and sending it needs: nothing is read again on the way out but the guards of T6. */
 record Claimed(long messageId, int claimSeq, int priority, Instant nextAttemptAt, Instant createdAt, Instant expiresAt, int attempts, int resends,
-               Channel channel, Purpose purpose, long locationId, Long customerId, Long automationId, int planRev, boolean hoursOnly,
+               Channel channel, Purpose purpose, long locationId, Long customerId, Long automationId, boolean hoursOnly,
                String recipient, String sender, String subjectLine, String text, String mailMessageId, int segments, boolean ucs2) {
 
     static Claimed read(ResultSet r) throws SQLException {
         return new Claimed(r.getLong("message_id"), r.getInt("claim_seq"), r.getInt("priority"), instant(r, "next_attempt_at"), instant(r, "created_at"),
             instant(r, "expires_at"), r.getInt("attempts"), r.getInt("resends"), Channel.valueOf(r.getString("channel")),
-            Purpose.valueOf(r.getString("purpose")), r.getLong("location_id"), number(r, "customer_id"), number(r, "automation_id"), r.getInt("plan_rev"),
+            Purpose.valueOf(r.getString("purpose")), r.getLong("location_id"), number(r, "customer_id"), number(r, "automation_id"),
             r.getBoolean("hours_only"), r.getString("recipient"), r.getString("sender"), r.getString("subject_line"), r.getString("text"),
             r.getString("mail_message_id"), r.getInt("segments"), r.getBoolean("ucs2"));
     }

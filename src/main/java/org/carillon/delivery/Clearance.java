@@ -20,7 +20,7 @@ sealed interface Clearance {
     record Wait(Instant until, Reason reason) implements Clearance { }
 
     /** What the database says at this instant, read after the message's lock was had. */
-    record Facts(Instant leaseUntil, String cancelRequested, boolean suppressed, Automation automation, Consents consents, Hours hours) { }
+    record Facts(Instant leaseUntil, String cancelRequested, int planRev, boolean suppressed, Automation automation, Consents consents, Hours hours) { }
 
     /** Null calendar: any hour will do, or, where broken, nobody knows. */
     record Hours(BusinessCalendar calendar, boolean broken) {
@@ -53,7 +53,7 @@ sealed interface Clearance {
         if (message.automationId() != null && !facts.automation().active()) {
             return new Stop(MessageState.CANCELLED, Reason.AUTOMATION_PAUSED);
         }
-        if (message.automationId() != null && facts.automation().rev() != message.planRev()) {
+        if (message.automationId() != null && facts.automation().rev() != facts.planRev()) {
             return new Stop(MessageState.CANCELLED, Reason.AUTOMATION_CHANGED);
         }
         if (message.customerId() != null && facts.consents() == null) {

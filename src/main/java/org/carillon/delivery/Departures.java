@@ -82,7 +82,7 @@ final class Departures {
         }
         // also makes sure that this transaction's commit is on disk before a byte leaves, whatever the server's default
         return h.createQuery("""
-            select m.id, s.id as suppression_id, a.id as automation_id, a.state as automation_state, a.deleted, a.rev,
+            select m.id, m.plan_rev, s.id as suppression_id, a.id as automation_id, a.state as automation_state, a.deleted, a.rev,
                 c.id as customer_id, c.sms_consent, c.email_consent, c.marketing_consent,
                 case when m.hours_only then l.zone end as zone, case when m.hours_only then l.opening_hours end as opening_hours,
                 case when m.hours_only then l.holidays end as holidays, set_config('synchronous_commit', 'on', true)
@@ -103,7 +103,7 @@ final class Departures {
             : new Clearance.Automation("ACTIVE".equals(r.getString("automation_state")), r.getBoolean("deleted"), r.getInt("rev"));
         Clearance.Consents consents = r.getObject("customer_id") == null ? null
             : new Clearance.Consents(r.getBoolean("sms_consent"), r.getBoolean("email_consent"), r.getBoolean("marketing_consent"));
-        return new Clearance.Facts(locked.leaseUntil(), locked.cancelRequested(), r.getObject("suppression_id") != null, automation, consents, hours(r));
+        return new Clearance.Facts(locked.leaseUntil(), locked.cancelRequested(), r.getInt("plan_rev"), r.getObject("suppression_id") != null, automation, consents, hours(r));
     }
 
     /** Hours that cannot be read hold up this message, not the queue. */

@@ -1,5 +1,6 @@
 package org.carillon.delivery;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,8 @@ import org.jdbi.v3.core.Handle;
 final class Receipts {
 
     static final String ACTOR = "receipt";
+    /** How long an unmatched receipt is tried again: longer than any outcome takes to become unknown. */
+    private static final Duration REMATCHED = Duration.ofMinutes(10);
 
     private record Parts(long messageId, MessageState state, int segments, int delivered, int undelivered, boolean expired) { }
 
@@ -67,9 +70,13 @@ final class Receipts {
         }
     }
 
-    /** Tries the unmatched ones again: a receipt and its answer may have been stored side by side, neither seeing the other. */
+    /**
+     * Tries the young unmatched ones again: a receipt and its answer may have been stored side by side, neither seeing the other, and an outcome
+     * becomes unknown only some time after. Later a receipt finds its message only through {@link #early}.
+     */
     static int rematch(Handle h, Instant now, Deadlines deadlines) {
-        List<Long> ids = h.createQuery("select id from receipt where message_id is null order by received_at desc limit 2000").mapTo(Long.class).list();
+        List<Long> ids = h.createQuery("select id from receipt where message_id is null and received_at > :since order by received_at desc limit 2000")
+            .bind("since", now.minus(REMATCHED)).mapTo(Long.class).list();
         return match(h, ids, now, deadlines);
     }
 

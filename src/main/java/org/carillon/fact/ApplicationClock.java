@@ -40,6 +40,9 @@ public class ApplicationClock {
         return at(reading);
     }
 
+    /** A reading that came with another statement, such as the poll's, taken when {@link System#nanoTime()} was {@code nanos}. */
+    public void heard(Instant read, long nanos) { last.set(new Reading(read, nanos)); }
+
     private static Instant at(Reading reading) {
         Instant now = reading.at().plusNanos(System.nanoTime() - reading.nanos());
         return now.minusNanos(now.getNano() % 1_000);

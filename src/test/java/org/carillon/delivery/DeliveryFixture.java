@@ -25,7 +25,7 @@ final class DeliveryFixture {
     final Dispatcher dispatcher = dispatcher(node, sms, mail);
     final Recovery recovery = new Recovery(jdbi, clock, Deadlines.DEFAULT);
     final Sweeper sweeper = new Sweeper(jdbi, clock, Deadlines.DEFAULT);
-    final ReceiptBook receipts = new ReceiptBook(new ReceiptStore(jdbi, clock, Deadlines.DEFAULT, route -> ReceiptIds.AS_GIVEN));
+    final ReceiptBook receipts = new ReceiptBook(new ReceiptStore(jdbi, clock, Deadlines.DEFAULT));
     final long location;
     final long customer;
 

@@ -1,0 +1,128 @@
+package org.carillon.job;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.DependsOn;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.inject.Inject;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.carillon.delivery.Deadlines;
+import org.carillon.delivery.Dispatcher;
+import org.carillon.delivery.Node;
+import org.carillon.delivery.Recovery;
+import org.carillon.delivery.Sweeper;
+import org.carillon.fact.ApplicationClock;
+import org.carillon.fact.Channel;
+import org.carillon.plan.Releaser;
+import org.eclipse.microprofile.config.Config;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Drives the pipeline: listens, and wakes the releaser, the lines of the dispatcher and the sweeper, each on a thread of its own. */
+@Singleton
+@Startup
+@DependsOn("Schema")
+@TransactionManagement(TransactionManagementType.BEAN)
+public class Pump {
+
+    private static final Duration DRAIN = Duration.ofSeconds(35);
+    private static final long REMATCH = TimeUnit.SECONDS.toNanos(10);
+    private static final long RECHECK = TimeUnit.MINUTES.toNanos(1);
+
+    @Inject Config config;
+    @Inject ApplicationClock clock;
+    @Inject Node node;
+    @Inject Releaser releaser;
+    @Inject Dispatcher dispatcher;
+    @Inject Recovery recovery;
+    @Inject Sweeper sweeper;
+    @Resource ManagedThreadFactory threads;
+
+    private final Map<Work, Bell> bells = new EnumMap<>(Work.class);
+    private Listener listener;
+    private long rechecked = System.nanoTime();
+    private long rematched = System.nanoTime() - REMATCH;
+
+    @PostConstruct
+    void start() {
+        bells.put(Work.PLANS, new Bell("releaser", threads, this::release).start());
+        dispatcher.channels().forEach(channel -> bells.put(Work.valueOf(channel.name()), new Bell("dispatcher " + channel, threads, () -> dispatcher.drain(channel)).start()));
+        bells.put(Work.SWEEP, new Bell("sweeper", threads, this::sweep).start());
+        listener = new Listener(ownConnections(), clock, node, name(), Deadlines.from(config), this::ring);
+        threads.newThread(listener).start();
+    }
+
+    /** Claims nothing more, records what is under way, gives the rest back and says goodbye, so that another node goes on at once. */
+    @PreDestroy
+    void stop() {
+        long until = System.nanoTime() + DRAIN.toNanos();
+        dispatcher.stop();
+        bells.values().forEach(bell -> bell.stop(Duration.ofNanos(until - System.nanoTime())));
+        listener.stop();
+        node.leave();
+    }
+
+    private void ring(Set<Work> due) {
+        due.forEach(work -> {
+            Bell bell = bells.get(work);
+            if (bell != null) {
+                bell.ring();
+                if (work == Work.SMS || work == Work.EMAIL) {
+                    dispatcher.ring(Channel.valueOf(work.name()));
+                }
+            }
+        });
+    }
+
+    private void release() {
+        if (System.nanoTime() - rechecked > RECHECK) {
+            rechecked = System.nanoTime();
+            releaser.recheckHeld();
+        }
+        releaser.releaseDue();
+        node.plannerTurned(clock.now());
+    }
+
+    private void sweep() {
+        for (int done = 1; done > 0; ) {
+            done = recovery.recover() + sweeper.sweep();
+        }
+        if (System.nanoTime() - rematched > REMATCH) {
+            rematched = System.nanoTime();
+            sweeper.rematch();
+        }
+    }
+
+    /** Outside the pool: a connection that listens is never given back. */
+    private PGSimpleDataSource ownConnections() {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setURL(config.getOptionalValue("carillon.jdbc.url", String.class).orElse("jdbc:postgresql://127.0.0.1:5432/carillon"));
+        source.setUser(config.getOptionalValue("carillon.jdbc.user", String.class).orElse("carillon_app"));
+        source.setPassword(config.getOptionalValue("carillon.jdbc.password", String.class).orElse(""));
+        source.setApplicationName("carillon listener");
+        source.setTcpKeepAlive(true);
+        source.setSocketTimeout(30);
+        source.setConnectTimeout(10);
+        return source;
+    }
+
+    private String name() {
+        return config.getOptionalValue("carillon.node", String.class).orElseGet(() -> {
+            try {
+                return InetAddress.getLocalHost().getHostName();
+            } catch (UnknownHostException e) {
+                return "node";
+            }
+        });
+    }
+}
