@@ -1,5 +1,7 @@
 package org.carillon;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +21,7 @@ public final class TestDatabase {
     private static EmbeddedPostgres server;
 
     private final String name;
+    private HikariDataSource pool;
 
     private TestDatabase(String name) { this.name = name; }
 
@@ -26,7 +29,7 @@ public final class TestDatabase {
     public static synchronized TestDatabase fresh() {
         try {
             if (server == null) {
-                server = EmbeddedPostgres.builder().setServerConfig("listen_addresses", "127.0.0.1").setServerConfig("max_connections", "60")
+                server = EmbeddedPostgres.builder().setServerConfig("listen_addresses", "127.0.0.1").setServerConfig("max_connections", "120")
                     .setServerConfig("shared_buffers", "64MB").start();
                 execute("create role carillon_app login", "create database carillon_template");
                 Flyway.configure().dataSource(server.getDatabase("postgres", "carillon_template")).locations("classpath:db/migration")
@@ -40,8 +43,29 @@ public final class TestDatabase {
         }
     }
 
+    /** The same database with every row gone but what the migrations brought, and the clock back. Far cheaper than another copy. */
+    public TestDatabase emptied() {
+        owner().useHandle(h -> {
+            String tables = String.join(", ", h.createQuery("select table_name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE' "
+                + "and table_name not in ('flyway_schema_history', 'application_clock')").mapTo(String.class).list());
+            h.execute("truncate " + tables + " cascade");
+            h.execute("update application_clock set offset_ms = 0");
+        });
+        return this;
+    }
+
     /** As the application role, as in production. */
-    public Jdbi jdbi() { return Database.prepare(Jdbi.create(as("carillon_app"))); }
+    public synchronized Jdbi jdbi() {
+        if (pool == null) {
+            HikariConfig config = new HikariConfig();
+            config.setDataSource(as("carillon_app"));
+            config.setMinimumIdle(0);
+            config.setMaximumPoolSize(12);
+            config.setIdleTimeout(10_000);
+            pool = new HikariDataSource(config);
+        }
+        return Database.prepare(Jdbi.create(pool));
+    }
 
     /** As the owner of the schema. */
     public Jdbi owner() { return Database.prepare(Jdbi.create(as("postgres"))); }

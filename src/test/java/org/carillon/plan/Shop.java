@@ -1,0 +1,126 @@
+package org.carillon.plan;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.carillon.TestDatabase;
+import org.carillon.customer.CustomerFields;
+import org.carillon.delivery.Outbox;
+import org.carillon.fact.ApplicationClock;
+import org.carillon.fact.BusinessEvent;
+import org.carillon.fact.EventLog;
+import org.carillon.fact.EventType;
+import org.carillon.fact.FieldCatalogue;
+import org.carillon.fact.Subject;
+import org.carillon.repair.DueDates;
+import org.carillon.repair.OrderFields;
+import org.carillon.shop.ShopFields;
+import org.jdbi.v3.core.Jdbi;
+
+/** A garage in Montréal on a real database, with the planner and releaser of production and a clock that the test moves. */
+final class Shop {
+
+    private static final TestDatabase DATABASE = TestDatabase.fresh();
+
+    final Jdbi jdbi = DATABASE.emptied().jdbi();
+    final ApplicationClock clock = new ApplicationClock(jdbi);
+    final Outbox outbox = new Outbox(jdbi, clock);
+    final Replanner replanner = new Replanner(jdbi, clock, outbox, new DueDates(jdbi));
+    final Planner planner = new Planner(jdbi, clock, outbox);
+    final FieldCatalogue fields = new FieldCatalogue(Stream.of(new ShopFields().fields(), new CustomerFields().fields(), new OrderFields().fields())
+        .flatMap(List::stream).toList());
+    final ReleaseStep step = new ReleaseStep(jdbi, clock, new Facts(fields), outbox, replanner) {
+        // the container's transactions, by hand
+        @Override public int releaseBatch() { return jdbi.inTransaction(h -> super.releaseBatch()); }
+        @Override public void release(java.util.Collection<Long> ids) { jdbi.useTransaction(h -> super.release(ids)); }
+        @Override public int recheckHeld() { return jdbi.inTransaction(h -> super.recheckHeld()); }
+        @Override public int expire() { return jdbi.inTransaction(h -> super.expire()); }
+    };
+    final Releaser releaser = new Releaser(step);
+    final long location;
+    private final Map<Long, String> statuses = new HashMap<>();
+
+    Shop() {
+        jdbi.useHandle(h -> h.execute("insert into company (name, default_language) select 'Garage Rosemont', 'fr' where not exists (select 1 from company)"));
+        jdbi.useHandle(h -> h.execute("update company set name = 'Garage Rosemont'"));
+        location = id("insert into location (code, name, zone, country, language, opening_hours, sms_sender) values ('MTL', 'Rosemont', 'America/Toronto', 'CA', 'fr', "
+            + "'{\"MON\":[[\"08:00\",\"17:00\"]],\"TUE\":[[\"08:00\",\"17:00\"]],\"WED\":[[\"08:00\",\"17:00\"]],\"THU\":[[\"08:00\",\"17:00\"]],\"FRI\":[[\"08:00\",\"17:00\"]]}', "
+            + "'+15145550100') returning id");
+        for (String status : List.of("NEW:OPEN", "READY:READY", "CLOSED:CLOSED")) {
+            String code = status.substring(0, status.indexOf(':'));
+            run("insert into order_status (code, name_fr, name_en, status_group, position) values ('" + code + "', '" + code + " fr', '" + code + " en', '"
+                + status.substring(status.indexOf(':') + 1) + "', 1)");
+        }
+    }
+
+    long customer(String name, String language, boolean sms, String phone) {
+        long id = id("insert into customer (location_id, ref, name, first_name, language, sms_consent, created_at) values (" + location + ", gen_random_uuid()::text, '" + name
+            + "', '" + name + "', '" + language + "', " + sms + ", now()) returning id");
+        if (phone != null) {
+            run("insert into customer_phone (customer_id, position, raw, e164, sms_able) values (" + id + ", 0, '" + phone + "', '" + phone + "', true)");
+        }
+        return id;
+    }
+
+    long order(long customer) {
+        long id = id("insert into work_order (location_id, customer_id, ref, status, status_group, opened_at, status_changed_at, last_time, created_at) values (" + location + ", "
+            + customer + ", gen_random_uuid()::text, 'NEW', 'OPEN', now(), now(), now(), now()) returning id");
+        statuses.put(id, "NEW");
+        return id;
+    }
+
+    /** An automation on a change of status (to one, or to any with null) whose SMS is the given text. */
+    long automation(String event, String status, String text, String more) {
+        long template = id("insert into template (name) values (gen_random_uuid()::text) returning id");
+        run("insert into template_translation (template_id, language, sms) values (" + template + ", 'fr', '" + text.replace("'", "''") + "')");
+        long id = id("insert into automation (ref, state, trigger_kind, event_type, status, channels, template_id" + (more.isEmpty() ? "" : ", " + more.split("=")[0])
+            + ") values (gen_random_uuid()::text, 'ACTIVE', 'ON_EVENT', '" + event + "', " + (status == null ? "null" : "'" + status + "'") + ", 'SMS', " + template
+            + (more.isEmpty() ? "" : ", " + more.split("=")[1]) + ") returning id");
+        run("insert into automation_location values (" + id + ", " + location + ")");
+        return id;
+    }
+
+    /** Changes the order and records it, as OrderDesk does: one transaction. */
+    void status(long order, String to) {
+        String from = statuses.put(order, to);
+        jdbi.useTransaction(h -> {
+            h.execute("update work_order set status = ? where id = ?", to, order);
+            record(order, EventType.ORDER_STATUS_CHANGED, to, Map.of("from", from, "to", to), false);
+        });
+    }
+
+    void due(long order, String local) {
+        jdbi.useTransaction(h -> {
+            h.execute("update work_order set due_local = ?::timestamp, due_at = ?::timestamptz where id = ?", local, local + "Z", order);
+            record(order, EventType.ORDER_SCHEDULED_TIME_CHANGED, statuses.get(order), Map.of("from", "", "to", local), false);
+        });
+    }
+
+    void record(long order, EventType type, String status, Map<String, String> data, boolean silent) {
+        long customer = jdbi.withHandle(h -> h.createQuery("select customer_id from work_order where id = ?").bind(0, order).mapTo(Long.class).one());
+        new EventLog(jdbi, planner::plan).record(List.of(new BusinessEvent(type, Subject.order(order), location, customer, clock.now(), "test", silent, status, data)));
+    }
+
+    /** Moves the application clock forward to an instant. */
+    void at(String instant) {
+        long ahead = Instant.parse(instant).toEpochMilli() - clock.refresh().toEpochMilli();
+        run("update application_clock set offset_ms = offset_ms + " + ahead);
+        clock.refresh();
+    }
+
+    List<String> texts() { return jdbi.withHandle(h -> h.createQuery("select recipient || ' ' || text from message order by id").mapTo(String.class).list()); }
+
+    /** State, with reason and detail where there are, of every plan in order. */
+    List<String> plans() {
+        return new ArrayList<>(jdbi.withHandle(h -> h.createQuery("select concat_ws(' ', state, reason, detail) from planned_notification order by id").mapTo(String.class).list()));
+    }
+
+    String due() { return jdbi.withHandle(h -> h.createQuery("select due_at from planned_notification order by id desc limit 1").mapTo(Instant.class).one()).toString(); }
+
+    void run(String sql) { jdbi.useHandle(h -> h.execute(sql)); }
+
+    long id(String sql) { return jdbi.withHandle(h -> h.createQuery(sql).mapTo(Long.class).one()); }
+}
