@@ -49,6 +49,8 @@ public class ReceiptBook implements ReceiptDesk {
         }
     }
 
+    @Override public void record(List<Receipt> receipts) { store.store(receipts); }
+
     private void storeWaiting() {
         List<Waiting> batch = new ArrayList<>();
         for (Waiting waiting = queue.poll(); waiting != null; waiting = batch.size() < TOGETHER ? queue.poll() : null) {

@@ -3,7 +3,10 @@ package org.carillon.delivery.smpp;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.carillon.delivery.Outgoing;
@@ -23,68 +26,91 @@ final class Inbound {
     }
 
     private static final Logger LOG = System.getLogger(Inbound.class.getName());
-    private static final int WORKERS = 4, WAITING = 1_000;
+    private static final int WORKERS = 2, TOGETHER = 200, WAITING = 1_000;
+
+    /** Something to store; evidence that was read already has no answer to give. */
+    private record Waiting(byte[] pdu, Receipt evidence, Answer answer) { }
+
+    private record Stored(Receipt receipt, Answer answer) { }
 
     private final ReceiptReader reader;
     private final ReceiptDesk desk;
     private final InstantSource clock;
-    private final Lane lane;
+    private final Lane<Waiting> lane;
 
     Inbound(ReceiptReader reader, ReceiptDesk desk, InstantSource clock, Executor executor) {
         this.reader = reader;
         this.desk = desk;
         this.clock = clock;
-        this.lane = new Lane(executor, WORKERS, WAITING);
+        this.lane = new Lane<>(executor, WORKERS, TOGETHER, WAITING, this::store);
     }
 
     /** Never blocks; on the reading thread. */
     void deliver(byte[] pdu, Answer answer) {
-        if (!lane.offer(() -> reply(answer, store(pdu)))) reply(answer, SMPPConstant.STAT_ESME_RMSGQFUL);
+        if (!lane.offer(new Waiting(pdu, null, answer))) reply(answer, SMPPConstant.STAT_ESME_RMSGQFUL);
     }
 
     /** A yes that came after its timeout is evidence like a receipt: the provider has the message (T12). */
     void late(Outgoing outgoing, String providerId) {
-        boolean kept = lane.offer(() -> record(new Receipt(reader.route(), providerId, ShortMessage.userRef(outgoing), outgoing.recipient(),
-            Receipt.State.ACCEPTED, "", clock.instant())));
-        if (!kept) LOG.log(Level.WARNING, "a late answer was not kept: too many receipts are waiting");
+        try {
+            Receipt evidence = new Receipt(reader.route(), providerId, ShortMessage.userRef(outgoing), outgoing.recipient(), Receipt.State.ACCEPTED, "",
+                clock.instant());
+            if (lane.offer(new Waiting(null, evidence, status -> { }))) return;
+        } catch (RuntimeException e) {
+            LOG.log(Level.DEBUG, "no clock", e);
+        }
+        LOG.log(Level.WARNING, "a late answer was not kept");
     }
 
-    private int store(byte[] bytes) {
-        DeliverSm pdu;
+    /** Together first, which costs one commit; one by one where that failed, so that one bad receipt turns away no other. */
+    private void store(List<Waiting> batch) {
+        Instant now;
         try {
-            pdu = new DefaultDecomposer().deliverSm(bytes);
+            now = clock.instant();
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "receipts were not stored: no clock");
+            batch.forEach(one -> reply(one.answer(), SMPPConstant.STAT_ESME_RX_T_APPN));
+            return;
+        }
+        List<Stored> read = new ArrayList<>();
+        for (Waiting waiting : batch) {
+            if (waiting.evidence() != null) read.add(new Stored(waiting.evidence(), waiting.answer()));
+            else read(waiting.pdu(), waiting.answer(), now).ifPresent(receipt -> read.add(new Stored(receipt, waiting.answer())));
+        }
+        if (read.isEmpty()) return;
+        if (isStored(read)) read.forEach(one -> reply(one.answer(), SMPPConstant.STAT_ESME_ROK));
+        else read.forEach(one -> reply(one.answer(), read.size() > 1 && isStored(List.of(one)) ? SMPPConstant.STAT_ESME_ROK : SMPPConstant.STAT_ESME_RX_T_APPN));
+    }
+
+    private boolean isStored(List<Stored> receipts) {
+        try {
+            desk.record(receipts.stream().map(Stored::receipt).toList());
+            return true;
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "{0} receipts were not stored: {1}", receipts.size(), e.getClass().getSimpleName());
+            return false;
+        }
+    }
+
+    /** Empty where it is no receipt to store: then it is answered here. */
+    private Optional<Receipt> read(byte[] bytes, Answer answer, Instant now) {
+        try {
+            DeliverSm pdu = new DefaultDecomposer().deliverSm(bytes);
+            if (!ReceiptReader.isReceipt(pdu)) {
+                LOG.log(Level.WARNING, "an inbound text was left with the provider: there is nobody yet to store it");
+                reply(answer, SMPPConstant.STAT_ESME_RX_T_APPN);
+                return Optional.empty();
+            }
+            Optional<Receipt> receipt = reader.read(pdu, now);
+            if (receipt.isEmpty()) reply(answer, SMPPConstant.STAT_ESME_RX_P_APPN);
+            return receipt;
         } catch (PDUStringException e) {
-            return e.getErrorCode();
+            reply(answer, e.getErrorCode());
         } catch (RuntimeException e) {
-            LOG.log(Level.DEBUG, "a deliver_sm could not be read: {0}", e.getClass().getSimpleName());
-            return SMPPConstant.STAT_ESME_RX_P_APPN;
+            LOG.log(Level.DEBUG, "a deliver_sm could not be read", e);
+            reply(answer, SMPPConstant.STAT_ESME_RX_P_APPN);
         }
-        if (!ReceiptReader.isReceipt(pdu)) {
-            LOG.log(Level.WARNING, "an inbound text was left with the provider: there is nobody yet to store it");
-            return SMPPConstant.STAT_ESME_RX_T_APPN;
-        }
-        try {
-            Optional<Receipt> receipt = reader.read(pdu, clock.instant());
-            if (receipt.isPresent()) return record(receipt.get());
-        } catch (RuntimeException e) {
-            return notStored(e);
-        }
-        LOG.log(Level.WARNING, "a receipt without a message id or a state was refused");
-        return SMPPConstant.STAT_ESME_RX_P_APPN;
-    }
-
-    private int record(Receipt receipt) {
-        try {
-            desk.record(receipt);
-            return SMPPConstant.STAT_ESME_ROK;
-        } catch (RuntimeException e) {
-            return notStored(e);
-        }
-    }
-
-    private static int notStored(RuntimeException e) {
-        LOG.log(Level.WARNING, "a receipt was not stored: {0}", e.getClass().getSimpleName());
-        return SMPPConstant.STAT_ESME_RX_T_APPN;
+        return Optional.empty();
     }
 
     private static void reply(Answer answer, int status) {

@@ -1,39 +1,53 @@
 package org.carillon.delivery.smpp;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
-/** Bounded work on a shared executor: at most so many at once, at most so many waiting. What does not fit is refused, so that the provider waits. */
-final class Lane {
+/**
+ * Bounded work on a shared executor: at most so many workers, at most so much waiting, and what waits is worked off together. What does not fit
+ * is refused, so that the provider waits.
+ */
+final class Lane<T> {
 
     private final Executor executor;
     private final int workers;
-    private final BlockingQueue<Runnable> waiting;
+    private final int together;
+    private final BlockingQueue<T> waiting;
+    private final Consumer<List<T>> work;
     private final AtomicInteger busy = new AtomicInteger();
 
-    Lane(Executor executor, int workers, int capacity) {
+    Lane(Executor executor, int workers, int together, int capacity, Consumer<List<T>> work) {
         this.executor = executor;
         this.workers = workers;
+        this.together = together;
         this.waiting = new ArrayBlockingQueue<>(capacity);
+        this.work = work;
     }
 
     /** False where the lane is full. */
-    boolean offer(Runnable work) {
-        if (!waiting.offer(work)) return false;
+    boolean offer(T one) {
+        if (!waiting.offer(one)) return false;
         startWorker();
         return true;
     }
 
     private void startWorker() {
-        if (busy.incrementAndGet() <= workers) executor.execute(this::work);
+        if (busy.incrementAndGet() <= workers) executor.execute(this::workOff);
         else busy.decrementAndGet();
     }
 
-    private void work() {
+    private void workOff() {
         try {
-            for (Runnable next = waiting.poll(); next != null; next = waiting.poll()) next.run();
+            List<T> batch = new ArrayList<>();
+            while (waiting.drainTo(batch, together) > 0) {
+                work.accept(batch);
+                batch = new ArrayList<>();
+            }
         } finally {
             busy.decrementAndGet();
             if (!waiting.isEmpty()) startWorker();  // something came after the last look

@@ -7,7 +7,6 @@ import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,8 +48,8 @@ public class SmppGateway implements Gateway {
     protected SmppGateway() { }
 
     @Inject
-    public SmppGateway(Config config, Instance<ReceiptDesk> desk, ApplicationClock clock) {
-        this(SmppSettings.read(name -> config.getOptionalValue("carillon.smpp." + name, String.class)), receipt -> desk.get().record(receipt), clock::now);
+    public SmppGateway(Config config, ReceiptDesk desk, ApplicationClock clock) {
+        this(SmppSettings.read(name -> config.getOptionalValue("carillon.smpp." + name, String.class)), desk, clock::now);
     }
 
     /** Without a container: then {@link #start(Executor, ThreadFactory, SSLSocketFactory)} starts it. */
