@@ -98,9 +98,11 @@ class RendererTest {
     void fuzz() {
         List<String> pieces = List.of("{", "}", "{{", "}}", "|", " ", "{ customer.name }", "{customer.name}", "{gone}", "{gone | x }", "{ order.total |}", "#{7*7}", "${x}",
             "\n", "\r\n", "\0", "\uD83D", "\uDE00", "😀", "ê", "’", "[...]", "[x]", "write your fallback value", "e\u0301", "\u202E", "a".repeat(40), "%s", "{0}", "é", "\\", "'");
-        Map<String, Object> values = Map.of("customer.name", "Zoé {gone} #{7*7} " + "long ".repeat(300), "order.total", BigDecimal.TEN);
+        Map<String, Object> usual = Map.of("customer.name", "Zoé {gone} #{7*7}", "order.total", BigDecimal.TEN);
+        Map<String, Object> huge = Map.of("customer.name", "long ".repeat(2_000), "order.total", BigDecimal.TEN);
         long[] spent = new long[2];
         Seeded.run(100_000, random -> {
+            Map<String, Object> values = random.nextInt(100) == 0 ? huge : usual;
             StringBuilder source = new StringBuilder();
             for (int i = random.nextInt(24); i > 0; i--) {
                 source.append(random.nextInt(8) == 0 ? Character.toString(random.nextInt(0x3000)) : Seeded.oneOf(random, pieces));
@@ -124,10 +126,10 @@ class RendererTest {
         assertTrue(micros < 5_000, micros + " us a KB");  // 1 ms is the goal and half of it is seen; the rest is for a busy machine
         String open = "{".concat("{ a ".repeat(250_000));
         long start = System.nanoTime();
-        TemplateText.parse(open).lint(values.keySet());
-        TemplateText.parse("{a".repeat(250_000)).lint(values.keySet());
-        TemplateText.parse("[".repeat(500_000)).lint(values.keySet());
-        TemplateText.parse("{ " + "a".repeat(1_000_000)).lint(values.keySet());
+        TemplateText.parse(open).lint(usual.keySet());
+        TemplateText.parse("{a".repeat(250_000)).lint(usual.keySet());
+        TemplateText.parse("[".repeat(500_000)).lint(usual.keySet());
+        TemplateText.parse("{ " + "a".repeat(1_000_000)).lint(usual.keySet());
         assertTrue(System.nanoTime() - start < 10_000_000_000L, "megabytes of braces take seconds at most");
     }
 
