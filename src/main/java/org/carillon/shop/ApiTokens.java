@@ -34,7 +34,7 @@ public class ApiTokens {
         return jdbi.withHandle(h -> {
             Optional<ApiToken> token = h.createQuery(SELECT + "where token_hash = :hash and revoked_at is null and (expires_at is null or expires_at > :now)")
                 .bind("hash", Secret.hash(bearer)).bind("now", now).map((row, ctx) -> token(row)).findOne();
-            token.ifPresent(found -> h.createUpdate("update api_token set last_used_at = :now where id = :id and (last_used_at is null or last_used_at < :now - interval '1 minute')")
+            token.ifPresent(found -> h.createUpdate("update api_token set last_used_at = :now where id = :id and (last_used_at is null or last_used_at + interval '1 minute' < :now)")
                 .bind("id", found.id()).bind("now", now).execute());
             return token.map(found -> new TokenIdentity(found.id(), found.source(), found.access(), found.scope()));
         });

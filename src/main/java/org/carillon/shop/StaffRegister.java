@@ -54,7 +54,7 @@ public class StaffRegister {
 
     /** The person of a session, when active, of the same epoch, and signed in less than 12 hours ago by the database's own clock (SEC-06). */
     public Optional<Person> present(long id, int epoch, Instant since) {
-        return jdbi.withHandle(h -> h.createQuery(SELECT + "where id = :id and epoch = :epoch and active and clock_timestamp() < :since + interval '12 hours'")
+        return jdbi.withHandle(h -> h.createQuery(SELECT + "where id = :id and epoch = :epoch and active and clock_timestamp() - interval '12 hours' < :since")
             .bind("id", id).bind("epoch", epoch).bind("since", since).map((row, ctx) -> person(row)).findOne());
     }
 

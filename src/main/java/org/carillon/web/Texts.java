@@ -20,7 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * What pages say: {@code #{t.order['list.title']}} is key {@code list.title} of {@code i18n/order_fr.properties} or {@code _en}, in the reader's
  * language. Patterns with parameters go through {@code of:format1(t.order['list.count'], n)}; only our own texts are ever patterns (SEC-10). A
- * missing key shows as {@code ???order.list.title???}.
+ * missing key shows as {@code ???order.list.title???}. French files are written with plain spaces; those before : ; ! ? and inside « » are made
+ * no-break spaces here, for the screen (never for an SMS, whose texts are not ours).
  */
 @Named("t") @ApplicationScoped
 public class Texts extends AbstractMap<String, Map<String, String>> {
@@ -68,6 +69,9 @@ public class Texts extends AbstractMap<String, Map<String, String>> {
             if (file != null) {
                 try (Reader reader = new InputStreamReader(file, StandardCharsets.UTF_8)) {
                     texts.load(reader);
+                    if (name.endsWith("_fr")) {
+                        texts.replaceAll((key, text) -> ((String) text).replaceAll(" (?=[:;!?»])|(?<=«) ", "\u00A0"));
+                    }
                 }
             }
         } catch (IOException e) {

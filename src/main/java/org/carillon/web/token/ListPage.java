@@ -4,10 +4,10 @@ import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.carillon.fact.ApplicationClock;
@@ -48,6 +48,9 @@ public class ListPage implements Serializable {
         Scope scope() { return everywhere ? Scope.everything() : Scope.of(locations == null ? Set.of() : Set.copyOf(locations)); }
     }
 
+    /** @param places names of its locations; null for all */
+    public record Row(ApiToken token, ApiToken.State state, String places) { }
+
     @Inject private transient ApiTokens tokens;
     @Inject private transient TokenDesk desk;
     @Inject private transient Places places;
@@ -57,13 +60,11 @@ public class ListPage implements Serializable {
     private Form form = new Form();
     private String secret;
 
-    public List<ApiToken> getTokens() { return tokens.all(); }
-
-    public ApiToken.State state(ApiToken token) { return token.state(clock.now()); }
-
-    /** Codes of the token's locations. */
-    public String placesOf(ApiToken token) {
-        return getPlaces().stream().filter(place -> token.scope().allows(place.id())).map(Place::name).filter(Objects::nonNull).collect(Collectors.joining(", "));
+    public List<Row> getTokens() {
+        Instant now = clock.now();
+        List<Place> all = getPlaces();
+        return tokens.all().stream().map(token -> new Row(token, token.state(now), token.scope().all() ? null
+            : all.stream().filter(place -> token.scope().allows(place.id())).map(Place::name).collect(Collectors.joining(", ")))).toList();
     }
 
     public void start() {
