@@ -45,8 +45,12 @@ public final class Node implements AutoCloseable {
      * @param options   further options of its Java virtual machine
      */
     public static Node start(Path directory, int port, Map<String, String> settings, String... options) throws IOException {
+        return start(WAR, directory, port, settings, options);
+    }
+
+    static Node start(Path war, Path directory, int port, Map<String, String> settings, String... options) throws IOException {
         Ports.requireFree(port, "carillon.http.port");
-        for (Path needed : List.of(WAR, PAYARA)) {
+        for (Path needed : List.of(war, PAYARA)) {
             if (!Files.isRegularFile(needed)) {
                 throw new IOException(needed + " is missing: run mvn package first");
             }
@@ -68,7 +72,7 @@ public final class Node implements AutoCloseable {
         command.addAll(List.of("-jar", PAYARA.toAbsolutePath().toString(), "--nohazelcast", "--disablephonehome", "--contextroot", "/",
             "--rootdir", home.resolve("payara").toString(), "--port", Integer.toString(port), "--prebootcommandfile", preBoot.toString(),
             "--logproperties", logging.toString(),
-            "--deploy", WAR.toAbsolutePath().toString()));
+            "--deploy", war.toAbsolutePath().toString()));
         ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile()).redirectErrorStream(true).redirectOutput(log.toFile());
         settings.forEach((key, value) -> builder.environment().put(environmentName(key), value));
         return new Node(builder.start(), port, log);

@@ -60,11 +60,13 @@ public final class Simulator implements Closeable {
             settings.put("carillon.smpp.port", Integer.toString(smpp.port()));
             settings.put("carillon.smpp.systemId", SYSTEM_ID);
             settings.put("carillon.smpp.password", PASSWORD);
+            settings.put("carillon.smpp.sender", "CARILLON");
         }
         if (smtp != null) {
             settings.put("carillon.smtp.host", "127.0.0.1");
             settings.put("carillon.smtp.port", Integer.toString(smtp.port()));
             settings.put("carillon.smtp.tls", "none");
+            settings.put("carillon.smtp.from", "carillon@example.com");
         }
         return settings;
     }
