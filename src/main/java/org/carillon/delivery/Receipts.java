@@ -37,7 +37,7 @@ final class Receipts {
             union all
             select 5, min(m.id), min(o.part_no), true, max(o.ended_at)
               from message m join message_due d on d.message_id = m.id and d.state = 'UNKNOWN'
-              join attempt a on a.message_id = m.id join attempt_outcome o using (message_id, part_no, claim_seq)
+              join attempt a on a.message_id = m.id join attempt_outcome o on o.message_id = a.message_id and o.part_no = a.part_no and o.claim_seq = a.claim_seq
              where r.user_ref is null and r.recipient <> '' and m.recipient = r.recipient and a.route = r.route and o.verdict = 'UNKNOWN'
                and r.at between a.started_at - interval '2 minutes' and a.started_at + interval '2 minutes'
                and not exists (select 1 from message m2 join message_due d2 on d2.message_id = m2.id where m2.recipient = r.recipient and d2.state = 'SENDING')

@@ -87,7 +87,8 @@ public class Turn {
         }
         // taken before the commit: whatever the commit costs, no byte is written later than allowed
         boolean held = permit.submits() == 0 && order.room() > 0 && !permit.pause().isZero();
-        return new Result(now, departing, buffer, System.nanoTime() + WRITE_WITHIN.toNanos(), !next.isEmpty() || !buffer.isEmpty() || held, permit.pause());
+        boolean more = permit.submits() > 0 && (!next.isEmpty() || !buffer.isEmpty()) || held;  // a closed route ends the drain
+        return new Result(now, departing, buffer, System.nanoTime() + WRITE_WITHIN.toNanos(), more, permit.pause());
     }
 
     /** Gives leases back unused (T5). */

@@ -36,7 +36,7 @@ public record SmsPart(Instant receivedAt, int connection, int sequence, String m
         byte[] body = Arrays.copyOfRange(data, header.length, data.length);
         int[] concat = concatenation(pdu, header);
         int coding = pdu.getDataCoding() & 0xFF;
-        return new SmsPart(now, connection, pdu.getSequenceNumber(), messageId, pdu.getSourceAddr(), pdu.getSourceAddrTon(), pdu.getDestAddress(),
+        return new SmsPart(now, connection, pdu.getSequenceNumber(), messageId, pdu.getSourceAddr() == null ? "" : pdu.getSourceAddr(), pdu.getSourceAddrTon(), pdu.getDestAddress(),
             pdu.getDestAddrTon(), coding, pdu.getEsmClass() & 0xFF, pdu.getRegisteredDelivery() & 0xFF, HexFormat.of().formatHex(header),
             concat[0], concat[1], concat[2], number(pdu, Tag.USER_MESSAGE_REFERENCE, -1),
             pdu.getValidityPeriod() == null ? "" : pdu.getValidityPeriod(), HexFormat.of().formatHex(body), Alphabet.decode(body, coding), status);

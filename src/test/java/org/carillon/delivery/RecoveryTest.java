@@ -1,0 +1,121 @@
+package org.carillon.delivery;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.carillon.fact.Channel;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class RecoveryTest {
+
+    private DeliveryFixture shop;
+
+    @BeforeEach void open() { shop = new DeliveryFixture(); }
+
+    /** As if n1 were killed: its thread never comes back, its heart stops. */
+    private void kill(String state, List<Long> ids) {
+        Node.Life life = shop.node.life().orElseThrow();
+        Turn turn = new Turn(shop.jdbi, shop.clock, new BadAddresses(shop.outbox), Deadlines.DEFAULT);
+        int room = state.equals("SENDING") ? ids.size() : 1;
+        turn.take(new Turn.Order(life, "smpp", Channel.SMS, List.of(), List.of(), room, null, 0));
+    }
+
+    private void stopHeart() { shop.execute("update node set heartbeat_at = clock_timestamp() - interval '31 seconds'"); }
+
+    @Test @DisplayName("T5: CLAIMED of a dead node goes back to the queue, uncounted")
+    void givesClaimsOfTheDeadBack() {
+        List<Long> ids = shop.enqueueSms(20);
+        kill("CLAIMED", ids);
+        assertEquals(19, shop.count("select count(*) from message_due where state = 'CLAIMED'"));
+        assertEquals(0, shop.recovery.recover(), "the owner lives and its lease holds");
+        stopHeart();
+        assertEquals(19, shop.recovery.recover());
+        assertEquals(19, shop.count("select count(*) from message_due where state = 'QUEUED' and attempts = 0"));
+    }
+
+    @Test @DisplayName("T11: SENDING of a dead node becomes UNKNOWN only after lease and 30 s, and nobody claims it before")
+    void leavesWhatMayBeOnTheWireAlone() {
+        List<Long> ids = shop.enqueueSms(10);
+        kill("SENDING", ids);
+        stopHeart();
+        shop.advance(Duration.ofSeconds(70));
+        assertEquals(0, shop.recovery.recover());
+        assertEquals(0, shop.drain());
+        shop.advance(Duration.ofSeconds(21));
+        assertEquals(10, shop.recovery.recover());
+        assertEquals("NEW>QUEUED>CLAIMED>SENDING>UNKNOWN", shop.path(ids.get(0)));
+        assertEquals(10, shop.count("select count(*) from attempt_outcome o join attempt a using (message_id, part_no, claim_seq) where o.verdict = 'UNKNOWN' "
+            + "and o.user_ref = ('x' || right(a.wire_ref::text, 4))::bit(16)::int"));
+        assertEquals(0, shop.sms.count.get());
+    }
+
+    @Test void aLivingNodeIsNeverRobbedOfWhatItSends() {
+        kill("SENDING", shop.enqueueSms(3));
+        shop.advance(Duration.ofHours(1));
+        assertEquals(0, shop.recovery.recover());
+    }
+
+    @Test @DisplayName("REL-07: a restart ends the old life at once: its claims are recovered promptly")
+    void aRestartRecoversItsOwn() {
+        kill("CLAIMED", shop.enqueueSms(5));
+        Node restarted = new Node(shop.jdbi);
+        restarted.join("n1");
+        assertEquals(4, shop.recovery.recover());
+        assertEquals(4, shop.dispatcher(restarted, shop.sms).drain(Channel.SMS));
+    }
+
+    @Test void aNodeThatLostItsNameStopsClaiming() {
+        new Node(shop.jdbi).join("n1");
+        assertTrue(!shop.node.beat());
+        shop.enqueueSms(1);
+        assertEquals(0, shop.drain());
+    }
+
+    @Test @DisplayName("T20: an answer that comes after the message was taken away is only written down, and proves that it was taken (T12)")
+    void fencesLateOutcomes() throws Exception {
+        CountDownLatch asleep = new CountDownLatch(1);
+        shop.sms.answer = o -> {
+            try {
+                asleep.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return o.recipient().endsWith("10000") ? shop.sms.accept(o) : ScriptedGateway.refuse(Verdict.TEMPORARY);
+        };
+        List<Long> ids = shop.enqueueSms(2);
+        CompletableFuture<Integer> drain = CompletableFuture.supplyAsync(() -> shop.dispatcher.drain(Channel.SMS));
+        while (shop.sms.count.get() < 2) {
+            Thread.onSpinWait();
+        }
+        stopHeart();
+        shop.advance(Duration.ofSeconds(91));
+        assertEquals(2, shop.recovery.recover());
+        asleep.countDown();
+        drain.get();
+        assertEquals(2, shop.count("select count(*) from late_outcome"));
+        assertEquals("NEW>QUEUED>CLAIMED>SENDING>UNKNOWN>ACCEPTED", shop.path(ids.get(0)));
+        assertEquals("NEW>QUEUED>CLAIMED>SENDING>UNKNOWN", shop.path(ids.get(1)));
+        shop.receipts.record(new Receipt("smpp", "id1", null, "", Receipt.State.DELIVERED, "", shop.now()));
+        assertEquals("DELIVERED", shop.state(ids.get(0)));
+    }
+
+    @Test @DisplayName("after a commit that nobody confirmed: what was never submitted goes back")
+    void disownsWhatItNeverSubmitted() {
+        List<Long> ids = shop.enqueueSms(4);
+        kill("SENDING", ids.subList(0, 2));
+        Instant before = shop.now();
+        Turn turn = new Turn(shop.jdbi, shop.clock, new BadAddresses(shop.outbox), Deadlines.DEFAULT);
+        turn.disown(shop.node.life().orElseThrow(), Channel.SMS, List.of(ids.get(3)));
+        assertEquals(3, shop.count("select count(*) from message_due where state = 'QUEUED' and attempts = 0"));
+        assertEquals(2, shop.count("select count(*) from attempt_outcome where verdict = 'NOT_SENT'"));
+        assertTrue(shop.now().isAfter(before));
+        assertEquals(3, shop.drain());
+    }
+}
