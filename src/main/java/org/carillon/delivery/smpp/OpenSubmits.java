@@ -112,5 +112,7 @@ final class OpenSubmits {
         return stuck;
     }
 
-    void cutAll() { open.values().forEach(one -> one.giveUp(Verdicts.CUT, "the session ended")); }
+    void cutAll() {
+        for (Open one : open.values()) one.giveUp(Verdicts.CUT, "the session ended");
+    }
 }
