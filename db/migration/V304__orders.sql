@@ -39,7 +39,7 @@ create table work_order (
   warranty_sale     numeric(14, 2),
   total             numeric(14, 2),
   lines             text    not null default '[]',
-  due_local         timestamp,          -- what was entered, local to the location (REL-43)
+  due_local         text,               -- what was entered, ISO date and time local to the location (REL-43)
   due_at            timestamptz,        -- derived
   opened_at         timestamptz not null,
   closed_at         timestamptz,
@@ -50,6 +50,7 @@ create table work_order (
   version           integer not null default 1,
   constraint work_order_ref_unique unique (source, ref),
   constraint work_order_kind_known check (kind in ('WORK_ORDER', 'ESTIMATE')),
+  constraint work_order_due_local check (due_local ~ '^\d{4}-\d\d-\d\dT\d\d:\d\d'),
   constraint work_order_due_pair check ((due_local is null) = (due_at is null))
 );
 create index work_order_by_location on work_order (location_id, id desc);

@@ -24,7 +24,7 @@ public class DueDates {
         jdbi.useHandle(h -> {
             Map<Long, LocalDateTime> due = h.createQuery("select id, due_local from work_order where location_id = :location and due_local is not null")
                 .bind("location", location.id()).reduceRows(new java.util.HashMap<>(), (map, row) -> {
-                    map.put(row.getColumn("id", Long.class), row.getColumn("due_local", LocalDateTime.class));
+                    map.put(row.getColumn("id", Long.class), LocalDateTime.parse(row.getColumn("due_local", String.class)));
                     return map;
                 });
             PreparedBatch batch = h.prepareBatch("update work_order set due_at = :at where id = :id and due_at <> :at");

@@ -35,7 +35,7 @@ public class ApiTokens {
             Optional<ApiToken> token = h.createQuery(SELECT + "where token_hash = :hash and revoked_at is null and (expires_at is null or expires_at > :now)")
                 .bind("hash", Secret.hash(bearer)).bind("now", now).map((row, ctx) -> token(row)).findOne();
             token.ifPresent(found -> h.createUpdate("update api_token set last_used_at = :now where id = :id and (last_used_at is null or last_used_at + interval '1 minute' < :now)")
-                .bind("id", found.id()).bind("now", now).execute());
+                .bind("id", found.id()).bind("now", now).bind("stale", now.minusSeconds(60)).execute());
             return token.map(found -> new TokenIdentity(found.id(), found.source(), found.access(), found.scope()));
         });
     }

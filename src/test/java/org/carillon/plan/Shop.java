@@ -94,7 +94,7 @@ final class Shop {
 
     void due(long order, String local) {
         jdbi.useTransaction(h -> {
-            h.execute("update work_order set due_local = ?::timestamp, due_at = ?::timestamptz where id = ?", local, local + "Z", order);
+            h.execute("update work_order set due_local = ?, due_at = ?::timestamptz where id = ?", local, local + "Z", order);
             record(order, EventType.ORDER_SCHEDULED_TIME_CHANGED, statuses.get(order), Map.of("from", "", "to", local), false);
         });
     }
