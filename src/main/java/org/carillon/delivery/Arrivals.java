@@ -45,10 +45,10 @@ final class Arrivals {
         List<Flight> mine = landed.stream().filter(f -> owns(fences.get(f.message().messageId()), f)).toList();
         List<Flight> late = landed.stream().filter(f -> !mine.contains(f)).toList();
         List<Answer> answers = answers(mine);
-        write(h, route, answers, now);
+        List<Long> early = write(h, route, answers, now);
         judge(h, owner, mine, fences, now, deadlines);
         lateAnswers(h, owner, route, answers(late), now);
-        Receipts.early(h, route, answers.stream().map(a -> a.submission().providerId()).filter(id -> id != null).toList(), now, deadlines);
+        Receipts.match(h, early, now, deadlines);
         Receipts.learnt(h, mine.stream().map(Flight::message).filter(m -> m.segments() > 1 || m.resends() > 0).map(Claimed::messageId).toList(), now);
         answers.stream().filter(a -> a.submission().verdict() == Verdict.BAD_ADDRESS).forEach(a -> badAddresses.refused(h, a.flight().message(), route, now));
         return summary(landed);
@@ -73,20 +73,23 @@ final class Arrivals {
         return answers;
     }
 
-    private static void write(Handle h, String route, List<Answer> answers, Instant now) {
+    /** Answers the receipts that came before these outcomes. */
+    private static List<Long> write(Handle h, String route, List<Answer> answers, Instant now) {
         if (answers.isEmpty()) {
-            return;
+            return List.of();
         }
-        h.createUpdate("""
-            insert into attempt_outcome (message_id, part_no, claim_seq, route, verdict, code, provider_id, detail, user_ref, ended_at)
-            select id, part, seq, :route, verdict, code, provider, detail, ref, :now::timestamptz
-              from unnest(:ids, :parts, :seqs, :verdicts, :codes, :providers, :details, :refs) as t(id, part, seq, verdict, code, provider, detail, ref)
-            on conflict do nothing""").bind("route", route).bind("now", now)
+        List<Long> early = h.createQuery("""
+            with o as (insert into attempt_outcome (message_id, part_no, claim_seq, route, verdict, code, provider_id, detail, user_ref, ended_at)
+              select id, part, seq, :route, verdict, code, provider, detail, ref, :now::timestamptz
+                from unnest(:ids, :parts, :seqs, :verdicts, :codes, :providers, :details, :refs) as t(id, part, seq, verdict, code, provider, detail, ref)
+              on conflict do nothing returning provider_id, route)
+            select r.id from receipt r join o on o.provider_id = r.provider_id and o.route = r.route where r.message_id is null""")
+            .bind("route", route).bind("now", now)
             .bind("ids", Columns.longs(answers, Answer::messageId)).bind("parts", Columns.integers(answers, Answer::partNo))
             .bind("seqs", Columns.integers(answers, Answer::claimSeq)).bind("verdicts", Columns.texts(answers, a -> a.submission().verdict()))
             .bind("codes", Columns.texts(answers, a -> clean(a.submission().code()))).bind("providers", Columns.texts(answers, a -> providerId(a.submission())))
             .bind("details", Columns.texts(answers, a -> clean(a.submission().detail())))
-            .bind("refs", Columns.integers(answers, a -> a.submission().verdict() == Verdict.UNKNOWN ? a.flight().userRef(a.partNo()) : null)).execute();
+            .bind("refs", Columns.integers(answers, a -> a.submission().verdict() == Verdict.UNKNOWN ? a.flight().userRef(a.partNo()) : null)).mapTo(Long.class).list();
         List<Answer> parts = answers.stream().filter(a -> a.flight().message().segments() > 1 && partState(a.submission().verdict()) != null).toList();
         if (!parts.isEmpty()) {
             h.createUpdate("update message_part p set state = t.state from unnest(:ids, :parts, :states) as t(id, part, state) "
@@ -94,6 +97,7 @@ final class Arrivals {
                 .bind("ids", Columns.longs(parts, Answer::messageId)).bind("parts", Columns.integers(parts, Answer::partNo))
                 .bind("states", Columns.texts(parts, a -> partState(a.submission().verdict()))).execute();
         }
+        return early;
     }
 
     private static void judge(Handle h, Node.Life owner, List<Flight> mine, Map<Long, Fence> fences, Instant now, Deadlines deadlines) {

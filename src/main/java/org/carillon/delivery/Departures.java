@@ -138,16 +138,14 @@ final class Departures {
         if (departing.isEmpty()) {
             return;
         }
-        h.createUpdate("""
-            with s as (update message_due set state = 'SENDING', lease_until = :lease, reason = null where message_id = any(:ids) returning message_id)
-            insert into message_event (message_id, from_state, to_state, actor, at) select message_id, 'CLAIMED', 'SENDING', :actor, :now from s""")
-            .bind("lease", now.plus(deadlines.lease())).bind("ids", Columns.longs(departing, d -> d.message().messageId())).bind("actor", owner.actor())
-            .bind("now", now).execute();
         List<Line> lines = departing.stream().flatMap(d -> d.pieces().stream().map(p -> new Line(d.message(), p))).toList();
         h.createUpdate("""
-            insert into attempt (message_id, part_no, claim_seq, node, epoch, route, wire_ref, body_sha256, possible_duplicate, started_at)
-            select id, part, seq, :node, :epoch, :route, ref::uuid, decode(hash, 'hex'), duplicate, :now::timestamptz
-              from unnest(:ids, :parts, :seqs, :refs, :hashes, :duplicates) as t(id, part, seq, ref, hash, duplicate)""")
+            with s as (update message_due set state = 'SENDING', lease_until = :lease, reason = null where message_id = any(:messages) returning message_id),
+              a as (insert into attempt (message_id, part_no, claim_seq, node, epoch, route, wire_ref, body_sha256, possible_duplicate, started_at)
+                select id, part, seq, :node, :epoch, :route, ref::uuid, decode(hash, 'hex'), duplicate, :now::timestamptz
+                  from unnest(:ids, :parts, :seqs, :refs, :hashes, :duplicates) as t(id, part, seq, ref, hash, duplicate))
+            insert into message_event (message_id, from_state, to_state, actor, at) select message_id, 'CLAIMED', 'SENDING', :actor, :now::timestamptz from s""")
+            .bind("lease", now.plus(deadlines.lease())).bind("messages", Columns.longs(departing, d -> d.message().messageId())).bind("actor", owner.actor())
             .bind("node", owner.id()).bind("epoch", owner.epoch()).bind("route", route).bind("now", now)
             .bind("ids", Columns.longs(lines, l -> l.message().messageId())).bind("parts", Columns.integers(lines, l -> l.piece().partNo()))
             .bind("seqs", Columns.integers(lines, l -> l.message().claimSeq())).bind("refs", Columns.texts(lines, l -> l.piece().wireRef()))

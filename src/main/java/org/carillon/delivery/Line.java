@@ -24,6 +24,7 @@ final class Line {
     private static final Logger LOG = System.getLogger(Line.class.getName());
     private static final Answer RING = new Answer(0, 0, null);
     private static final long GATHER = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final long LOOK_AT_ROUTE = TimeUnit.MILLISECONDS.toNanos(250);
     private static final long IDLE = TimeUnit.MILLISECONDS.toNanos(500);
     /** Failed turns in a row, after which outcomes are written one by one to find the one that cannot be. */
     private static final int ONE_BY_ONE = 3;
@@ -40,6 +41,8 @@ final class Line {
     private List<Claimed> buffer = List.of();
     private Node.Life owner;
     private int failures;
+    private boolean slow = true;
+    private long looked;
     private volatile boolean stopping;
 
     Line(Gateway gateway, Turn turn, Node node, Double configured) {
@@ -133,16 +136,19 @@ final class Line {
         owner = life == null ? owner : life;
         boolean single = failures >= ONE_BY_ONE && !landed.isEmpty();
         List<Flight> recording = single ? List.of(landed.get(0)) : List.copyOf(landed);
+        boolean look = slow || System.nanoTime() - looked > LOOK_AT_ROUTE;
         try {
             if (failures > 0) {
                 turn.disown(owner, gateway.channel(), known());
                 reachable = true;
             }
             Turn.Result result = turn.take(new Turn.Order(owner, gateway.route(), gateway.channel(), recording, buffer,
-                open && !single ? Math.max(0, room()) : 0, configured, meter.lastSecond()));
+                open && !single ? Math.max(0, room()) : 0, configured, meter.lastSecond(), look));
             landed.removeAll(recording);
             failures = single && !landed.isEmpty() ? failures : 0;
             buffer = result.buffer();
+            looked = look ? System.nanoTime() : looked;
+            slow = !result.free();
             return result;
         } catch (RuntimeException e) {
             failures++;

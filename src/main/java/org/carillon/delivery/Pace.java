@@ -13,8 +13,13 @@ import java.time.Instant;
 record Pace(Double rate, Double ceiling, Instant slowedAt, Instant raisedAt, double tokens, Instant tokensAt, int faults, Instant suspendedAt,
             Instant suspendedUntil, String detail) {
 
-    /** What may be submitted now. */
-    record Permit(int submits, Duration pause) { }
+    /**
+     * What may be submitted now.
+     *
+     * @param pause how long to wait for more
+     * @param free  neither limited nor closed
+     */
+    record Permit(int submits, Duration pause, boolean free) { }
 
     static final Pace FREE = new Pace(null, null, null, null, 0, null, 0, null, null, "");
     private static final double FLOOR = 1;

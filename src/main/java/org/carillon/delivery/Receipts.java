@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.carillon.fact.Reason;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
 /**
  * Receipts, matched to attempts and applied (T12, T15). Everything may be done again at any time, in any order: the state is a fold of the
@@ -19,7 +20,7 @@ final class Receipts {
 
     private record Parts(long messageId, MessageState state, int segments, int delivered, int undelivered, boolean expired) { }
 
-    /** An id first; then the echoed reference; then, marked probable, the only unknown outcome of that recipient within two minutes. */
+    /** By an id first, else by the echoed reference. */
     private static final String MATCH = """
         with found as (select r.id, f.* from receipt r cross join lateral (
             select 1 as rank, o.message_id, o.part_no, false as probable, o.ended_at from attempt_outcome o
@@ -34,16 +35,21 @@ final class Receipts {
             select 4, o.message_id, o.part_no, r.recipient = '', o.ended_at from attempt_outcome o join message m on m.id = o.message_id
              where o.verdict = 'UNKNOWN' and o.user_ref = r.user_ref and o.route = r.route and r.recipient in ('', m.recipient)
                and o.ended_at > r.received_at - :window * interval '1 second'
-            union all
-            select 5, min(m.id), min(o.part_no), true, max(o.ended_at)
-              from message m join message_due d on d.message_id = m.id and d.state = 'UNKNOWN'
-              join attempt a on a.message_id = m.id join attempt_outcome o on o.message_id = a.message_id and o.part_no = a.part_no and o.claim_seq = a.claim_seq
-             where r.user_ref is null and r.recipient <> '' and m.recipient = r.recipient and a.route = r.route and o.verdict = 'UNKNOWN'
-               and r.at between a.started_at - interval '2 minutes' and a.started_at + interval '2 minutes'
-               and not exists (select 1 from message m2 join message_due d2 on d2.message_id = m2.id where m2.recipient = r.recipient and d2.state = 'SENDING')
-            having count(*) = 1
             order by 1, 5 desc limit 1) f where r.message_id is null and r.id = any(:ids))
         update receipt r set message_id = f.message_id, part_no = f.part_no, probable = f.probable from found f where r.id = f.id
+        returning r.message_id, r.part_no""";
+
+    /** Without id or reference: the only unknown outcome of that recipient within two minutes, and only while nothing to it is under way. */
+    private static final String PROBABLE = """
+        with found as (select r.id, min(m.id) as message_id, min(o.part_no) as part_no
+            from receipt r join message m on m.recipient = r.recipient join message_due d on d.message_id = m.id and d.state = 'UNKNOWN'
+            join attempt_outcome o on o.message_id = m.id and o.verdict = 'UNKNOWN' and o.route = r.route
+            join attempt a on a.message_id = o.message_id and a.part_no = o.part_no and a.claim_seq = o.claim_seq
+           where r.id = any(:ids) and r.message_id is null and r.user_ref is null and r.recipient <> ''
+             and r.at between a.started_at - interval '2 minutes' and a.started_at + interval '2 minutes'
+             and not exists (select 1 from message m2 join message_due d2 on d2.message_id = m2.id where m2.recipient = r.recipient and d2.state = 'SENDING')
+           group by r.id having count(*) = 1)
+        update receipt r set message_id = f.message_id, part_no = f.part_no, probable = true from found f where r.id = f.id
         returning r.message_id, r.part_no""";
 
     private Receipts() { }
@@ -61,23 +67,15 @@ final class Receipts {
         match(h, ids, now, deadlines);
     }
 
-    /** Those that came before the answer to the submit. */
-    static void early(Handle h, String route, List<String> providerIds, Instant now, Deadlines deadlines) {
-        if (!providerIds.isEmpty()) {
-            List<Long> ids = h.createQuery("select id from receipt where provider_id = any(:providers) and route = :route and message_id is null")
-                .bind("providers", providerIds.toArray(String[]::new)).bind("route", route).mapTo(Long.class).list();
-            match(h, ids, now, deadlines);
-        }
-    }
-
     /**
      * Tries the young unmatched ones again: a receipt and its answer may have been stored side by side, neither seeing the other, and an outcome
-     * becomes unknown only some time after. Later a receipt finds its message only through {@link #early}.
+     * becomes unknown only some time after. Later a receipt finds its message only when an answer brings its id.
      */
     static int rematch(Handle h, Instant now, Deadlines deadlines) {
         List<Long> ids = h.createQuery("select id from receipt where message_id is null and received_at > :since order by received_at desc limit 2000")
             .bind("since", now.minus(REMATCHED)).mapTo(Long.class).list();
-        return match(h, ids, now, deadlines);
+        int matched = match(h, ids, now, deadlines);
+        return matched + take(h, h.createQuery(PROBABLE).bind("ids", ids.toArray(Long[]::new)), now);
     }
 
     /** What was learnt of these messages while they were under way, now that their answers are there. */
@@ -91,12 +89,15 @@ final class Receipts {
         apply(h, messageIds, now);
     }
 
-    private static int match(Handle h, List<Long> ids, Instant now, Deadlines deadlines) {
+    static int match(Handle h, List<Long> ids, Instant now, Deadlines deadlines) {
         if (ids.isEmpty()) {
             return 0;
         }
-        List<Evidence.Taken> matched = h.createQuery(MATCH).bind("ids", ids.toArray(Long[]::new))
-            .bind("window", deadlines.receipts().toSeconds()).map((r, c) -> new Evidence.Taken(r.getLong(1), r.getInt(2))).list();
+        return take(h, h.createQuery(MATCH).bind("ids", ids.toArray(Long[]::new)).bind("window", deadlines.receipts().toSeconds()), now);
+    }
+
+    private static int take(Handle h, Query matching, Instant now) {
+        List<Evidence.Taken> matched = matching.map((r, c) -> new Evidence.Taken(r.getLong(1), r.getInt(2))).list();
         Evidence.apply(h, matched, ACTOR, now);
         apply(h, matched.stream().map(Evidence.Taken::messageId).distinct().toList(), now);
         return matched.size();

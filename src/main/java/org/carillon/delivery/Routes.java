@@ -27,7 +27,7 @@ final class Routes {
         }
         boolean changes = summary.fault() || summary.throttled() || pace.probing() || pace.rate() != null || configured != null;
         if (!changes) {
-            return new Pace.Permit(wanted, Duration.ZERO);
+            return new Pace.Permit(wanted, Duration.ZERO, true);
         }
         pace = h.createQuery(READ + " for update").bind("route", route).map((r, c) -> read(r)).one().after(summary, measured, now);
         int submits = pace.closed(now) ? 0 : pace.probing() ? Math.min(1, wanted) : wanted;
@@ -40,7 +40,7 @@ final class Routes {
         }
         submits = Math.max(0, submits);
         write(h, route, pace.taken(submits));
-        return new Pace.Permit(submits, pause);
+        return new Pace.Permit(submits, pause, false);
     }
 
     /** Tokens that were not used after all; a negative number takes more. */

@@ -26,16 +26,20 @@ public class Turn {
      * @param room       submits that the window has room for
      * @param configured limit of the route, submits a second, null where none
      * @param measured   submits of the last second
+     * @param lookAtRoute whether the route's pace is read again; between two looks an unlimited route is taken to be so still
      */
-    public record Order(Node.Life owner, String route, Channel channel, List<Flight> landed, List<Claimed> buffer, int room, Double configured, double measured) { }
+    public record Order(Node.Life owner, String route, Channel channel, List<Flight> landed, List<Claimed> buffer, int room, Double configured, double measured,
+                        boolean lookAtRoute) { }
 
     /**
      * @param now         instant of the turn
      * @param writeBefore monotonic time after which none of the departing may be written (T6)
      * @param more        there may be more to claim
+     * @param free        the route is neither limited nor closed
      * @param pause       how long the route's pace asks to wait; zero where it does not
      */
-    public record Result(Instant now, List<Departures.Departing> departing, List<Claimed> buffer, long writeBefore, boolean more, Duration pause) { }
+    public record Result(Instant now, List<Departures.Departing> departing, List<Claimed> buffer, long writeBefore, boolean more, boolean free,
+                         Duration pause) { }
 
     private static final Duration WRITE_WITHIN = Duration.ofSeconds(5);
     private static final int BATCH = 200;
@@ -62,7 +66,8 @@ public class Turn {
         Instant now = clock.now();
         return jdbi.inTransaction(h -> {
             Arrivals.Summary summary = Arrivals.record(h, order.owner(), order.route(), order.landed(), now, deadlines, badAddresses);
-            Pace.Permit permit = Routes.permit(h, order.route(), order.configured(), summary, order.measured(), order.room(), now);
+            Pace.Permit permit = !order.lookAtRoute() && !summary.fault() && !summary.throttled() ? new Pace.Permit(order.room(), Duration.ZERO, true)
+                : Routes.permit(h, order.route(), order.configured(), summary, order.measured(), order.room(), now);
             return depart(h, order, permit, now);
         });
     }
@@ -88,7 +93,7 @@ public class Turn {
         // taken before the commit: whatever the commit costs, no byte is written later than allowed
         boolean held = permit.submits() == 0 && order.room() > 0 && !permit.pause().isZero();
         boolean more = permit.submits() > 0 && (!next.isEmpty() || !buffer.isEmpty()) || held;  // a closed route ends the drain
-        return new Result(now, departing, buffer, System.nanoTime() + WRITE_WITHIN.toNanos(), more, permit.pause());
+        return new Result(now, departing, buffer, System.nanoTime() + WRITE_WITHIN.toNanos(), more, permit.free(), permit.pause());
     }
 
     /** Gives leases back unused (T5). */
