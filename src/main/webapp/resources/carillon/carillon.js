@@ -31,3 +31,175 @@
     if (navigator.clipboard) { navigator.clipboard.writeText(field.value).then(done, function () { document.execCommand("copy"); done(); }); } else { document.execCommand("copy"); done(); }
   }
 })();
+
+/* What an SMS costs, exactly as org.carillon.template counts it (MSG-01 to MSG-04): same tables, same order of steps. */
+window.Carillon = (function () {
+  "use strict";
+  var BASIC = new Set("@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà");
+  var EXTENSION = new Set("\f^{}\\[~]|€"), PLAIN = new Map(), FOLDED = new Map();
+  function put(plain, characters, onlyFold) {
+    Array.from(characters).forEach(function (c) { FOLDED.set(c, plain); if (!onlyFold) { PLAIN.set(c, plain); } });
+  }
+  put("'", "’‘"); put("\"", "“”«»"); put(" ", "\u00A0\u202F\u2009"); put("-", "–—"); put("...", "…"); put("oe", "œ"); put("OE", "Œ");
+  [["'", "`´‚‛′‹›ʼ"], ["\"", "¨„‟″"], ["-", "¬¯‐‒―−•"], ["", "\u00AD\u200B\u200C\u200D\u2060\uFEFF\uFE0E\uFE0F"], ["/", "÷⁄"], [".", "·"], [",", "¸"],
+    ["|", "¦"], ["§", "¶"], ["(c)", "©"], ["(R)", "®"], ["+/-", "±"], ["x", "×"], ["o", "°º"], ["a", "ª"], ["c", "¢"], ["u", "µ"], ["D", "ÐĐ"], ["d", "ðđ"],
+    ["Th", "Þ"], ["th", "þ"], ["H", "Ħ"], ["h", "ħ"], ["i", "ı"], ["k", "ĸ"], ["L", "ĿŁ"], ["l", "ŀł"], ["'n", "ŉ"], ["N", "Ŋ"], ["n", "ŋ"], ["T", "Ŧ"], ["t", "ŧ"]
+  ].forEach(function (row) { put(row[0], row[1], true); });
+  function septets(c) { return BASIC.has(c) ? 1 : EXTENSION.has(c) ? 2 : 0; }
+  function encodable(text) { return Array.from(text).every(septets); }
+  function clean(text) {
+    return text.replace(/\r\n/g, "\n").replace(/\r/g, "\n").replace(/\t/g, " ")
+      .replace(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g, "")
+      .replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, "").normalize("NFC");
+  }
+  function plainly(text) { return Array.from(text).map(function (c) { return PLAIN.has(c) ? PLAIN.get(c) : c; }).join(""); }
+  function folded(text) {
+    return Array.from(text).map(function (c) {
+      if (FOLDED.has(c)) { return FOLDED.get(c); }
+      return septets(c) ? c : Array.from(c.normalize("NFKD")).filter(function (d) { return !/\p{Mn}/u.test(d); })
+        .map(function (d) { return FOLDED.has(d) ? FOLDED.get(d) : d; }).join("");
+    }).join("");
+  }
+  function apply(change, text) { var result = encodable(text) ? text : change(text); return encodable(result) ? result : text; }
+  function measure(text) {
+    var forcing = Array.from(new Set(Array.from(text).filter(function (c) { return !septets(c); }))), ucs2 = forcing.length > 0;
+    var size = function (c) { return ucs2 ? c.length : septets(c); }, units = 0, parts = 0, used = 0, one = ucs2 ? 70 : 160, many = ucs2 ? 67 : 153;
+    Array.from(text).forEach(function (c) { units += size(c); });
+    if (units <= one) {
+      parts = text ? 1 : 0;
+    } else {
+      parts = 1;
+      Array.from(text).forEach(function (c) { if (used + size(c) > many) { parts += 1; used = 0; } used += size(c); });
+    }
+    return { ucs2: ucs2, units: units, segments: parts, forcing: forcing, room: parts <= 1 ? one : many * parts };
+  }
+  /* literal text and placeholders, as TemplateText reads them */
+  function parse(source) {
+    var parts = [], literal = "", raw = "", at = 0;
+    function flush() { if (raw) { parts.push({ text: literal, raw: raw }); } literal = raw = ""; }
+    while (at < source.length) {
+      var c = source[at], doubled = (c === "{" || c === "}") && source[at + 1] === c, close = c === "{" && !doubled ? source.indexOf("}", at) : -1;
+      if (doubled) { literal += c; raw += c + c; at += 2; } else if (close < 0) { literal += c; raw += c; at += 1; } else {
+        flush();
+        var inside = source.slice(at + 1, close), bar = inside.indexOf("|");
+        parts.push({ field: (bar < 0 ? inside : inside.slice(0, bar)).trim(), fallback: bar < 0 ? null : inside.slice(bar + 1).trim(), raw: source.slice(at, close + 1) });
+        at = close + 1;
+      }
+    }
+    flush();
+    return parts;
+  }
+  function fill(parts, values) {
+    return parts.map(function (p) { return p.field === undefined ? p.text : values[p.field] && values[p.field].trim() ? values[p.field] : p.fallback === null ? p.raw : p.fallback; }).join("");
+  }
+  return { clean: clean, measure: measure, parse: parse, fill: fill, septets: septets, plain: PLAIN, folded: folded,
+    typo: function (text) { return apply(plainly, text); }, fold: function (text) { return apply(folded, text); } };
+})();
+
+/* The editor of template texts: tints, counts and previews while one types. Nothing of it decides; the server counts again when it saves. */
+(function () {
+  "use strict";
+  var C = window.Carillon, last;
+  function part(box, selector) { return box.querySelector(selector); }
+  function set(box, name, text) { var e = part(box, "[data-m=" + name + "]"); if (e) { e.textContent = text; } }
+  function mark(kind, text) { var m = document.createElement("mark"); m.className = kind; m.textContent = text; return m; }
+  function words(count, w) { return count + " " + (count > 1 ? w.segments : w.segment); }
+  function render(box) {
+    var area = part(box, "textarea"), values = JSON.parse(box.dataset.values), w = JSON.parse(box.dataset.words), sms = box.dataset.composer === "sms";
+    var parts = C.parse(area.value), back = part(box, ".c-back"), hints = [];
+    back.replaceChildren();
+    parts.forEach(function (p) {
+      if (p.field !== undefined) {
+        var known = p.field in values;
+        back.append(mark(known ? "ph" : "bad", p.raw));
+        if (!known) { hints.push(w.unknown.replace("{0}", p.field)); } else if (values[p.field] === null && p.fallback === null) { hints.push(w.missing.replace("{0}", p.field)); }
+      } else {
+        (p.text.match(/\[[^\]\[]{1,80}\]/g) || []).forEach(function (b) { hints.push(w.blank.replace("{0}", b)); });
+        Array.from(p.raw).forEach(function (c) { back.append(sms && !C.septets(c) && !C.plain.has(c) && C.clean(c) ? mark("ucs", c) : c); });
+      }
+    });
+    back.append("\n");
+    back.scrollTop = area.scrollTop;
+    box.querySelectorAll("[data-value]").forEach(function (e) { e.textContent = values[e.dataset.value] || ""; });
+    var full = C.clean(C.fill(parts, values)), shown = sms ? C.typo(full) : full;
+    bubble(box.dataset.name, shown);
+    var line = document.getElementById(area.id.replace(/Body$/, "Subject"));
+    if (!sms && line) { bubble(box.dataset.name.replace(/Body$/, "Subject"), C.clean(C.fill(C.parse(line.value), values))); }
+    if (sms) { count(box, shown, w, hints); }
+    part(box, "[data-note=hints]").hidden = !hints.length;
+    set(box, "hints", Array.from(new Set(hints)).join(" "));
+  }
+  function bubble(name, text) {
+    document.querySelectorAll("[data-bubble=\"" + name + "\"]").forEach(function (b) { b.textContent = text; b.hidden = !text; });
+    document.querySelectorAll("[data-face=\"" + name + "\"]").forEach(function (f) { f.hidden = !text; });
+  }
+  function count(box, shown, w, hints) {
+    var m = C.measure(shown), segs = part(box, "[data-m=segs]"), without = C.measure(C.fold(shown));
+    set(box, "parts", m.segments ? words(m.segments, w) : w.none); set(box, "chars", m.units + " / " + m.room); set(box, "enc", m.ucs2 ? w.ucs : w.gsm);
+    segs.replaceChildren();
+    for (var i = 0; i < Math.max(3, Math.min(m.segments, 12)); i++) { var s = document.createElement("i"); if (i >= m.segments) { s.className = "off"; } segs.append(s); }
+    if (m.segments > Number(box.dataset.max)) { hints.push(w.tooLong.replace("{0}", m.segments).replace("{1}", box.dataset.max)); }
+    part(box, "[data-note=ucs]").hidden = !m.ucs2;
+    var glyphs = part(box, "[data-glyphs]");
+    glyphs.replaceChildren();
+    m.forcing.filter(function (c) { return !C.plain.has(c); }).slice(0, 12).forEach(function (c) { var g = document.createElement("span"); g.className = "c-glyph"; g.textContent = c; glyphs.append(g, " "); });
+    var gain = m.ucs2 && !without.ucs2 && without.segments <= m.segments;
+    set(box, "without", gain && without.segments < m.segments ? w.instead.replace("{0}", words(without.segments, w)).replace("{1}", m.segments) : "");
+    part(box, "[data-simplify]").hidden = !gain;
+    document.querySelectorAll("[data-size=\"" + box.dataset.name + "\"]").forEach(function (e) { e.textContent = m.units + " / " + m.room + " · " + words(m.segments, w); });
+  }
+  function write(box, text, from, to, cursor) {
+    var area = part(box, "textarea");
+    area.focus();
+    area.setRangeText(text, from, to, "end");
+    if (cursor !== undefined) { area.setSelectionRange(cursor[0], cursor[1]); }
+    render(box);
+  }
+  /* the fallback of the field under the cursor, or of the nearest one before it */
+  function fallback(box, word) {
+    var area = part(box, "textarea"), at = 0, found;
+    C.parse(area.value).forEach(function (p) { if (p.field !== undefined && at <= area.selectionStart) { found = { from: at, part: p }; } at += p.raw.length; });
+    if (!found) { return; }
+    var text = "{ " + found.part.field + " | " + (found.part.fallback || word) + " }", start = found.from + found.part.field.length + 5;
+    write(box, text, found.from, found.from + found.part.raw.length, [start, found.from + text.length - 2]);
+  }
+  document.addEventListener("input", function (event) {
+    var area = event.target.matches("input") && document.getElementById(event.target.id.replace(/Subject$/, "Body")), box = (area || event.target).closest("[data-composer]");
+    if (box) { render(box); }
+  });
+  document.addEventListener("focusin", function (event) { var box = event.target.closest("[data-composer]"); if (box && event.target.matches("textarea")) { last = box; } });
+  document.addEventListener("scroll", function (event) {
+    if (event.target.matches && event.target.matches("[data-composer] textarea")) { part(event.target.closest("[data-composer]"), ".c-back").scrollTop = event.target.scrollTop; }
+  }, true);
+  document.addEventListener("click", function (event) {
+    document.querySelectorAll("details.c-fields[open]").forEach(function (d) { if (!d.contains(event.target)) { d.open = false; } });
+    var t = event.target.closest("[data-insert],[data-simplify],[data-fallback]");
+    if (!t) { return; }
+    var box = t.closest("[data-composer]") || (last && last.isConnected && last.offsetParent ? last : Array.from(document.querySelectorAll("[data-composer]")).find(function (b) { return b.offsetParent; }));
+    if (!box) { return; }
+    var area = part(box, "textarea");
+    if (t.dataset.insert) { write(box, "{ " + t.dataset.insert + " }", area.selectionStart, area.selectionEnd); var list = t.closest("details"); if (list) { list.open = false; } }
+    if (t.hasAttribute("data-fallback")) { fallback(box, t.dataset.fallback); }
+    if (t.hasAttribute("data-simplify")) {
+      write(box, C.parse(area.value).map(function (p) { return p.field === undefined || p.fallback !== null ? C.folded(p.raw) : p.raw; }).join(""), 0, area.value.length);
+    }
+  });
+  document.addEventListener("keydown", function (event) {
+    var open = event.key === "Escape" && document.querySelector("details.c-fields[open]");
+    if (open) { event.stopPropagation(); open.open = false; part(open, "summary").focus(); }
+  }, true);
+  /* data-switch="x": its radios show the parts with data-when-x="value" */
+  document.addEventListener("change", function (event) {
+    var box = event.target.closest("[data-switch]");
+    if (!box || event.target.type !== "radio") { return; }
+    document.querySelectorAll("[data-when-" + box.dataset.switch + "]").forEach(function (e) { e.hidden = e.getAttribute("data-when-" + box.dataset.switch) !== event.target.value; });
+  });
+  /* a double click on a row opens it as its edit button does */
+  document.addEventListener("dblclick", function (event) {
+    var row = event.target.closest("[data-rows] tr"), button = row && part(row, "[data-edit]");
+    if (button && !event.target.closest("a, button, input, .ui-toggleswitch")) { button.click(); }
+  });
+  function fresh() { document.querySelectorAll("[data-composer]:not([data-ready])").forEach(function (box) { box.dataset.ready = ""; render(box); }); }
+  fresh();
+  new MutationObserver(fresh).observe(document.body, { childList: true, subtree: true });
+})();

@@ -1,0 +1,44 @@
+package org.carillon.report;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+import org.carillon.fact.SearchText;
+import org.carillon.shop.Scope;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+
+/** Real work orders for previews, the newest first. */
+@ApplicationScoped
+public class PreviewRecords {
+
+    /** An order with its customer and the customer's language; the rest is of the order's location. */
+    public record Choice(long orderId, long customerId, String customer, String language, String reference, String country, String location, String locationLanguage,
+                         String sender) implements Serializable { }
+
+    private static final String SELECT = """
+        select o.id order_id, o.customer_id, c.name customer, c.language, coalesce(nullif(o.reference, ''), o.ref) reference, l.country, l.name "location", l.language location_language, l.sms_sender sender
+        from work_order o join customer c on c.id = o.customer_id join location l on l.id = o.location_id
+        where (:all or o.location_id = any(:locations))""";
+
+    private final Jdbi jdbi;
+
+    protected PreviewRecords() { this(null); }
+
+    @Inject
+    public PreviewRecords(Jdbi jdbi) { this.jdbi = jdbi; }
+
+    /** At most 20 whose customer, plate or number holds the text. */
+    public List<Choice> matching(Scope scope, String text) {
+        return jdbi.withHandle(h -> h.createQuery(SELECT + " and (o.search_text like :pattern or c.search_text like :pattern) order by o.id desc limit 20")
+            .bind("all", scope.all()).bindArray("locations", Long.class, (Object[]) scope.ids()).bind("pattern", SearchText.pattern(text == null ? "" : text))
+            .map(ConstructorMapper.of(Choice.class)).list());
+    }
+
+    public Optional<Choice> find(Scope scope, long orderId) {
+        return jdbi.withHandle(h -> h.createQuery(SELECT + " and o.id = :id").bind("all", scope.all()).bindArray("locations", Long.class, (Object[]) scope.ids())
+            .bind("id", orderId).map(ConstructorMapper.of(Choice.class)).findOne());
+    }
+}

@@ -1,0 +1,50 @@
+package org.carillon.web.template;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.json.Json;
+import jakarta.json.JsonObjectBuilder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.carillon.fact.Field;
+import org.carillon.fact.FieldCatalogue;
+import org.carillon.web.Texts;
+
+/** What every text editor offers: the fields by group, and the words that its script says. */
+@Named @RequestScoped
+public class Editor {
+
+    /** Fields of one owner, for the picker. */
+    public record Group(String code, List<Field> fields) { }
+
+    private static final List<String> ORDER = List.of("customer", "order", "location", "company");
+    private static final List<String> WORDS = List.of("segment", "segments", "gsm", "ucs", "instead", "missing", "unknown", "blank", "tooLong", "none");
+
+    private FieldCatalogue fields;
+    private Texts texts;
+
+    protected Editor() { }
+
+    @Inject
+    public Editor(FieldCatalogue fields, Texts texts) {
+        this.fields = fields;
+        this.texts = texts;
+    }
+
+    public List<Group> getGroups() {
+        Map<String, List<Field>> groups = new LinkedHashMap<>();
+        ORDER.forEach(code -> groups.put(code, new ArrayList<>()));
+        fields.fields().forEach(field -> groups.computeIfAbsent(field.code().substring(0, field.code().indexOf('.')), code -> new ArrayList<>()).add(field));
+        return groups.entrySet().stream().filter(group -> !group.getValue().isEmpty()).map(group -> new Group(group.getKey(), group.getValue())).toList();
+    }
+
+    /** As a JSON object, for {@code data-words}. */
+    public String getWords() {
+        JsonObjectBuilder json = Json.createObjectBuilder();
+        WORDS.forEach(word -> json.add(word, texts.get("template").get("editor." + word)));
+        return json.build().toString();
+    }
+}

@@ -1,0 +1,50 @@
+package org.carillon.web.template;
+
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.util.List;
+import org.carillon.fact.Invalid;
+import org.carillon.report.TemplateList;
+import org.carillon.template.TemplateDesk;
+import org.carillon.web.Current;
+import org.carillon.web.Notices;
+import org.carillon.web.Texts;
+
+/** The company's texts. */
+@Named("templateList") @ViewScoped
+public class ListPage implements Serializable {
+
+    @Inject private transient Current current;
+    @Inject private transient Notices notices;
+    @Inject private transient Texts texts;
+    @Inject private transient TemplateList list;
+    @Inject private transient TemplateDesk desk;
+    private transient List<TemplateList.Row> rows;
+    private String refusal;
+
+    public List<TemplateList.Row> getRows() {
+        if (rows == null) {
+            rows = list.all(current.getScope(), current.getLanguage());
+        }
+        return rows;
+    }
+
+    public void delete(long id) {
+        refusal = null;
+        try {
+            if (!list.free(current.getScope(), id)) {
+                throw Invalid.unknown("template", id);
+            }
+            desk.delete(id);
+            notices.done("template", "list.deleted");
+        } catch (Invalid no) {
+            refusal = texts.say("invalid", no.key(), no.arguments().toArray());
+        }
+        rows = null;
+    }
+
+    /** Why the last act was refused, null when it was not. */
+    public String getRefusal() { return refusal; }
+}

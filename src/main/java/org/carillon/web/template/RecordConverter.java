@@ -1,0 +1,25 @@
+package org.carillon.web.template;
+
+import jakarta.faces.component.UIComponent;
+import jakarta.faces.context.FacesContext;
+import jakarta.faces.convert.Converter;
+import jakarta.faces.convert.FacesConverter;
+import jakarta.inject.Inject;
+import org.carillon.report.PreviewRecords;
+import org.carillon.report.PreviewRecords.Choice;
+import org.carillon.web.Current;
+
+/** Real records by their order's number; one outside the reader's scope is as good as none (SEC-13). */
+@FacesConverter(value = "previewRecord", managed = true)
+public class RecordConverter implements Converter<Choice> {
+
+    @Inject private PreviewRecords records;
+    @Inject private Current current;
+
+    @Override
+    public Choice getAsObject(FacesContext faces, UIComponent component, String value) {
+        return value == null || !value.matches("[0-9]{1,18}") ? null : records.find(current.getScope(), Long.parseLong(value)).orElse(null);
+    }
+
+    @Override public String getAsString(FacesContext faces, UIComponent component, Choice value) { return value == null ? "" : Long.toString(value.orderId()); }
+}
