@@ -1,0 +1,52 @@
+package org.carillon.report;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+import org.carillon.shop.Scope;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+
+/** The notifications of one location, in the order of what happens to an order. */
+@ApplicationScoped
+public class NotificationList {
+
+    /**
+     * @param status  code of the status that must be reached, null for any
+     * @param usable  false when the location no longer uses that status, so that the notification cannot fire
+     * @param planned messages that wait for their time or for a remedy
+     */
+    public record Row(long id, String event, String status, String statusFr, String statusEn, boolean usable, String channels, int delay, String unit,
+                      boolean openingHoursOnly, long templateId, String template, boolean active, int planned) implements Serializable {
+
+        public String statusName(String language) { return "en".equals(language) ? statusEn : statusFr; }
+
+        public List<String> channelList() { return Arrays.asList(channels.split(",")); }
+    }
+
+    private final Jdbi jdbi;
+
+    protected NotificationList() { this(null); }
+
+    @Inject
+    public NotificationList(Jdbi jdbi) { this.jdbi = jdbi; }
+
+    public List<Row> at(Scope scope, long locationId) {
+        return !scope.allows(locationId) ? List.of() : jdbi.withHandle(h -> h.createQuery("""
+            select a.id, a.event_type event, a.status, s.name_fr status_fr, s.name_en status_en,
+              a.status is null or coalesce(s.active, false) and exists (select from location_status u where u.status_id = s.id and u.location_id = :location) usable,
+              a.channels, a.delay_n delay, a.delay_unit unit, a.opening_hours_only, t.id template_id, t.name template, a.state = 'ACTIVE' active,
+              coalesce(p.planned, 0) planned
+            from automation a
+            join automation_location l on l.automation_id = a.id and l.location_id = :location
+            join template t on t.id = a.template_id
+            left join order_status s on s.code = a.status
+            left join (select automation_id, count(*)::int planned from planned_notification
+                       where state in ('PLANNED', 'HELD') and location_id = :location group by automation_id) p on p.automation_id = a.id
+            where not a.deleted and a.trigger_kind = 'ON_EVENT'
+            order by array_position(array['ORDER_CREATED', 'ORDER_STATUS_CHANGED', 'ORDER_SCHEDULED_TIME_CHANGED'], a.event_type), s.position nulls first, a.id""")
+            .bind("location", locationId).map(ConstructorMapper.of(Row.class)).list());
+    }
+}

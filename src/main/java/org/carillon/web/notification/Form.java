@@ -1,0 +1,125 @@
+package org.carillon.web.notification;
+
+import java.io.Serializable;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.carillon.automation.Automation;
+import org.carillon.automation.Draft;
+import org.carillon.automation.Timing;
+import org.carillon.automation.Trigger;
+import org.carillon.fact.Channel;
+import org.carillon.fact.EventType;
+import org.carillon.fact.Invalid;
+import org.carillon.fact.Purpose;
+import org.carillon.template.TemplateDraft;
+import org.carillon.template.Translation;
+import org.carillon.web.Language;
+import org.carillon.web.template.Words;
+
+/** A notification as it is being typed, with the template that may be written along with it (RO-24). */
+public class Form implements Serializable {
+
+    /** "Changed to X" is a condition of a change of status, and an entry of its own in the form (RO-10). */
+    static final String REACHED = "ORDER_STATUS_REACHED";
+
+    private Long id;
+    private Integer version;
+    private String event = REACHED;
+    private String status;
+    private String channel = "SMS";
+    private Integer delay;
+    private Timing.Unit unit = Timing.Unit.HOURS;
+    private boolean openingHoursOnly;
+    private boolean sendAnyway;
+    private boolean active = true;
+    private boolean fresh;
+    private Long templateId;
+    private String templateName;
+    private String language;
+    private final Map<String, Words> words = new LinkedHashMap<>();
+
+    protected Form() { }
+
+    static Form empty(String language) {
+        Form form = new Form();
+        form.language = language;
+        Language.ALL.forEach(l -> form.words.put(l, new Words()));
+        return form;
+    }
+
+    static Form of(Automation automation, String language) {
+        Form form = empty(language);
+        form.id = automation.id();
+        form.version = automation.version();
+        form.status = automation.trigger().status();
+        form.event = form.status != null ? REACHED : automation.trigger().type().name();
+        form.channel = automation.channels().size() > 1 ? "BOTH" : automation.channels().iterator().next().name();
+        form.delay = automation.timing().delay() == 0 ? null : automation.timing().delay();
+        form.unit = automation.timing().delay() == 0 ? Timing.Unit.HOURS : automation.timing().unit();
+        form.openingHoursOnly = automation.timing().openingHoursOnly();
+        form.sendAnyway = automation.sendAnyway();
+        form.active = automation.active();
+        form.templateId = automation.template().id();
+        return form;
+    }
+
+    Draft draft(long locationId) {
+        EventType type = isReached() ? EventType.ORDER_STATUS_CHANGED : EventType.valueOf(event);
+        return new Draft(id, version, locationId, new Trigger.OnEvent(type, isReached() ? status : null), channels(),
+            new Timing(delay == null ? 0 : delay, delay == null ? Timing.Unit.MINUTES : unit, openingHoursOnly), isReached() && sendAnyway, templateId, active);
+    }
+
+    TemplateDraft template() {
+        Map<String, Translation> translations = new LinkedHashMap<>();
+        words.forEach((l, w) -> { if (!w.isEmpty()) { translations.put(l, w.translation(sends(Channel.SMS), sends(Channel.EMAIL))); } });
+        return new TemplateDraft(null, null, templateName, Purpose.TRANSACTIONAL, translations);
+    }
+
+    /** The refusal at the input that shows it, in the language that has it. */
+    Invalid placed(Invalid refusal) {
+        String field = refusal.field();
+        if (field != null && field.matches("(fr|en)\\.(sms|subject|body)")) {
+            language = field.substring(0, 2);
+            field = language + field.substring(3, 4).toUpperCase(Locale.ROOT) + field.substring(4);
+        } else if ("text".equals(field) || fresh && "template".equals(field)) {
+            field = language + (isSms() ? "Sms" : "Body");
+        }
+        return new Invalid(field, refusal.key(), refusal.arguments().toArray());
+    }
+
+    public Set<Channel> channels() { return "BOTH".equals(channel) ? EnumSet.allOf(Channel.class) : EnumSet.of(Channel.valueOf(channel)); }
+
+    private boolean sends(Channel way) { return channels().contains(way); }
+
+    public boolean isNew() { return id == null; }
+    public boolean isReached() { return REACHED.equals(event); }
+    public boolean isSms() { return sends(Channel.SMS); }
+    public boolean isEmail() { return sends(Channel.EMAIL); }
+    public Long getId() { return id; }
+    public String getEvent() { return event; }
+    public void setEvent(String event) { this.event = event; }
+    public String getStatus() { return status; }
+    public void setStatus(String status) { this.status = status; }
+    public String getChannel() { return channel; }
+    public void setChannel(String channel) { this.channel = channel; }
+    public Integer getDelay() { return delay; }
+    public void setDelay(Integer delay) { this.delay = delay; }
+    public Timing.Unit getUnit() { return unit; }
+    public void setUnit(Timing.Unit unit) { this.unit = unit; }
+    public boolean isOpeningHoursOnly() { return openingHoursOnly; }
+    public void setOpeningHoursOnly(boolean openingHoursOnly) { this.openingHoursOnly = openingHoursOnly; }
+    public boolean isSendAnyway() { return sendAnyway; }
+    public void setSendAnyway(boolean sendAnyway) { this.sendAnyway = sendAnyway; }
+    public boolean isFresh() { return fresh; }
+    public void setFresh(boolean fresh) { this.fresh = fresh; }
+    public Long getTemplateId() { return templateId; }
+    public void setTemplateId(Long templateId) { this.templateId = templateId; }
+    public String getTemplateName() { return templateName; }
+    public void setTemplateName(String templateName) { this.templateName = templateName; }
+    public String getLanguage() { return language; }
+    public void setLanguage(String language) { this.language = language; }
+    public Map<String, Words> getWords() { return words; }
+}

@@ -1,0 +1,160 @@
+package org.carillon.web.notification;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.faces.context.FacesContext;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.carillon.automation.AutomationDesk;
+import org.carillon.automation.Automations;
+import org.carillon.automation.Timing;
+import org.carillon.fact.Channel;
+import org.carillon.fact.Invalid;
+import org.carillon.repair.OrderStatus;
+import org.carillon.repair.OrderStatuses;
+import org.carillon.report.NotificationList;
+import org.carillon.report.PreviewRecords.Choice;
+import org.carillon.report.Reach;
+import org.carillon.shop.Location;
+import org.carillon.shop.Locations;
+import org.carillon.shop.Place;
+import org.carillon.template.Template;
+import org.carillon.template.Templates;
+import org.carillon.web.Current;
+import org.carillon.web.Notices;
+import org.carillon.web.template.Samples;
+import org.primefaces.PrimeFaces;
+
+/** Settings, Notifications: those of one location, with a side panel to write them (RO-03 to RO-25). */
+@Named("notificationList") @ViewScoped
+public class ListPage implements Serializable {
+
+    @Inject private transient Current current;
+    @Inject private transient Notices notices;
+    @Inject private transient NotificationList list;
+    @Inject private transient Reach reach;
+    @Inject private transient Automations automations;
+    @Inject private transient AutomationDesk desk;
+    @Inject private transient Locations locations;
+    @Inject private transient OrderStatuses statuses;
+    @Inject private transient Templates templates;
+    @Inject private transient Samples samples;
+
+    private Long placeId;
+    private Form form = Form.empty("fr");
+    private boolean begun;
+    private Choice record;
+    private final Map<Long, Boolean> switches = new HashMap<>();
+    private transient List<NotificationList.Row> rows;
+    private transient Location place;
+    private transient Map<String, Optional<Samples.Shown>> shown = new HashMap<>();
+    private transient Map<String, Reach.Count> reached = new HashMap<>();
+
+    @PostConstruct
+    void arrive() {
+        placeId = current.place().or(() -> current.getPlaces().stream().findFirst()).map(Place::id).orElse(null);
+    }
+
+    /** Like the switcher above, for all pages. */
+    public void choosePlace() throws IOException {
+        current.choose(placeId);
+        FacesContext.getCurrentInstance().getExternalContext().redirect("list.xhtml");
+    }
+
+    public List<NotificationList.Row> getRows() {
+        if (rows == null) {
+            rows = placeId == null ? List.of() : list.at(current.getScope(), placeId);
+            rows.forEach(row -> switches.put(row.id(), row.active()));
+        }
+        return rows;
+    }
+
+    public void start() { begin(Form.empty(getPlace().language())); }
+
+    public void open(long id) {
+        act("list", () -> begin(Form.of(automations.find(current.getScope(), id).orElseThrow(() -> Invalid.unknown("automation", id)), getPlace().language())));
+    }
+
+    private void begin(Form fresh) {
+        form = fresh;
+        begun = true;
+        shown.clear();
+        reached.clear();
+        record = samples.newest(current.getScope().at(placeId)).orElse(null);
+        PrimeFaces.current().executeScript("PF('panel').show()");
+    }
+
+    public void save() {
+        act("edit", () -> {
+            try {
+                desk.save(current.getScope(), form.draft(placeId), form.isFresh() ? form.template() : null);
+            } catch (Invalid refusal) {
+                throw form.placed(refusal);
+            }
+            notices.done("notification", form.isNew() ? "list.created" : "list.saved");
+            PrimeFaces.current().executeScript("PF('panel').hide()");
+        });
+    }
+
+    public void turn(long id) {
+        act("list", () -> {
+            desk.switchTo(current.getScope(), id, switches.get(id));
+            notices.done("notification", switches.get(id) ? "list.on" : "list.off");
+        });
+        rows = null;
+    }
+
+    public void delete(long id) {
+        act("list", () -> {
+            desk.delete(current.getScope(), id);
+            notices.done("notification", "list.deleted");
+            PrimeFaces.current().executeScript("PF('panel').hide()");
+        });
+    }
+
+    private void act(String formId, Runnable deed) {
+        try {
+            deed.run();
+            rows = null;
+        } catch (Invalid refusal) {
+            notices.refuse(formId, refusal);
+        }
+    }
+
+    public Location getPlace() {
+        if (place == null) {
+            place = locations.find(current.getScope(), placeId).orElseThrow();
+        }
+        return place;
+    }
+
+    /** Those that are used here. */
+    public List<OrderStatus> getStatuses() { return statuses.at(placeId); }
+
+    public List<Template> getTemplates() { return templates.all(); }
+
+    /** What the chosen template becomes, null where there is nothing to show. */
+    public Samples.Shown shown(String channel) {
+        return record == null || form.isFresh() || form.getTemplateId() == null ? null : shown.computeIfAbsent(form.getTemplateId() + channel, key ->
+            templates.find(form.getTemplateId()).flatMap(template -> samples.show(template, record, Channel.valueOf(channel)))).orElse(null);
+    }
+
+    public String values(String language, String channel) { return samples.json(record, language, Channel.valueOf(channel)); }
+
+    public Reach.Count reach(String channel) { return reached.computeIfAbsent(channel, way -> reach.of(current.getScope(), placeId, Channel.valueOf(way))); }
+
+    public Timing.Unit[] getUnits() { return Timing.Unit.values(); }
+    public Long getPlaceId() { return placeId; }
+    public void setPlaceId(Long placeId) { this.placeId = placeId; }
+    public Form getForm() { return form; }
+    /** Whether the panel has something to show. */
+    public boolean isBegun() { return begun; }
+    public Choice getRecord() { return record; }
+    public Map<Long, Boolean> getSwitches() { return switches; }
+}
