@@ -1,0 +1,2 @@
+/** The steps of the shop's work: names, order, meaning. */
+package org.carillon.web.status;
