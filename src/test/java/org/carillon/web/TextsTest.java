@@ -1,7 +1,6 @@
 package org.carillon.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -10,8 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.text.MessageFormat;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
@@ -22,11 +19,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The bundles: complete in both languages, and everything that a page says is there. */
+/** What {@link Texts} makes of the bundles. */
 class TextsTest {
 
     private static final Path BUNDLES = Path.of("src/main/resources/i18n");
-    private static final Pattern USED_IN_PAGES = Pattern.compile("t\\.(\\w+)\\['([^']+)'\\](?!\\.)");
     private static final Pattern USED_IN_BEANS = Pattern.compile("(?:say|done|doneThen)\\(\\s*\"(\\w+)\",\\s*\"([\\w.]*\\w)\"");
 
     private static Properties load(Path file) {
@@ -45,20 +41,10 @@ class TextsTest {
         }
     }
 
-    @Test void hasTheSameKeysInBothLanguages() throws IOException {
-        for (Path french : files(BUNDLES, "_fr.properties")) {
-            Path english = french.resolveSibling(french.getFileName().toString().replace("_fr.", "_en."));
-            assertEquals(new TreeSet<>(load(french).keySet()), new TreeSet<>(load(english).keySet()), french.getFileName().toString());
-        }
-        assertEquals(files(BUNDLES, "_fr.properties").size(), files(BUNDLES, "_en.properties").size());
-    }
-
-    @Test void hasEveryKeyThatPagesAndBeansUse() throws IOException {
+    @Test void hasEveryKeyThatBeansUse() throws IOException {
         Set<String> missing = new TreeSet<>();
-        List<Path> sources = new ArrayList<>(files(Path.of("src/main/webapp"), ".xhtml"));
-        sources.addAll(files(Path.of("src/main/java/org/carillon/web"), ".java"));
-        for (Path source : sources) {
-            Matcher used = (source.toString().endsWith(".xhtml") ? USED_IN_PAGES : USED_IN_BEANS).matcher(Files.readString(source));
+        for (Path source : files(Path.of("src/main/java/org/carillon/web"), ".java")) {
+            Matcher used = USED_IN_BEANS.matcher(Files.readString(source));
             while (used.find()) {
                 String key = used.group(2);
                 Path bundle = BUNDLES.resolve(used.group(1) + "_fr.properties");
@@ -68,32 +54,6 @@ class TextsTest {
             }
         }
         assertEquals(Set.of(), missing);
-    }
-
-    @Test void hasEveryRefusalThatTheDesksUse() throws IOException {
-        Properties refusals = load(BUNDLES.resolve("invalid_fr.properties"));
-        Set<String> missing = new TreeSet<>();
-        Pattern refusal = Pattern.compile("new Invalid\\((?:null|\"[^\"]*\"|\\w+), \"([\\w.]*\\w)\"(?! \\+)");
-        for (Path source : files(Path.of("src/main/java"), ".java")) {
-            Matcher used = refusal.matcher(Files.readString(source));
-            while (used.find()) {
-                if (!refusals.containsKey(used.group(1))) {
-                    missing.add(source.getFileName() + ": " + used.group(1));
-                }
-            }
-        }
-        assertEquals(Set.of(), missing);
-    }
-
-    @Test void isWellFormedAndTypographicallyRight() throws IOException {
-        for (Path file : files(BUNDLES, ".properties")) {
-            load(file).forEach((key, text) -> {
-                if (((String) text).matches(".*\\{\\d.*")) {
-                    new MessageFormat((String) text, Locale.FRENCH);
-                }
-                assertFalse(((String) text).contains("'"), file.getFileName() + " " + key + ": a plain apostrophe quotes a pattern and is wrong on screen");
-            });
-        }
     }
 
     @Test void putsNoBreakSpacesOnScreen() {

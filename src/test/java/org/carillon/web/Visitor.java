@@ -1,0 +1,68 @@
+package org.carillon.web;
+
+import java.io.IOException;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Somebody with a cookie jar and no browser: says exactly what is sent. Follows no redirect by itself. */
+final class Visitor {
+
+    private static final Pattern VIEW_STATE = Pattern.compile("name=\"jakarta\\.faces\\.ViewState\"[^>]*value=\"([^\"]+)\"");
+
+    final CookieManager cookies = new CookieManager();
+    private final HttpClient client = HttpClient.newBuilder().cookieHandler(cookies).connectTimeout(Duration.ofSeconds(5)).build();
+    private final URI base;
+
+    Visitor(URI base) { this.base = base; }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return client.send(HttpRequest.newBuilder(base.resolve(path)).header("Accept-Language", "fr").GET().build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> post(String path, Map<String, String> form) throws IOException, InterruptedException {
+        String body = form.entrySet().stream().map(e -> URLEncoder.encode(e.getKey(), StandardCharsets.UTF_8) + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
+            .collect(Collectors.joining("&"));
+        return client.send(HttpRequest.newBuilder(base.resolve(path)).header("Content-Type", "application/x-www-form-urlencoded").header("Accept-Language", "fr")
+            .POST(HttpRequest.BodyPublishers.ofString(body)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** What the sign-in page sends; a success answers with a redirect. */
+    HttpResponse<String> signIn(String query, String email, String password) throws IOException, InterruptedException {
+        String page = get("/open/signin.xhtml" + query).body();
+        Map<String, String> form = new LinkedHashMap<>();
+        form.put("signin", "signin");
+        form.put("signin:email", email);
+        form.put("signin:password", password);
+        form.put("signin:enter", "signin:enter");
+        form.put("jakarta.faces.ViewState", viewState(page));
+        return post("/open/signin.xhtml", form);
+    }
+
+    Visitor signedIn(String email) throws IOException, InterruptedException {
+        HttpResponse<String> answer = signIn("", email, House.PASSWORD);
+        if (answer.statusCode() != 302) {
+            throw new IllegalStateException("not signed in: " + answer.statusCode() + " " + answer.body());
+        }
+        return this;
+    }
+
+    String sessionId() {
+        return cookies.getCookieStore().getCookies().stream().filter(cookie -> cookie.getName().equals("carillon")).map(java.net.HttpCookie::getValue).findFirst().orElse(null);
+    }
+
+    static String viewState(String page) {
+        Matcher state = VIEW_STATE.matcher(page);
+        return state.find() ? state.group(1) : "";
+    }
+}
