@@ -26,6 +26,9 @@ public class Gatekeeper extends HttpFilter {
     private static final Pattern RESOURCE = Pattern.compile("/jakarta\\.faces\\.resource/[A-Za-z0-9_][A-Za-z0-9_./-]*\\.xhtml");
     private static final Pattern PARAMETER = Pattern.compile("[A-Za-z0-9_.\\-]*");
 
+    /** What PrimeFaces puts into every form; without it, it fails while rendering. */
+    private static final Pattern NONCE = Pattern.compile("[A-Za-z0-9+/=]{16,128}");
+
     @Inject
     private transient Current current;
 
@@ -66,6 +69,11 @@ public class Gatekeeper extends HttpFilter {
     private static void pass(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws IOException, ServletException {
         response.setHeader("Cache-Control", "no-store");
         request.setCharacterEncoding(StandardCharsets.UTF_8.name());
+        boolean form = request.getParameter("jakarta.faces.ViewState") != null;
+        if (form && (!"POST".equals(request.getMethod()) || !NONCE.matcher(String.valueOf(request.getParameter("primefaces.nonce"))).matches())) {
+            response.sendError(HttpServletResponse.SC_BAD_REQUEST);  // no page of ours sends that
+            return;
+        }
         chain.doFilter(request, response);
     }
 

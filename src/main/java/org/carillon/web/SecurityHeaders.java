@@ -1,12 +1,17 @@
 package org.carillon.web;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.Map;
 
 /**
  * The headers of every response (SEC-07). What is no page gets a policy that allows nothing; PrimeFaces puts its own, with the nonce, in its
@@ -28,7 +33,7 @@ public class SecurityHeaders extends HttpFilter {
         if (SessionCookie.isPublicAddressSecure()) {
             response.setHeader("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
         }
-        chain.doFilter(request, new HttpServletResponseWrapper(response) {
+        chain.doFilter(request.getDispatcherType() == DispatcherType.ERROR ? justLooking(request) : request, new HttpServletResponseWrapper(response) {
             @Override
             public void addHeader(String name, String value) {
                 if (POLICY.equalsIgnoreCase(name)) {
@@ -38,5 +43,16 @@ public class SecurityHeaders extends HttpFilter {
                 }
             }
         });
+    }
+
+    /** An error page is only shown: without the form that failed, which Faces would take for one of the error page's own. */
+    private static HttpServletRequest justLooking(HttpServletRequest request) {
+        return new HttpServletRequestWrapper(request) {
+            @Override public String getMethod() { return "GET"; }
+            @Override public String getParameter(String name) { return null; }
+            @Override public String[] getParameterValues(String name) { return null; }
+            @Override public Map<String, String[]> getParameterMap() { return Map.of(); }
+            @Override public Enumeration<String> getParameterNames() { return Collections.emptyEnumeration(); }
+        };
     }
 }

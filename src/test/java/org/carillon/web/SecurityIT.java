@@ -45,6 +45,7 @@ class SecurityIT {
         List<HttpResponse<String>> answers = List.of(visitor().get("/"), visitor().get("/open/signin.xhtml"), visitor().get("/staff/list.xhtml"),
             visitor().get("/jakarta.faces.resource/carillon.css.xhtml?ln=carillon"), visitor().get("/nowhere"), visitor().get("/nowhere/at/all.xhtml"),
             visitor().post("/open/signin.xhtml", Map.of("signin", "signin")), admin.get("/staff/list.xhtml"), advisor.get("/staff/list.xhtml"),
+            admin.post("/company/edit.xhtml", Map.of("form", "form", "primefaces.nonce", "MDAwMDAwMDAtMDAwMC00MDAw", "jakarta.faces.ViewState", "1:1")),
             admin.post("/company/edit.xhtml", Map.of("form", "form", "jakarta.faces.ViewState", "1:1")), visitor().get("/api/v1/nothing"));
         for (HttpResponse<String> answer : answers) {
             String about = answer.uri() + " " + answer.statusCode();
@@ -84,13 +85,15 @@ class SecurityIT {
         Visitor admin = visitor().signedIn(House.email(Role.ADMINISTRATOR));
         Visitor other = visitor().signedIn(House.email(Role.ADMINISTRATOR, "west"));
         String before = companyName();
+        String nonce = Visitor.nonce(admin.get("/company/edit.xhtml").body());
         for (String state : new String[] {null, "", "1234567890:987654321", Visitor.viewState(other.get("/company/edit.xhtml").body())}) {
-            Map<String, String> form = new LinkedHashMap<>(Map.of("form", "form", "form:name", "Taken over", "form:address", "", "form:language", "fr", "form:save", "form:save"));
+            Map<String, String> form = new LinkedHashMap<>(Map.of("form", "form", "form:name", "Taken over", "form:address", "", "form:language", "fr", "form:save", "form:save", "primefaces.nonce", nonce));
             if (state != null) {
                 form.put("jakarta.faces.ViewState", state);
             }
             HttpResponse<String> answer = admin.post("/company/edit.xhtml", form);
             assertNotEquals(302, answer.statusCode(), "view state " + state);
+            assertTrue(state == null || answer.body().contains("Cette page est restée ouverte trop longtemps"), state + " " + answer.statusCode());
             assertEquals(before, companyName(), "view state " + state);
         }
     }
@@ -125,7 +128,7 @@ class SecurityIT {
         assertTrue(stale.startsWith("HTTP/1.1 302"), stale);
 
         String page = visitor.get("/staff/list.xhtml").body();
-        assertEquals(302, visitor.post("/staff/list.xhtml", Map.of("top", "top", "top:out", "top:out", "jakarta.faces.ViewState", Visitor.viewState(page))).statusCode());
+        assertEquals(302, visitor.post("/staff/list.xhtml", Map.of("top", "top", "top:out", "top:out", "primefaces.nonce", Visitor.nonce(page), "jakarta.faces.ViewState", Visitor.viewState(page))).statusCode());
         assertEquals(302, visitor.get("/staff/list.xhtml").statusCode());
     }
 

@@ -20,6 +20,8 @@ final class Visitor {
 
     private static final Pattern VIEW_STATE = Pattern.compile("name=\"jakarta\\.faces\\.ViewState\"[^>]*value=\"([^\"]+)\"");
 
+    private static final Pattern NONCE = Pattern.compile("csp\\.init\\('([^']+)'");
+
     final CookieManager cookies = new CookieManager();
     private final HttpClient client = HttpClient.newBuilder().cookieHandler(cookies).connectTimeout(Duration.ofSeconds(5)).build();
     private final URI base;
@@ -45,6 +47,7 @@ final class Visitor {
         form.put("signin:email", email);
         form.put("signin:password", password);
         form.put("signin:enter", "signin:enter");
+        form.put("primefaces.nonce", nonce(page));
         form.put("jakarta.faces.ViewState", viewState(page));
         return post("/open/signin.xhtml", form);
     }
@@ -64,5 +67,11 @@ final class Visitor {
     static String viewState(String page) {
         Matcher state = VIEW_STATE.matcher(page);
         return state.find() ? state.group(1) : "";
+    }
+
+    /** PrimeFaces keeps it in the session and wants it back with every form. */
+    static String nonce(String page) {
+        Matcher nonce = NONCE.matcher(page);
+        return nonce.find() ? nonce.group(1) : "";
     }
 }
