@@ -52,6 +52,14 @@ final class BindKeeper implements Runnable {
 
     @Override
     public void run() {
+        try {
+            keep();
+        } finally {
+            stopped.countDown();
+        }
+    }
+
+    private void keep() {
         int failures = 0;
         Duration pause = Duration.ZERO;
         while (!sleep(pause.toMillis())) {
@@ -62,7 +70,8 @@ final class BindKeeper implements Runnable {
                 say(true, false, "bound");
                 failures = 0;
                 watch(next);
-                if (stopping.getCount() > 0) say(false, false, "the session ended");
+                if (stopping.getCount() == 0) return;  // and touch no class for the first time: a stopping server loads none any more
+                say(false, false, "the session ended");
                 pause = BackOff.delay(1, random);
             } catch (IOException | RuntimeException e) {
                 Verdict verdict = verdictOf(e);
@@ -71,7 +80,6 @@ final class BindKeeper implements Runnable {
                 say(false, verdict == Verdict.ROUTE_FAULT, detailOf(e));
             }
         }
-        stopped.countDown();
     }
 
     private void watch(Bind now) {
@@ -114,7 +122,7 @@ final class BindKeeper implements Runnable {
         try {
             TimeUnit.MILLISECONDS.sleep(tickMillis);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            stopping.countDown();  // the server is going down: that is no reason not to wait for the last answers
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -37,8 +38,15 @@ final class Lane<T> {
     }
 
     private void startWorker() {
-        if (busy.incrementAndGet() <= workers) executor.execute(this::workOff);
-        else busy.decrementAndGet();
+        if (busy.incrementAndGet() > workers) {
+            busy.decrementAndGet();
+            return;
+        }
+        try {
+            executor.execute(this::workOff);
+        } catch (RejectedExecutionException e) {
+            busy.decrementAndGet();  // the server is going down: what was not answered will be brought again
+        }
     }
 
     private void workOff() {
