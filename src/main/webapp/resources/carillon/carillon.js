@@ -93,7 +93,8 @@ window.Carillon = (function () {
     return parts.map(function (p) { return p.field === undefined ? p.text : values[p.field] && values[p.field].trim() ? values[p.field] : p.fallback === null ? p.raw : p.fallback; }).join("");
   }
   return { clean: clean, measure: measure, parse: parse, fill: fill, septets: septets, plain: PLAIN, folded: folded,
-    typo: function (text) { return apply(plainly, text); }, fold: function (text) { return apply(folded, text); } };
+    typo: function (text) { return apply(plainly, text); }, fold: function (text) { return apply(folded, text); },
+    mode: function (name, text) { return name === "KEEP" ? text : name === "FOLD" ? apply(folded, text) : apply(plainly, text); } };
 })();
 
 /* The editor of template texts: tints, counts and previews while one types. Nothing of it decides; the server counts again when it saves. */
@@ -121,7 +122,7 @@ window.Carillon = (function () {
     back.append("\n");
     back.scrollTop = area.scrollTop;
     box.querySelectorAll("[data-value]").forEach(function (e) { e.textContent = values[e.dataset.value] || ""; });
-    var full = C.clean(C.fill(parts, values)), shown = sms ? C.typo(full) : full;
+    var full = C.clean(C.fill(parts, values)), shown = sms ? C.mode(box.dataset.mode, full) : full;
     bubble(box.dataset.name, shown);
     var line = document.getElementById(area.id.replace(/Body$/, "Subject"));
     if (!sms && line) { bubble(box.dataset.name.replace(/Body$/, "Subject"), C.clean(C.fill(C.parse(line.value), values))); }

@@ -29,7 +29,7 @@ public class Facts {
     /** What the releaser decides from; {@code values} is a JSON object by field code. */
     public record Due(long id, long automationId, int planRev, int rev, String automationState, boolean deleted, boolean openingHoursOnly, String requiredStatus,
                       String status, String state, String reason, Instant dueAt, Instant expiresAt, Channel channel, Purpose purpose,
-                      long locationId, int calendarRev, String zone, String openingHours, String holidays, String country, String smsSender, String emailFrom,
+                      long locationId, int calendarRev, String zone, String openingHours, String holidays, String country, String smsSender, String smsMode, String emailFrom,
                       Long eventId, String subjectType, long subjectId, long customerId, boolean consent, boolean marketingConsent,
                       String address, int addresses, String addressProblem, boolean suppressed,
                       String language, String subject, String text, String values) { }
@@ -49,7 +49,7 @@ public class Facts {
     List<Due> of(Handle h, Collection<Long> planIds) {
         return h.createQuery("""
             select p.id, p.automation_id, p.plan_rev, a.rev, a.state automation_state, a.deleted, a.opening_hours_only, p.required_status, o.status, p.state, p.reason,
-              p.due_at, p.expires_at, p.channel, t.purpose, p.location_id, l.calendar_rev, l.zone, l.opening_hours, l.holidays, l.country, l.sms_sender, l.email_from,
+              p.due_at, p.expires_at, p.channel, t.purpose, p.location_id, l.calendar_rev, l.zone, l.opening_hours, l.holidays, l.country, l.sms_sender, l.sms_mode, l.email_from,
               p.event_id, p.subject_type, p.subject_id, p.customer_id,
               case p.channel when 'SMS' then c.sms_consent else c.email_consent end consent, c.marketing_consent, r.address, r.addresses, r.problem address_problem,
               exists (select 1 from suppression x where x.channel = p.channel and x.address = r.address and x.released_at is null) suppressed,

@@ -14,6 +14,7 @@ import org.carillon.shop.Holidays;
 import org.carillon.shop.OpeningHours;
 import org.carillon.template.Renderer;
 import org.carillon.template.Rendering;
+import org.carillon.template.SmsMode;
 import org.carillon.template.TemplateText;
 
 /** Judges a due plan with fresh facts: still true, allowed, reachable, at a good time, sayable. Pure. */
@@ -80,7 +81,8 @@ final class ReleaseDecider {
         if (due.text() == null) {
             return Release.skip(Reason.NO_TEXT_FOR_CHANNEL);
         }
-        Rendering text = Renderer.render(TemplateText.parse(due.text()), values, due.language(), due.country(), due.channel(), due.purpose().maxSegments());
+        Rendering text = Renderer.render(TemplateText.parse(due.text()), values, due.language(), due.country(), due.channel(), due.purpose().maxSegments(),
+            SmsMode.valueOf(due.smsMode()));
         Rendering subject = due.channel() == Channel.SMS ? new Rendering.Rendered("")
             : Renderer.render(TemplateText.parse(due.subject()), values, due.language(), due.country(), due.channel(), 0);
         return refused(text).or(() -> refused(subject))

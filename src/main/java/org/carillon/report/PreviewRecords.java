@@ -16,10 +16,10 @@ public class PreviewRecords {
 
     /** An order with its customer and the customer's language; the rest is of the order's location. */
     public record Choice(long orderId, long customerId, String customer, String language, String reference, String country, String location, String locationLanguage,
-                         String sender) implements Serializable { }
+                         String sender, String smsMode) implements Serializable { }
 
     private static final String SELECT = """
-        select o.id order_id, o.customer_id, c.name customer, c.language, coalesce(nullif(o.reference, ''), o.ref) reference, l.country, l.name "location", l.language location_language, l.sms_sender sender
+        select o.id order_id, o.customer_id, c.name customer, c.language, coalesce(nullif(o.reference, ''), o.ref) reference, l.country, l.name "location", l.language location_language, l.sms_sender sender, l.sms_mode
         from work_order o join customer c on c.id = o.customer_id join location l on l.id = o.location_id
         where (:all or o.location_id = any(:locations))""";
 

@@ -34,6 +34,8 @@ public class Location {
     private String smsSender = "";
     @Column(name = "email_from")
     private String emailFrom = "";
+    @Column(name = "sms_mode")
+    private String smsMode = "TYPO";
     private String phone = "";
     @Column(name = "postal_address")
     private String postalAddress = "";
@@ -64,6 +66,7 @@ public class Location {
         quietTo = state.quietTo().or(quietTo, () -> LocalTime.MIDNIGHT);
         smsSender = state.smsSender().or(smsSender, () -> "");
         emailFrom = state.emailFrom().or(emailFrom, () -> "");
+        smsMode = state.smsMode().or(smsMode, () -> "TYPO");
         phone = state.phone().or(phone, () -> "");
         postalAddress = state.postalAddress().or(postalAddress, () -> "");
         boolean changed = id != null && !before.equals(zone + openingHours + holidays);
@@ -87,6 +90,8 @@ public class Location {
     public LocalTime quietTo() { return quietTo; }
     public String smsSender() { return smsSender; }
     public String emailFrom() { return emailFrom; }
+    /** KEEP, TYPO or FOLD: what may be changed in an SMS so that it stays in GSM-7 (MSG-02). */
+    public String smsMode() { return smsMode; }
     public String phone() { return phone; }
     public String postalAddress() { return postalAddress; }
     public int calendarRev() { return calendarRev; }

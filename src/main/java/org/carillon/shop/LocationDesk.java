@@ -81,6 +81,9 @@ public class LocationDesk {
         if (state.holidays().present() && state.holidays().value() == null) {
             throw new Invalid("holidays", "required");
         }
+        if (state.smsMode().present() && state.smsMode().value() != null && !Set.of("KEEP", "TYPO", "FOLD").contains(state.smsMode().value())) {
+            throw new Invalid("smsMode", "location.smsMode", state.smsMode().value());
+        }
         if (state.smsSender().present() && state.smsSender().value() != null && !state.smsSender().value().matches("|\\+?[0-9]{3,15}|[A-Za-z0-9 ._-]{1,11}")) {
             throw new Invalid("sender", "location.sender", state.smsSender().value());
         }

@@ -28,6 +28,11 @@ public final class Renderer {
      * @param maxSegments longest SMS; 0 = any length
      */
     public static Rendering render(TemplateText template, Map<String, ?> values, String language, String country, Channel channel, int maxSegments) {
+        return render(template, values, language, country, channel, maxSegments, SmsMode.TYPO);
+    }
+
+    /** As above, in the location's own mode (MSG-02). */
+    public static Rendering render(TemplateText template, Map<String, ?> values, String language, String country, Channel channel, int maxSegments, SmsMode mode) {
         List<Piece> pieces = new ArrayList<>(template.parts().size());
         for (TemplateText.Part part : template.parts()) {
             if (part instanceof TemplateText.Part.Placeholder p) {
@@ -41,16 +46,16 @@ public final class Renderer {
                 pieces.add(new Piece(((TemplateText.Part.Literal) part).text(), false));
             }
         }
-        return channel == Channel.SMS ? fit(pieces, maxSegments) : new Rendering.Rendered(CleanText.of(join(pieces, Integer.MAX_VALUE)));
+        return channel == Channel.SMS ? fit(pieces, maxSegments, mode) : new Rendering.Rendered(CleanText.of(join(pieces, Integer.MAX_VALUE)));
     }
 
     private record Piece(String text, boolean cuttable) { }
 
-    private static Rendering fit(List<Piece> pieces, int maxSegments) {
+    private static Rendering fit(List<Piece> pieces, int maxSegments, SmsMode mode) {
         int longest = pieces.stream().filter(Piece::cuttable).mapToInt(p -> p.text().length()).max().orElse(0);
         int room = maxSegments == 0 ? Integer.MAX_VALUE : maxSegments * 160;  // no value longer than the whole can fit
         for (int limit = Integer.MAX_VALUE; ; limit = Math.max(SHORTEST, Math.min(room, Math.min(limit, longest) * 3 / 4))) {
-            String text = SmsMode.TYPO.apply(CleanText.of(join(pieces, limit)));
+            String text = mode.apply(CleanText.of(join(pieces, limit)));
             int segments = SmsText.of(text).segments();
             if (maxSegments == 0 || segments <= maxSegments) {
                 return new Rendering.Rendered(text);

@@ -27,6 +27,7 @@ public class Form implements Serializable {
     private String zone;
     private String country;
     private String language;
+    private String smsMode = "TYPO";
     private String quietFrom = "21:00";
     private String quietTo = "08:00";
     private String sender;
@@ -57,6 +58,7 @@ public class Form implements Serializable {
         form.quietFrom = location.quietFrom().toString();
         form.quietTo = location.quietTo().toString();
         form.sender = location.smsSender();
+        form.smsMode = location.smsMode();
         form.emailFrom = location.emailFrom();
         form.phone = location.phone();
         form.postalAddress = location.postalAddress();
@@ -71,7 +73,7 @@ public class Form implements Serializable {
     /** @throws Invalid naming the day, the holiday or the hour that cannot be read */
     LocationState state() {
         return new LocationState(Given.of(name), Given.of(zone), Given.of(country), Given.of(language), Given.of(hours()), Given.of(holidays()),
-            Given.of(time("quietFrom", quietFrom)), Given.of(time("quietTo", quietTo)), Given.of(text(sender)), Given.of(text(emailFrom)),
+            Given.of(time("quietFrom", quietFrom)), Given.of(time("quietTo", quietTo)), Given.of(text(sender)), Given.of(smsMode), Given.of(text(emailFrom)),
             Given.of(text(phone)), Given.of(text(postalAddress)));
     }
 
@@ -109,6 +111,8 @@ public class Form implements Serializable {
     public void setCountry(String country) { this.country = country; }
     public String getLanguage() { return language; }
     public void setLanguage(String language) { this.language = language; }
+    public String getSmsMode() { return smsMode; }
+    public void setSmsMode(String smsMode) { this.smsMode = smsMode; }
     public String getQuietFrom() { return quietFrom; }
     public void setQuietFrom(String quietFrom) { this.quietFrom = quietFrom; }
     public String getQuietTo() { return quietTo; }

@@ -145,6 +145,8 @@ public class ListPage implements Serializable {
             templates.find(form.getTemplateId()).flatMap(template -> samples.show(template, record, Channel.valueOf(channel)))).orElse(null);
     }
 
+    /** The mode of the record that the editor previews with. */
+    public String getSmsMode() { return record == null ? "TYPO" : record.smsMode(); }
     public String values(String language, String channel) { return samples.json(record, language, Channel.valueOf(channel)); }
 
     public Reach.Count reach(String channel) { return reached.computeIfAbsent(channel, way -> reach.of(current.getScope(), placeId, Channel.valueOf(way))); }

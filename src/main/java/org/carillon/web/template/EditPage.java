@@ -103,6 +103,8 @@ public class EditPage implements Serializable {
 
     public List<Choice> seek(String text) { return records.matching(current.getScope(), text); }
 
+    /** The mode of the record that the editor previews with. */
+    public String getSmsMode() { return record == null ? "TYPO" : record.smsMode(); }
     public String values(String of, String channel) { return samples.json(record, of, Channel.valueOf(channel)); }
 
     /** Whether customers of that language get another one on some channel. */

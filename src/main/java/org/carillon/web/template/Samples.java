@@ -15,6 +15,7 @@ import org.carillon.report.PreviewRecords.Choice;
 import org.carillon.shop.Scope;
 import org.carillon.template.Renderer;
 import org.carillon.template.Rendering;
+import org.carillon.template.SmsMode;
 import org.carillon.template.SmsText;
 import org.carillon.template.Template;
 import org.carillon.template.TemplateText;
@@ -91,7 +92,8 @@ public class Samples {
     }
 
     private static Rendering render(String text, Map<String, Object> values, Choice record, String language, Channel channel, Purpose purpose) {
-        return Renderer.render(TemplateText.parse(text), values, language, record.country(), channel, channel == Channel.SMS ? purpose.maxSegments() : 0);
+        return Renderer.render(TemplateText.parse(text), values, language, record.country(), channel, channel == Channel.SMS ? purpose.maxSegments() : 0,
+            SmsMode.valueOf(record.smsMode()));
     }
 
     private static String text(Translation words, Channel channel) { return channel == Channel.SMS ? words.sms() : words.body(); }
