@@ -202,5 +202,5 @@ window.Carillon = (function () {
   });
   function fresh() { document.querySelectorAll("[data-composer]:not([data-ready])").forEach(function (box) { box.dataset.ready = ""; render(box); }); }
   fresh();
-  new MutationObserver(fresh).observe(document.body, { childList: true, subtree: true });
+  new MutationObserver(fresh).observe(document.documentElement, { childList: true, subtree: true });
 })();

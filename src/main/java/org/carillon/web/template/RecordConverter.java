@@ -1,16 +1,17 @@
 package org.carillon.web.template;
 
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.faces.component.UIComponent;
 import jakarta.faces.context.FacesContext;
 import jakarta.faces.convert.Converter;
-import jakarta.faces.convert.FacesConverter;
 import jakarta.inject.Inject;
+import jakarta.inject.Named;
 import org.carillon.report.PreviewRecords;
 import org.carillon.report.PreviewRecords.Choice;
 import org.carillon.web.Current;
 
 /** Real records by their order's number; one outside the reader's scope is as good as none (SEC-13). */
-@FacesConverter(value = "previewRecord", managed = true)
+@Named @ApplicationScoped
 public class RecordConverter implements Converter<Choice> {
 
     @Inject private PreviewRecords records;
