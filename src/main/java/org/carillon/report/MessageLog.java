@@ -1,0 +1,130 @@
+package org.carillon.report;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.carillon.shop.Scope;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+
+/**
+ * What left, what will leave and why the rest did not: messages and the plans that have not become one, in one list, newest first. Two keysets run
+ * side by side, each over the primary key of its table.
+ */
+@ApplicationScoped
+public class MessageLog {
+
+    /** @param plan true for a plan, which has no text and no recipient yet
+     * @param at  the moment of its state; of a plan to come, when it is due */
+    public record Row(long id, boolean plan, Instant createdAt, Instant at, String zone, String location, Long customerId, String customer, String channel,
+                      String recipient, String text, String name, String state, String reason, String detail, int segments, boolean possibleDuplicate,
+                      Long orderId, String number) {
+
+        public Look look() { return plan ? Look.ofPlan(state) : Look.ofMessage(state); }
+    }
+
+    /** What to show; null means all. {@code after} is the {@link Part#next} of the part before. */
+    public record Filter(Look look, String channel, Instant from, String text, Long customerId, String after) {
+
+        public static Filter ofCustomer(long id) { return new Filter(null, null, null, null, id, null); }
+    }
+
+    private static final String WHERE = """
+         where (:all or m.location_id = any(:locations)) and (:channel::text is null or m.channel = :channel) and (:from::timestamptz is null or m.created_at >= :from)
+           and (:customer::bigint is null or m.customer_id = :customer) and (:looked::boolean is false or m.state = any(:states))
+        """;
+    private static final String MESSAGES = "from message_now m" + WHERE
+        + " and (:text::text is null or m.recipient like :text or m.customer_id in (select id from customer where search_text like :text))";
+    private static final String PLANS = "from planned_notification m" + WHERE
+        + " and m.state <> 'RELEASED' and (:text::text is null or m.customer_id in (select id from customer where search_text like :text))";
+    private static final String JOINS = """
+         join location l on l.id = m.location_id left join customer c on c.id = m.customer_id left join automation a on a.id = m.automation_id
+         left join template t on t.id = a.template_id left join work_order o on m.subject_type = 'ORDER' and o.id = m.subject_id
+        """;
+    private static final String COMMON = "l.zone, l.name location, m.customer_id, coalesce(c.name, '') customer, m.channel, coalesce(nullif(a.name, ''), t.name, '') as name, "
+        + "m.state, m.reason, o.id order_id, coalesce(nullif(o.reference, ''), o.ref) number, m.id, m.created_at, ";
+
+    /** Above every number, and no longer than the cursor allows. */
+    private static final long NEWEST = 999_999_999_999_999_999L;
+
+    private final Jdbi jdbi;
+
+    protected MessageLog() { this(null); }
+
+    @Inject
+    public MessageLog(Jdbi jdbi) { this.jdbi = jdbi; }
+
+    public Part<Row> read(Scope scope, Filter filter) { return read(scope, filter, Part.SIZE); }
+
+    public Part<Row> read(Scope scope, Filter filter, int size) {
+        long[] after = cursor(filter.after());
+        return jdbi.withHandle(h -> {
+            List<Row> messages = rows(h, "select " + COMMON + "false as plan, coalesce(m.settled_at, m.accepted_at, m.created_at) as at, m.recipient, "
+                + "case m.channel when 'SMS' then m.text else m.subject_line end as text, null as detail, m.segments, "
+                + "exists (select 1 from attempt x where x.message_id = m.id and x.possible_duplicate) possible_duplicate ", MESSAGES, scope, filter, false, after[0], size);
+            List<Row> plans = rows(h, "select " + COMMON + "true as plan, case when m.state in ('PLANNED', 'HELD') then m.due_at else m.changed_at end as at, '' as recipient, "
+                + "'' as text, m.detail, 0 segments, false possible_duplicate ", PLANS, scope, filter, true, after[1], size);
+            return merge(messages, plans, after, size);
+        });
+    }
+
+    private static List<Row> rows(Handle h, String select, String from, Scope scope, Filter filter, boolean plan, long after, int size) {
+        // the narrow query first, so that names are looked up for the rows shown only
+        String page = "(select m.* " + from + " and m.id < :after order by m.id desc limit :limit) m";
+        return h.createQuery(select + "from " + page + JOINS + "order by m.id desc").bindMap(parameters(scope, filter, plan)).bind("after", after).bind("limit", size + 1)
+            .map(ConstructorMapper.of(Row.class)).list();
+    }
+
+    /** Takes from both lists what was created later, a prefix of each, so that no row is left out or shown twice. */
+    private static Part<Row> merge(List<Row> messages, List<Row> plans, long[] after, int size) {
+        List<Row> merged = new ArrayList<>();
+        int m = 0;
+        int p = 0;
+        while (merged.size() < size && (m < messages.size() || p < plans.size())) {
+            boolean message = p == plans.size() || m < messages.size() && !messages.get(m).createdAt().isBefore(plans.get(p).createdAt());
+            merged.add(message ? messages.get(m++) : plans.get(p++));
+        }
+        boolean more = m < messages.size() || p < plans.size();
+        return new Part<>(merged, more ? (m == 0 ? after[0] : messages.get(m - 1).id()) + "." + (p == 0 ? after[1] : plans.get(p - 1).id()) : null);
+    }
+
+    /** How many of each look, whatever look the filter names. */
+    public Map<Look, Long> counts(Scope scope, Filter filter) {
+        Filter all = new Filter(null, filter.channel(), filter.from(), filter.text(), filter.customerId(), null);
+        Map<Look, Long> counts = new EnumMap<>(Look.class);
+        jdbi.useHandle(h -> {
+            h.createQuery("select m.state, count(*) " + MESSAGES + " group by 1").bindMap(parameters(scope, all, false))
+                .map((r, x) -> counts.merge(Look.ofMessage(r.getString(1)), r.getLong(2), Long::sum)).list();
+            h.createQuery("select m.state, count(*) " + PLANS + " group by 1").bindMap(parameters(scope, all, true))
+                .map((r, x) -> counts.merge(Look.ofPlan(r.getString(1)), r.getLong(2), Long::sum)).list();
+        });
+        return counts;
+    }
+
+    private static Map<String, Object> parameters(Scope scope, Filter filter, boolean plan) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("all", scope.all());
+        values.put("locations", scope.ids());
+        values.put("channel", filter.channel());
+        values.put("from", filter.from());
+        values.put("customer", filter.customerId());
+        values.put("text", Asked.pattern(filter.text()));
+        values.put("looked", filter.look() != null);
+        values.put("states", filter.look() == null ? new String[0] : plan ? filter.look().planStates() : filter.look().messageStates());
+        return values;
+    }
+
+    private static long[] cursor(String after) {
+        if (after == null || !after.matches("\\d{1,18}\\.\\d{1,18}")) {
+            return new long[] {NEWEST, NEWEST};
+        }
+        String[] parts = after.split("\\.");
+        return new long[] {Long.parseLong(parts[0]), Long.parseLong(parts[1])};
+    }
+}
