@@ -30,6 +30,26 @@
     var done = function () { var text = button.querySelector(".ui-button-text"); if (text && button.dataset.copied) { text.textContent = button.dataset.copied; } };
     if (navigator.clipboard) { navigator.clipboard.writeText(field.value).then(done, function () { document.execCommand("copy"); done(); }); } else { document.execCommand("copy"); done(); }
   }
+  /* charts: a dataset names its token, so that colours follow the theme */
+  function colour(name) {
+    var probe = document.createElement("span");
+    probe.style.color = "var(--" + name + ")";
+    document.body.appendChild(probe);
+    var found = getComputedStyle(probe).color;
+    probe.remove();
+    return found;
+  }
+  window.carillonChart = function () {
+    var widget = this, config = this.cfg.config, options = config.options = config.options || {};
+    config.data.datasets.forEach(function (set) { set.backgroundColor = colour(set.token); set.borderRadius = 3; set.borderSkipped = false; set.barPercentage = 0.72; });
+    document.fonts.load("12px Inter").then(function () { if (widget.chart) { widget.chart.update(); } });
+    var font = { family: "Inter, system-ui, sans-serif", size: 12 };
+    options.maintainAspectRatio = false; options.responsive = true; options.animation = false;
+    options.plugins = { legend: { position: "bottom", align: "start", labels: { color: colour("text-2"), font: font, usePointStyle: true, pointStyle: "circle", boxWidth: 7, boxHeight: 7, padding: 16 } },
+      tooltip: { backgroundColor: "#1F2637", titleFont: font, bodyFont: font, padding: 10, cornerRadius: 7, usePointStyle: true } };
+    options.scales = { x: { stacked: true, grid: { display: false }, border: { color: colour("line") }, ticks: { color: colour("text-3"), font: font, maxRotation: 0, autoSkipPadding: 12 } },
+      y: { stacked: true, beginAtZero: true, border: { display: false }, grid: { color: colour("line") }, ticks: { color: colour("text-3"), font: font, maxTicksLimit: 5, precision: 0 } } };
+  };
 })();
 
 /* What an SMS costs, exactly as org.carillon.template counts it (MSG-01 to MSG-04): same tables, same order of steps. */

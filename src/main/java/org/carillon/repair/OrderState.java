@@ -30,6 +30,11 @@ public record OrderState(Given<Long> location, Given<Long> customer, Given<Order
             userReference, customerSale, warrantySale, total, lines, silent);
     }
 
+    public OrderState withCustomer(long id) {
+        return new OrderState(location, Given.of(id), kind, status, statusCode, due, openedAt, closedAt, statusChangedAt, vehicleId, object, reference,
+            userReference, customerSale, warrantySale, total, lines, silent);
+    }
+
     public OrderState withDue(LocalDateTime at) {
         return new OrderState(location, customer, kind, status, statusCode, Given.of(at), openedAt, closedAt, statusChangedAt, vehicleId, object, reference,
             userReference, customerSale, warrantySale, total, lines, silent);

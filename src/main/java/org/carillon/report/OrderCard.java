@@ -36,7 +36,7 @@ public class OrderCard {
                    (select max(x.at) from consent_event x where x.customer_id = c.id and x.purpose = 'SMS') sms_at,
                    (select max(x.at) from consent_event x where x.customer_id = c.id and x.purpose = 'EMAIL') email_at,
                    coalesce(nullif(concat_ws(' ', nullif(v.make, ''), nullif(v.model, ''), v.year), ''), o.object_label) object, coalesce(v.plate, '') plate,
-                   o.status, s.name_fr s_fr, s.name_en s_en, o.status_group as "group", o.due_local, o.due_at, o.total, o.opened_at, o.closed_at,
+                   o.status, s.name_fr s_fr, s.name_en s_en, o.status_group as "group", o.due_local::timestamp due_local, o.due_at, o.total, o.opened_at, o.closed_at,
                    (select b.actor from business_event b where b.subject_type = 'ORDER' and b.subject_id = o.id and b.type = 'ORDER_CREATED' limit 1) opened_by,
                    o.version
               from work_order o join customer c on c.id = o.customer_id join location l on l.id = o.location_id join order_status s on s.code = o.status

@@ -47,6 +47,40 @@ public class Moments {
     /** « heure de l’Est nord-américain », printed where an hour is chosen. */
     public String zone(ZoneId zone) { return zone.getDisplayName(TextStyle.FULL, current.getLocale()); }
 
+    /** Time of day in a zone. */
+    public String clock(Instant moment, String zone) { return moment == null ? "" : time(moment.atZone(ZoneId.of(zone)).toLocalTime()); }
+
+    /** The day in a zone. */
+    public LocalDate date(Instant moment, String zone) { return moment.atZone(ZoneId.of(zone)).toLocalDate(); }
+
+    /** « dans 12 min », « il y a 3 h » within a day, else as {@link #atZone}. */
+    public String near(Instant moment, String zone) {
+        if (moment == null) {
+            return "";
+        }
+        long minutes = ChronoUnit.MINUTES.between(clock.now(), moment);
+        long far = Math.abs(minutes);
+        String amount = far < 60 ? Texts.say(current.getLocale(), "moment", "minutes", far) : Texts.say(current.getLocale(), "moment", "hours", far / 60);
+        return far >= 24 * 60 ? atZone(moment, zone) : far < 1 ? Texts.say(current.getLocale(), "moment", "now")
+            : Texts.say(current.getLocale(), "moment", minutes > 0 ? "in" : "ago", amount);
+    }
+
+    /** « Aujourd’hui, 20 novembre », « Hier, 19 novembre », « 12 mars 2026 »; as a heading. */
+    public String heading(LocalDate day, ZoneId zone) {
+        Locale locale = current.getLocale();
+        long days = ChronoUnit.DAYS.between(clock.now().atZone(zone).toLocalDate(), day);
+        String key = days == 0 ? "heading.today" : days == -1 ? "heading.yesterday" : null;
+        return key == null ? day(day) : Texts.say(locale, "moment", key,
+            day.format(DateTimeFormatter.ofPattern(french(locale) ? "d\u00A0MMMM" : "MMMM d", french(locale) ? locale : Locale.US)));
+    }
+
+    /** The name and number of a zone today: « America/Toronto (UTC−5) ». */
+    public String zoneOf(String zone) {
+        ZoneId id = ZoneId.of(zone);
+        String offset = id.getRules().getOffset(clock.now()).getId();
+        return id.getId() + " (UTC" + ("Z".equals(offset) ? "" : offset.replace(":00", "").replace("-0", "\u2212").replace("-", "\u2212").replace("+0", "+")) + ")";
+    }
+
     static String phrase(Instant moment, Instant now, ZoneId zone, Locale locale) {
         ZonedDateTime at = moment.atZone(zone);
         String time = at.format(times(locale));

@@ -30,15 +30,26 @@ public class Notices {
         done(folder, key, values);
     }
 
+    /** What was done all the same but should be known, in the growl of the page that follows a redirect. */
+    public void warnThen(Invalid warning) {
+        FacesContext faces = FacesContext.getCurrentInstance();
+        faces.getExternalContext().getFlash().setKeepMessages(true);
+        faces.addMessage(null, new FacesMessage(FacesMessage.SEVERITY_WARN, texts.say("invalid", warning.key(), warning.arguments().toArray()), null));
+    }
+
     /** Under the input of that name in the form, which keeps what was typed; in the growl when the form has none. */
-    public void refuse(String form, Invalid invalid) {
+    public void refuse(String form, Invalid invalid) { refuse(form, invalid.field(), invalid); }
+
+    /** Where the form calls the field otherwise than the desk does; an input in a row of a list is {@code list:row:input}. */
+    public void refuse(String form, String name, Invalid invalid) {
         FacesContext faces = FacesContext.getCurrentInstance();
         String text = texts.say("invalid", invalid.key(), invalid.arguments().toArray());
-        UIComponent input = invalid.field() == null ? null : faces.getViewRoot().findComponent(form + ":" + invalid.field());
-        if (input instanceof UIInput field) {
+        UIComponent input = name == null ? null : faces.getViewRoot().findComponent(form + ":" + name.replaceAll(":\\d+:", ":"));
+        boolean row = name != null && name.contains(":");
+        if (input instanceof UIInput field && !row) {
             field.setValid(false);
         }
-        faces.addMessage(input == null ? null : input.getClientId(faces), new FacesMessage(FacesMessage.SEVERITY_ERROR, text, text));
+        faces.addMessage(input == null ? null : row ? form + ":" + name : input.getClientId(faces), new FacesMessage(FacesMessage.SEVERITY_ERROR, text, text));
         faces.validationFailed();
     }
 }

@@ -54,6 +54,9 @@ public class Texts extends AbstractMap<String, Map<String, String>> {
         return say(current.getLocale(), folder, key, values);
     }
 
+    /** Whether there are words under this key in the reader's language. */
+    public boolean has(String folder, String key) { return !text(current.getLocale(), folder, key).startsWith("???"); }
+
     public static String say(Locale locale, String folder, String key, Object... values) {
         String text = text(locale, folder, key);
         return values.length == 0 ? text : new MessageFormat(text, locale).format(values);

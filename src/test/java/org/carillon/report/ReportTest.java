@@ -42,6 +42,7 @@ class ReportTest {
                 + "from generate_series(1, 130) g, (select ?::timestamptz t) x", NOW.toString());
             h.execute("insert into work_order (id, location_id, customer_id, ref, status, status_group, opened_at, status_changed_at, last_time, created_at) "
                 + "select 500, 1, 1, 'away', 'NEW', 'OPEN', t, t, t, t from (select ?::timestamptz t) x", NOW.toString());
+            h.execute("update work_order set due_local = '2026-11-20T16:00', due_at = '2026-11-20T21:00Z' where id = 4");
             h.execute("insert into message (id, location_id, customer_id, subject_type, subject_id, channel, purpose, recipient, text, unknown_policy, created_at, expires_at, state, reason, settled_at) "
                 + "select g, 1 + g % 2, g, 'ORDER', g, 'SMS', 'TRANSACTIONAL', '+1514555' || (1000 + g), 'texte ' || g, 'NO_RESEND', t - g * interval '7 minutes', t, "
                 + "case when g % 5 = 0 then 'FAILED' else 'DELIVERED' end, case when g % 5 = 0 then 'PERMANENT_REFUSAL' end, t from generate_series(1, 130) g, (select ?::timestamptz t) x", NOW.toString());
@@ -137,6 +138,7 @@ class ReportTest {
         OrderCard.Card card = new OrderCard(JDBI).find(MTL, 2).orElseThrow();
         assertEquals("Karim", card.openedBy());
         assertNull(card.dueAt());
+        assertEquals(java.time.LocalDateTime.of(2026, 11, 20, 16, 0), new OrderCard(JDBI).find(MTL, 4).orElseThrow().dueLocal());
         assertEquals(List.of("NEW", "READY"), new OrderCard(JDBI).steps(1).stream().map(OrderCard.Step::code).toList());
         assertEquals(List.of("NEW"), new OrderCard(JDBI).steps(2).stream().map(OrderCard.Step::code).toList());
         CustomerCard.Card person = new CustomerCard(JDBI).find(MTL, 2).orElseThrow();

@@ -1,0 +1,71 @@
+package org.carillon.web.customer;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.List;
+import org.carillon.report.CustomerCard;
+import org.carillon.report.CustomerCard.Card;
+import org.carillon.report.MessageLog;
+import org.carillon.report.OrderList;
+import org.carillon.web.Current;
+import org.carillon.web.Pages;
+
+/** One customer: contacts, consent with its history, orders and messages. */
+@Named("customerView") @RequestScoped
+public class ViewPage {
+
+    private static final int FEW = 8;
+    private static final List<String> PURPOSES = List.of("SMS", "EMAIL", "MARKETING");
+
+    @Inject private CustomerCard cards;
+    @Inject private OrderList orders;
+    @Inject private MessageLog log;
+    @Inject private Current current;
+    private String id;
+    private Card card;
+    private List<OrderList.Row> recent;
+    private List<MessageLog.Row> messages;
+
+    public void open() {
+        if (getCard() == null) {
+            Pages.notFound();
+        }
+    }
+
+    /** Null for a customer who is not there, or not there for this person. */
+    public Card getCard() {
+        if (card == null && Pages.number(id) != null) {
+            card = cards.find(current.getScope(), Pages.number(id)).orElse(null);
+        }
+        return card;
+    }
+
+    public boolean accepts(String purpose) {
+        return switch (purpose) {
+            case "SMS" -> getCard().person().smsConsent();
+            case "EMAIL" -> getCard().person().emailConsent();
+            default -> getCard().person().marketingConsent();
+        };
+    }
+
+    public List<String> getPurposes() { return PURPOSES; }
+
+    public List<OrderList.Row> getOrders() {
+        if (recent == null) {
+            List<OrderList.Row> rows = orders.read(current.getScope(), new OrderList.Filter(null, null, null, getCard().person().id(), null)).rows();
+            recent = rows.subList(0, Math.min(FEW, rows.size()));
+        }
+        return recent;
+    }
+
+    public List<MessageLog.Row> getMessages() {
+        if (messages == null) {
+            messages = log.read(current.getScope(), MessageLog.Filter.ofCustomer(getCard().person().id()), FEW).rows();
+        }
+        return messages;
+    }
+
+    public String getId() { return id; }
+    public void setId(String id) { this.id = id; }
+}

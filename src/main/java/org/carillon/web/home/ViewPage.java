@@ -1,0 +1,113 @@
+package org.carillon.web.home;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.function.ToLongFunction;
+import org.carillon.fact.ApplicationClock;
+import org.carillon.report.HomeFigures;
+import org.carillon.report.HomeFigures.Day;
+import org.carillon.report.Look;
+import org.carillon.report.MessageLog;
+import org.carillon.report.PlannedList;
+import org.carillon.shop.Role;
+import org.carillon.shop.Scope;
+import org.carillon.web.Current;
+import org.carillon.web.Moments;
+import org.carillon.web.Texts;
+
+/** The first page. An operator sees figures of the whole house, and no customer. */
+@Named("homeView") @RequestScoped
+public class ViewPage {
+
+    private static final int DAYS = 14;
+    private static final int FEW = 5;
+
+    @Inject private HomeFigures figures;
+    @Inject private PlannedList planned;
+    @Inject private MessageLog log;
+    @Inject private Current current;
+    @Inject private Texts texts;
+    @Inject private Moments moments;
+    @Inject private ApplicationClock clock;
+    private List<Day> days;
+    private Long dueToday;
+    private List<PlannedList.Row> next;
+    private List<PlannedList.Row> held;
+    private List<MessageLog.Row> failed;
+
+    private Scope scope() { return current.getRole() == Role.OPERATOR ? Scope.everything() : current.getView(); }
+
+    public boolean isCustomersShown() { return current.getRole().seesCustomers(); }
+
+    public List<Day> getDays() {
+        if (days == null) {
+            days = figures.days(scope(), clock.now(), DAYS);
+        }
+        return days;
+    }
+
+    /** Null where there is no location at all yet. */
+    public Day getToday() { return getDays().isEmpty() ? null : getDays().get(getDays().size() - 1); }
+
+    public long getDueToday() {
+        if (dueToday == null) {
+            dueToday = figures.dueToday(scope(), clock.now());
+        }
+        return dueToday;
+    }
+
+    /** The next few to leave. */
+    public List<PlannedList.Row> getNext() {
+        if (next == null) {
+            next = isCustomersShown() ? planned.ahead(scope(), Look.PLANNED, null, FEW).rows() : List.of();
+        }
+        return next;
+    }
+
+    /** What waits for somebody to complete a record, an automation or a calendar. */
+    public List<PlannedList.Row> getHeld() {
+        if (held == null) {
+            held = isCustomersShown() ? planned.ahead(scope(), Look.HELD, null, FEW).rows() : List.of();
+        }
+        return held;
+    }
+
+    /** The newest failures of a week. */
+    public List<MessageLog.Row> getFailed() {
+        if (failed == null) {
+            Instant from = clock.now().minus(Duration.ofDays(7));
+            failed = isCustomersShown() ? log.read(scope(), new MessageLog.Filter(Look.FAILED, null, from, null, null, null), FEW).rows() : List.of();
+        }
+        return failed;
+    }
+
+    public String getFirstName() { return current.getName().strip().split("\\s+")[0]; }
+
+    public String getDate() { return moments.heading(clock.now().atZone(current.getZone()).toLocalDate(), current.getZone()); }
+
+    public boolean isChartEmpty() { return getDays().stream().allMatch(day -> day.counts().isEmpty()); }
+
+    /** Chart.js configuration; colours are tokens that the page's script resolves. Numbers and our own words only. */
+    public String getChart() {
+        JsonArrayBuilder labels = Json.createArrayBuilder();
+        DateTimeFormatter format = DateTimeFormatter.ofPattern("fr".equals(current.getLanguage()) ? "d MMM" : "MMM d", current.getLocale());
+        getDays().forEach(day -> labels.add(day.date().format(format)));
+        JsonArrayBuilder sets = Json.createArrayBuilder().add(set("delivered", day -> day.left())).add(set("skipped", day -> day.of(Look.SKIPPED)))
+            .add(set("failed", day -> day.of(Look.FAILED)));
+        return Json.createObjectBuilder().add("type", "bar").add("data", Json.createObjectBuilder().add("labels", labels).add("datasets", sets))
+            .add("options", Json.createObjectBuilder()).build().toString();
+    }
+
+    private jakarta.json.JsonObjectBuilder set(String token, ToLongFunction<Day> count) {
+        JsonArrayBuilder data = Json.createArrayBuilder();
+        getDays().forEach(day -> data.add(count.applyAsLong(day)));
+        return Json.createObjectBuilder().add("label", texts.say("home", "view.chart." + token)).add("token", "chart-" + token).add("data", data);
+    }
+}

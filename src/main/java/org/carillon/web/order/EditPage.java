@@ -1,0 +1,92 @@
+package org.carillon.web.order;
+
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.carillon.fact.Invalid;
+import org.carillon.repair.OrderDesk;
+import org.carillon.repair.Reception;
+import org.carillon.report.CustomerCard;
+import org.carillon.report.CustomerList;
+import org.carillon.report.CustomerList.Pick;
+import org.carillon.report.OrderCard;
+import org.carillon.shop.Place;
+import org.carillon.web.Current;
+import org.carillon.web.Entrance;
+import org.carillon.web.Notices;
+import org.carillon.web.Pages;
+import org.carillon.web.Texts;
+
+/** A new work order, for a customer who is known or is added on the way. */
+@Named("orderEdit") @ViewScoped
+public class EditPage implements Serializable {
+
+    /** What the desk calls a field, and what this form does. */
+    private static final Map<String, String> FIELDS = Map.of("phones[0]", "phone", "email", "mail", "dueAt", "dueDate");
+
+    @Inject private transient OrderCard cards;
+    @Inject private transient CustomerList customers;
+    @Inject private transient CustomerCard customerCards;
+    @Inject private transient OrderDesk desk;
+    @Inject private transient Reception reception;
+    @Inject private transient Current current;
+    @Inject private transient Entrance entrance;
+    @Inject private transient Notices notices;
+    private final OrderForm form = new OrderForm();
+    private String customer;
+
+    /** Called on GET only. */
+    public void open() {
+        form.setLocation(current.place().or(() -> current.getPlaces().stream().findFirst()).map(Place::id).orElse(null));
+        form.setStatus(getSteps().stream().findFirst().map(OrderCard.Step::code).orElse(null));
+        if (Pages.number(customer) != null) {
+            customers.pick(current.getScope(), Pages.number(customer)).ifPresent(form::setCustomer);
+            chosen();
+        }
+    }
+
+    public List<Pick> suggest(String typed) { return customers.suggest(current.getScope(), typed); }
+
+    /** With the customer comes the first of their vehicles. */
+    public void chosen() { form.setVehicle(getVehicles().stream().findFirst().map(CustomerCard.Vehicle::id).orElse(null)); }
+
+    /** A location has statuses of its own. */
+    public void moved() {
+        if (getSteps().stream().noneMatch(step -> step.code().equals(form.getStatus()))) {
+            form.setStatus(getSteps().stream().findFirst().map(OrderCard.Step::code).orElse(null));
+        }
+    }
+
+    public List<CustomerCard.Vehicle> getVehicles() {
+        return form.getCustomer() == null || form.isFresh() ? List.of()
+            : customerCards.find(current.getScope(), form.getCustomer().id()).map(CustomerCard.Card::vehicles).orElse(List.of());
+    }
+
+    public List<OrderCard.Step> getSteps() { return form.getLocation() == null ? List.of() : cards.steps(form.getLocation()); }
+
+    public void create() {
+        try {
+            OrderDesk.Outcome outcome = form.isFresh()
+                ? reception.welcome(current.getScope(), form.person(Texts.say(Locale.forLanguageTag(form.getLanguage()), "customer", "edit.wording"), entrance.address()),
+                    form.order(), current.actor())
+                : desk.create(current.getScope(), form.order(), current.actor());
+            notices.doneThen("order", "edit.created", outcome.order().number());
+            outcome.warnings().forEach(notices::warnThen);
+            Pages.go("/order/view.xhtml", Map.of("id", outcome.order().id()));
+        } catch (Invalid refusal) {
+            notices.refuse("form", FIELDS.getOrDefault(refusal.field(), refusal.field()), refusal);
+        }
+    }
+
+    /** The chosen location, whose zone and currency are printed; null where there is none. */
+    public Place getPlace() { return getPlaces().stream().filter(place -> Long.valueOf(place.id()).equals(form.getLocation())).findFirst().orElse(null); }
+
+    public List<Place> getPlaces() { return current.getPlaces(); }
+    public OrderForm getForm() { return form; }
+    public String getCustomer() { return customer; }
+    public void setCustomer(String customer) { this.customer = customer; }
+}
