@@ -1,0 +1,85 @@
+package org.carillon.run;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+
+/** The books of the demo company ({@code demo/*.csv}) as its shop system would send them; days are counted from today. */
+final class DemoBooks {
+
+    private static final Map<String, ZoneId> ZONES = Map.of("MTL", ZoneId.of("America/Toronto"), "PAR", ZoneId.of("Europe/Paris"));
+
+    private DemoBooks() { }
+
+    static List<Map.Entry<String, JsonObject>> customers() { return rows("customers.csv").stream().map(row -> Map.entry(row[0], customer(row))).toList(); }
+
+    /** As they came in: new, with the due date that was agreed then. */
+    static List<Map.Entry<String, JsonObject>> ordersAsOpened() {
+        return rows("orders.csv").stream().map(row -> Map.entry(row[0], order(row).add("status", "NEW").build())).toList();
+    }
+
+    static List<Map.Entry<String, JsonObject>> orders() {
+        return rows("orders.csv").stream().filter(row -> !"NEW".equals(row[4]))
+            .map(row -> Map.entry(row[0], Json.createObjectBuilder().add("status", row[4]).build())).toList();
+    }
+
+    private static JsonObject customer(String[] row) {
+        String consents = row[7];
+        JsonObjectBuilder customer = Json.createObjectBuilder().add("location", row[1]).add("name", row[2] + " " + row[3]).add("firstName", row[2])
+            .add("lastName", row[3]).add("language", row[4]);
+        JsonArrayBuilder phones = Json.createArrayBuilder();
+        customer.add("phones", row[5].isEmpty() ? phones : phones.add(Json.createObjectBuilder().add("number", row[5])));
+        if (!row[6].isEmpty()) {
+            customer.add("email", row[6]);
+        }
+        if (!consents.isEmpty()) {
+            customer.add("consent", Json.createObjectBuilder().add("sms", consents.contains("S")).add("email", consents.contains("E"))
+                .add("marketing", consents.contains("M")).add("basis", "Fiche signée au comptoir"));
+        }
+        return customer.add("vehicles", Json.createArrayBuilder().add(Json.createObjectBuilder().add("ref", "V-" + row[0].substring(2)).add("make", row[8])
+            .add("model", row[9]).add("year", Integer.parseInt(row[10])))).build();
+    }
+
+    private static JsonObjectBuilder order(String[] row) {
+        ZoneId zone = ZONES.get(row[1]);
+        LocalDate today = LocalDate.now(zone);
+        JsonObjectBuilder order = Json.createObjectBuilder().add("location", row[1]).add("customer", row[2]).add("reference", row[0].substring(2))
+            .add("userReference", row[7]).add("openedAt", today.minusDays(Integer.parseInt(row[8])).atTime(8, 30).atZone(zone).toOffsetDateTime().toString());
+        if (row[3].isEmpty()) {
+            order.add("vehicle", "V-" + row[2].substring(2));
+        } else {
+            order.add("object", row[3]);
+        }
+        if (!row[5].isEmpty()) {
+            order.add("dueAt", today.plusDays(Integer.parseInt(row[5])).atTime(LocalTime.parse(row[6])).toString());
+        }
+        BigDecimal total = BigDecimal.ZERO;
+        JsonArrayBuilder lines = Json.createArrayBuilder();
+        for (String line : row[9].split(",")) {
+            String[] parts = line.split("\\|");
+            lines.add(Json.createObjectBuilder().add("item", parts[0]).add("category", parts[1]).add("amount", new BigDecimal(parts[2])));
+            total = total.add(new BigDecimal(parts[2]));
+        }
+        return order.add("lines", lines).add("total", total).add("customerSale", total);
+    }
+
+    private static List<String[]> rows(String file) {
+        try (BufferedReader reader = new BufferedReader(new InputStreamReader(DemoBooks.class.getResourceAsStream("/demo/" + file), StandardCharsets.UTF_8))) {
+            return reader.lines().filter(line -> !line.startsWith("#")).map(line -> line.split(";", -1)).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
