@@ -17,8 +17,10 @@ public class BodyLimit implements ContainerRequestFilter {
     static final int BYTES = 1 << 20;
 
     @Override
-    public void filter(ContainerRequestContext context) {
+    public void filter(ContainerRequestContext context) throws IOException {
         if (context.getLength() > BYTES) {
+            // a caller that is still writing would see a broken connection instead of the answer
+            context.getEntityStream().skip(8L * BYTES);
             throw new TooLarge();
         }
         if (context.hasEntity()) {

@@ -1,0 +1,120 @@
+package org.carillon.intake;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.io.StringReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.carillon.run.Stack;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What a node tells those who run it. */
+class OperationsIT {
+
+    private final Stack stack = Stack.get();
+
+    private HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(stack.url() + path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private Map<String, JsonObject> checks(String path) throws IOException, InterruptedException {
+        try (var reader = Json.createReader(new StringReader(get(path).body()))) {
+            return reader.readObject().getJsonArray("checks").getValuesAs(JsonObject.class).stream()
+                .collect(Collectors.toMap(check -> check.getString("name"), check -> check, (a, b) -> a, TreeMap::new));
+        }
+    }
+
+    @Test
+    void tellsItsHealth() throws Exception {
+        Map<String, JsonObject> checks = checks("health");
+        assertEquals(List.of("database", "dispatcher", "planner", "process", "routes", "time zones"), List.copyOf(checks.keySet()));
+        for (String name : List.of("database", "dispatcher", "planner", "process", "routes")) {
+            assertEquals("UP", checks.get(name).getString("status"), () -> checks.get(name).toString());
+        }
+        assertTrue(checks.get("routes").getJsonObject("data").getString("smpp").startsWith("open"), checks.get("routes")::toString);
+        assertEquals(List.of("process"), List.copyOf(checks("health/live").keySet()));
+        assertEquals(List.of("database"), List.copyOf(checks("health/ready").keySet()));
+    }
+
+    @Test
+    @DisplayName("REL-40: old time zone data is red where a location's zone has changed since, and only in /health")
+    void isRedWhereLocalTimesAreWrong() throws Exception {
+        JsonObject before = checks("health").get("time zones");
+        assertEquals("UP", before.getString("status"), before::toString);
+        String jdk = before.getJsonObject("data").getString("jdk");
+        Rest.demo().put("locations/VAN", "{'name':'Vancouver','zone':'America/Vancouver','country':'CA','language':'en'}");
+        try {
+            assertEquals(jdk.compareTo("2026b") < 0 ? "DOWN" : "UP", checks("health").get("time zones").getString("status"));
+            assertEquals(200, get("health/live").statusCode());
+            assertEquals(200, get("health/ready").statusCode());
+        } finally {
+            Rest.demo().put("locations/VAN", "{'zone':'America/Toronto'}");
+        }
+    }
+
+    @Test
+    void publishesItsFigures() throws Exception {
+        String metrics = get("metrics").body();
+        for (String name : List.of("carillon_messages", "carillon_plans", "carillon_due", "carillon_oldest_due_seconds", "carillon_submits", "carillon_route_open")) {
+            assertTrue(metrics.contains(name + "{"), name);
+        }
+    }
+
+    @Test
+    @DisplayName("SEC-30: figures and description are local, or for a token")
+    void showsItsInsideToNoStranger() throws Exception {
+        for (String path : List.of("metrics", "openapi")) {
+            assertEquals(200, get(path).statusCode());
+            assertEquals(401, get(path, "X-Forwarded-For", "203.0.113.9").statusCode());
+            assertEquals(200, get(path, "X-Forwarded-For", "203.0.113.9", "Authorization", "Bearer " + stack.accounts().get("apiToken")).statusCode());
+        }
+    }
+
+    @Test
+    void describesTheInterface() throws Exception {
+        String description = get("openapi").body();
+        for (String part : List.of("/orders/{ref}", "/batch", "application/problem+json", "bearer")) {
+            assertTrue(description.contains(part), part);
+        }
+    }
+
+    @Test
+    @DisplayName("SEC-25: no text, token, number or name of what was sent is in the log")
+    void logsNothingOfCustomers() throws Exception {
+        Rest rest = Rest.demo();
+        String name = "Canary" + System.nanoTime();
+        rest.put("customers/CANARY", "{'location':'MTL','name':'" + name + "','phones':[{'number':'514 555-0177'}],'email':'canary.bird@example.net',"
+            + "'consent':{'sms':true,'email':true}}");
+        rest.put("orders/CANARY", "{'location':'MTL','customer':'CANARY','status':'NEW','object':'" + name + " box'}");
+        rest.put("orders/CANARY", "{'status':'WAITING_PARTS'}");
+        rest.put("orders/CANARY", "{'status':'" + name + "'}");
+        rest.put("customers/CANARY", "{'" + name + "':1}");
+        rest.call("PUT", "customers/CANARY", "{\"name\":\"" + name, "application/json");
+        new Rest(stack.url(), "carillon_" + name).get("messages");
+        long end = System.nanoTime() + 15_000_000_000L;
+        while (System.nanoTime() < end && rest.get("messages?order=CANARY&state=DELIVERED").json().getJsonArray("items").isEmpty()) {
+            Thread.sleep(200);
+        }
+        String log = Files.readString(stack.node().log());
+        for (String canary : List.of(name, "5145550177", "514 555-0177", "canary.bird", stack.accounts().get("apiToken"), stack.accounts().get("admin.password"))) {
+            assertFalse(log.contains(canary), canary);
+        }
+    }
+}
