@@ -2,10 +2,12 @@ package org.carillon.run;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** One node of the application: the built WAR on Payara Micro, a process of its own on loopback. */
 public final class Node implements AutoCloseable {
@@ -78,7 +81,7 @@ public final class Node implements AutoCloseable {
         return new Node(builder.start(), port, log);
     }
 
-    /** Waits until the application is deployed and answers; throws, with the end of the log, when it does not come to that. */
+    /** Waits until the application is deployed and answers; throws, with the causes that the log names, when it does not come to that. */
     public Node awaitReady() throws IOException, InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < end) {
@@ -143,15 +146,15 @@ public final class Node implements AutoCloseable {
     /** The form in which MicroProfile Config finds a setting in the environment. */
     static String environmentName(String key) { return key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT); }
 
-    private boolean answers() throws InterruptedException {
+    private boolean answers() throws IOException, InterruptedException {
         try {
             HttpRequest request = HttpRequest.newBuilder(url()).timeout(Duration.ofSeconds(20)).build();
             int status = CLIENT.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-            if (status >= 500) {
-                throw new IllegalStateException("the first page answers " + status);
+            if (status >= 400) {
+                throw failure("the first page answers " + status);
             }
             return true;
-        } catch (IOException e) {
+        } catch (ConnectException | HttpTimeoutException e) {
             return false;
         }
     }
@@ -165,6 +168,8 @@ public final class Node implements AutoCloseable {
 
     private IOException failure(String what) throws IOException {
         List<String> lines = Files.exists(log) ? Files.readAllLines(log) : List.of();
-        return new IOException(what + "; the end of " + log + ":\n" + String.join("\n", lines.subList(Math.max(0, lines.size() - 60), lines.size())));
+        String causes = lines.stream().filter(line -> line.startsWith("Caused by: ") || line.matches("(ERROR|[a-z][\\w.]*(Exception|Error)): .*")).distinct().limit(12)
+            .map(line -> "\n  " + line.substring(0, Math.min(400, line.length()))).collect(Collectors.joining());
+        return new IOException(what + causes + "\n  the whole log: " + log);
     }
 }

@@ -21,6 +21,13 @@ import org.carillon.simulator.Simulator;
  * {@code mvn -Prun}: PostgreSQL, the simulator and one node, until Ctrl-C or SIGTERM to the process in {@code .carillon/run.pid}. Data stays in
  * {@code .carillon}; {@code -Dcarillon.fresh=true} starts without it. The simulator gives way to another SMSC or mail server where
  * {@code carillon.smpp.host} or {@code carillon.smtp.host} (or their ports) are given, the database to {@code carillon.jdbc.url}.
+ * <pre>
+ * carillon.http.port            8080        carillon.directory       .carillon
+ * carillon.simulator.port       8025        carillon.fresh           false
+ * carillon.simulator.smppPort   2775        carillon.heap            512m
+ * carillon.simulator.smtpPort   2525        carillon.simulator.log   a file for every submit; none
+ * carillon.pg.port              54320       every setting of server-config/carillon.env.example
+ * </pre>
  */
 public final class Run {
 
@@ -78,7 +85,11 @@ public final class Run {
         ours.put("carillon.clock.movable", "true");
         Node node = keep(Node.start(home, http, choices.over(ours), "-Xmx" + choices.get("carillon.heap", "512m")));
         Files.writeString(home.resolve("run.pid"), ProcessHandle.current().pid() + "\n");
-        node.awaitReady();
+        try {
+            node.awaitReady();
+        } catch (IOException e) {
+            throw new IOException(e.getMessage() + "\n  data that another version left: -Dcarillon.fresh=true starts without it", e);
+        }
         tell(node, simulator, postgres == null ? Map.of() : accounts(postgres, node), Duration.ofNanos(System.nanoTime() - began));
         return node;
     }

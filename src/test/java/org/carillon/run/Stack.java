@@ -9,25 +9,36 @@ import org.carillon.fact.Database;
 import org.carillon.simulator.Simulator;
 import org.jdbi.v3.core.Jdbi;
 
-/** All real parts on free ports, started once for all integration tests of a JVM and stopped with it. Nothing is kept from an earlier run. */
-public final class Stack {
+/**
+ * All real parts on free ports. {@link #get()} is started once for all integration tests of a JVM and stopped with it; a test that kills nodes or
+ * breaks the provider starts its {@link #own}. Nothing is kept from an earlier run.
+ */
+public final class Stack implements AutoCloseable {
 
-    private static final Path HOME = Path.of("target", "stack");
     private static Stack only;
     private static IOException failure;
 
     private final Postgres postgres;
     private final Simulator simulator;
-    private final Node node;
+    private final Path home;
+    private final int port;
     private final Map<String, String> settings;
-    private final Map<String, String> accounts;
+    private Node node;
+    private Map<String, String> accounts = Map.of();
 
-    private Stack(Postgres postgres, Simulator simulator, Node node, Map<String, String> settings, Map<String, String> accounts) {
-        this.postgres = postgres;
-        this.simulator = simulator;
-        this.node = node;
-        this.settings = settings;
-        this.accounts = accounts;
+    private Stack(Path home, Map<String, String> more) throws IOException {
+        this.home = home;
+        Postgres.stopLeftOver(home.resolve("pg"));
+        Directories.delete(home);
+        postgres = Postgres.start(home.resolve("pg"), 0, home.resolve("postgres.log"));
+        simulator = Simulator.start(Simulator.Settings.anyPorts().withDatabase(postgres.as("carillon")).withLog(submits()));
+        port = Ports.free();
+        settings = new LinkedHashMap<>(postgres.settings());
+        settings.putAll(simulator.settings());
+        settings.put("carillon.publicUrl", "http://127.0.0.1:" + port + "/");
+        settings.put("carillon.clock.movable", "true");
+        settings.putAll(more);
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close, "stack-stop"));
     }
 
     /** The running stack, with the demo company; the first call starts it and takes about 20 seconds. */
@@ -37,7 +48,9 @@ public final class Stack {
         }
         if (only == null) {
             try {
-                only = start();
+                only = new Stack(Path.of("target", "stack"), Map.of());
+                only.startNode();
+                only.accounts = DemoCompany.load(only.postgres.as("carillon"), only.url());
             } catch (IOException e) {
                 failure = e;
                 throw new IllegalStateException(e);
@@ -47,6 +60,28 @@ public final class Stack {
             }
         }
         return only;
+    }
+
+    /**
+     * A stack for one test, without the demo company, to be closed by it.
+     *
+     * @param more settings of the node
+     */
+    public static Stack own(String name, Map<String, String> more) throws IOException, InterruptedException {
+        Stack stack = new Stack(Path.of("target", "stack-" + name), more);
+        try {
+            stack.startNode();
+            return stack;
+        } catch (IOException e) {
+            stack.close();
+            throw e;
+        }
+    }
+
+    /** Starts the node, or another one after its end; returns when it serves. */
+    public void startNode() throws IOException, InterruptedException {
+        node = Node.start(home.resolve("node"), port, settings);
+        node.awaitReady();
     }
 
     public URI url() { return node.url(); }
@@ -67,26 +102,17 @@ public final class Stack {
     /** The database as its owner, who may look at and change everything. */
     public Jdbi owner() { return Database.prepare(Jdbi.create(postgres.as("carillon"))); }
 
-    private static Stack start() throws IOException, InterruptedException {
-        Postgres.stopLeftOver(HOME.resolve("pg"));
-        Directories.delete(HOME);
-        Postgres postgres = Postgres.start(HOME.resolve("pg"), 0, HOME.resolve("postgres.log"));
-        Simulator simulator = Simulator.start(Simulator.Settings.anyPorts().withDatabase(postgres.as("carillon")).withLog(HOME.resolve("submits.log")));
-        int port = Ports.free();
-        Map<String, String> settings = new LinkedHashMap<>(postgres.settings());
-        settings.putAll(simulator.settings());
-        settings.put("carillon.publicUrl", "http://127.0.0.1:" + port + "/");
-        settings.put("carillon.clock.movable", "true");
-        Node node = Node.start(HOME.resolve("node"), port, settings);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node, simulator, postgres), "stack-stop"));
-        node.awaitReady();
-        return new Stack(postgres, simulator, node, settings, DemoCompany.load(postgres.as("carillon"), node.url()));
-    }
+    /** What the provider was given, written to disk before each answer. */
+    public Path submits() { return home.resolve("submits.log"); }
 
-    private static void stop(AutoCloseable... parts) {
-        for (AutoCloseable part : parts) {
+    /** Stops everything, the node while its database still answers. */
+    @Override
+    public void close() {
+        for (AutoCloseable part : new AutoCloseable[] {node, simulator, postgres}) {
             try {
-                part.close();
+                if (part != null) {
+                    part.close();
+                }
             } catch (Exception e) {
                 System.getLogger(Stack.class.getName()).log(System.Logger.Level.WARNING, "while stopping", e);
             }
