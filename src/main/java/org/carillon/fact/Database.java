@@ -1,16 +1,29 @@
 package org.carillon.fact;
 
 import jakarta.annotation.Resource;
+import jakarta.annotation.sql.DataSourceDefinition;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.sql.Connection;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handles;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.transaction.CMTTransactionHandler;
 
-/** The application's data source as Jdbi, for set-based SQL inside the container's transaction. */
+/**
+ * The application role's connections, as Jdbi, for set-based SQL inside the container's transaction. The environment decides where they lead.
+ * Defined here, not in glassfish-resources.xml: a pool of that file has a slash in its name, over which the server's {@code /metrics} stumbles.
+ */
 @ApplicationScoped
+@DataSourceDefinition(name = Database.JNDI, className = "org.carillon.fact.PostgresDataSource",
+    url = "${MPCONFIG=carillon.jdbc.url:jdbc:postgresql://127.0.0.1:5432/carillon}", user = "${MPCONFIG=carillon.jdbc.user:carillon_app}",
+    password = "${MPCONFIG=carillon.jdbc.password:}", isolationLevel = Connection.TRANSACTION_READ_COMMITTED, initialPoolSize = 4, minPoolSize = 4,
+    maxPoolSize = 24, maxIdleTime = 300, properties = {
+        "applicationName=carillon", "reWriteBatchedInserts=true", "tcpKeepAlive=true", "connectTimeout=10",
+        "fish.payara.is-connection-validation-required=true", "fish.payara.connection-validation-method=custom-validation",
+        "fish.payara.validation-classname=org.glassfish.api.jdbc.validation.PostgresConnectionValidation",
+        "fish.payara.validate-atmost-once-period-in-seconds=5", "fish.payara.max-wait-time-in-millis=10000", "fish.payara.pool-resize-quantity=4"})
 public class Database {
 
     public static final String JNDI = "java:app/jdbc/carillon";
