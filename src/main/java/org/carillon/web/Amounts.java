@@ -4,8 +4,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.math.BigDecimal;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.text.NumberFormat;
-import java.util.Currency;
 import java.util.Locale;
 
 /** Money as a reader writes it, in the currency of the location's country: « 412,80 $ », “$412.80”. */
@@ -25,14 +26,14 @@ public class Amounts {
             return "";
         }
         NumberFormat format = NumberFormat.getCurrencyInstance(new Locale.Builder().setLanguage(current.getLanguage()).setRegion(country).build());
+        if (format instanceof DecimalFormat decimal && decimal.getDecimalFormatSymbols().getCurrencySymbol().contains("$")) {
+            DecimalFormatSymbols symbols = decimal.getDecimalFormatSymbols();
+            symbols.setCurrencySymbol("$");  // at home a dollar needs no country
+            decimal.setDecimalFormatSymbols(symbols);
+        }
         return format.format(amount);
     }
 
     /** A plain count: « 1 043 », “1,043”. */
     public String count(long n) { return NumberFormat.getIntegerInstance(current.getLocale()).format(n); }
-
-    /** Symbol of the currency of a country. */
-    public String symbol(String country) {
-        return Currency.getInstance(new Locale.Builder().setRegion(country).build()).getSymbol(new Locale.Builder().setLanguage(current.getLanguage()).setRegion(country).build());
-    }
 }

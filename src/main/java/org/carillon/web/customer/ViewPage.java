@@ -41,12 +41,9 @@ public class ViewPage {
         return card;
     }
 
+    /** Asked while the page is built too, when there is no purpose yet. */
     public boolean accepts(String purpose) {
-        return switch (purpose) {
-            case "SMS" -> getCard().person().smsConsent();
-            case "EMAIL" -> getCard().person().emailConsent();
-            default -> getCard().person().marketingConsent();
-        };
+        return "SMS".equals(purpose) ? getCard().person().smsConsent() : "EMAIL".equals(purpose) ? getCard().person().emailConsent() : getCard().person().marketingConsent();
     }
 
     public List<String> getPurposes() { return PURPOSES; }

@@ -98,7 +98,8 @@ public class ViewPage {
     public String getChart() {
         JsonArrayBuilder labels = Json.createArrayBuilder();
         DateTimeFormatter format = DateTimeFormatter.ofPattern("fr".equals(current.getLanguage()) ? "d MMM" : "MMM d", current.getLocale());
-        getDays().forEach(day -> labels.add(day.date().format(format)));
+        // the month once, then the figures alone: fourteen labels fit
+        getDays().forEach(day -> labels.add(day == getDays().get(0) || day.date().getDayOfMonth() == 1 ? day.date().format(format) : Integer.toString(day.date().getDayOfMonth())));
         JsonArrayBuilder sets = Json.createArrayBuilder().add(set("delivered", day -> day.left())).add(set("skipped", day -> day.of(Look.SKIPPED)))
             .add(set("failed", day -> day.of(Look.FAILED)));
         return Json.createObjectBuilder().add("type", "bar").add("data", Json.createObjectBuilder().add("labels", labels).add("datasets", sets))

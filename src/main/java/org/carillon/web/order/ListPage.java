@@ -71,10 +71,10 @@ public class ListPage {
 
     /** Look of a status by its group. */
     public String colour(String group) {
-        return switch (group) { case "READY" -> "delivered"; case "CLOSED", "CANCELLED" -> "skipped"; default -> "neutral"; };
+        return "READY".equals(group) ? "delivered" : "CLOSED".equals(group) || "CANCELLED".equals(group) ? "skipped" : "neutral";
     }
 
-    private Filter filter() { return new Filter(q, GROUPS.contains(group) ? group : null, status, null, after); }
+    private Filter filter() { return new Filter(q, GROUPS.stream().filter(known -> known.equals(group)).findFirst().orElse(null), status, null, after); }
 
     private Map<String, Object> parameters(String group, String after) {
         Map<String, Object> parameters = new LinkedHashMap<>();

@@ -39,7 +39,7 @@ public class ListPage {
         return part;
     }
 
-    public Look getLook() { return LOOKS.contains(Look.named(state)) ? Look.named(state) : Look.PLANNED; }
+    public Look getLook() { return LOOKS.stream().filter(look -> look == Look.named(state)).findFirst().orElse(Look.PLANNED); }
 
     public List<Look> getLooks() { return LOOKS; }
 
