@@ -84,7 +84,8 @@ public class TemplateDesk {
     private void judge(String field, String text) {
         for (TemplateText.Problem problem : TemplateText.parse(text).lint(known())) {
             if (problem.refused()) {
-                throw new Invalid(field, "template." + problem.kind(), problem.found(), problem.nearest());
+                throw new Invalid(field, "template." + problem.kind() + (problem.kind() == TemplateText.Kind.UNKNOWN_FIELD && problem.nearest().isEmpty() ? ".alone" : ""),
+                    problem.found(), problem.nearest());
             }
         }
     }

@@ -17,6 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.carillon.customer.PhoneProblem;
+import org.carillon.template.TemplateText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,6 +46,8 @@ class WordsTest {
             }
         }
         Stream.of(PhoneProblem.values()).forEach(problem -> keys.add("phone." + problem));
+        Stream.of(TemplateText.Kind.values()).filter(kind -> new TemplateText.Problem(kind, "", "").refused()).forEach(kind -> keys.add("template." + kind));
+        keys.addAll(List.of("template.UNKNOWN_FIELD.alone", "template.silentOn.SMS", "template.silentOn.EMAIL"));
         keys.removeIf(key -> key.endsWith("."));
         assertTrue(keys.size() > 40, () -> "too few keys found: " + keys);
         for (String language : List.of("fr", "en")) {
