@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jakarta.json.JsonObject;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -157,6 +159,28 @@ class MatrixIT {
         assertEquals("Matrix PAR", all.get("customers/C-PAR").json().getString("name"), "nobody changed it");
         assertEquals("NEW", all.get("orders/O-PAR").json().getString("status"));
         assertEquals("Garage Bercy", all.get("locations/PAR").json().getString("name"));
+    }
+
+    @Test
+    @DisplayName("SEC-13: a list holds what happened at one's own locations only")
+    void listsOwnLocationsOnly() {
+        assertTrue(all.get("messages?limit=500").response().body().contains("@example.org"), "the demo company wrote to a customer in Paris");
+        assertFalse(Rest.of(SOURCE, "READ", "MTL").get("messages?limit=500").response().body().contains("@example.org"));
+        assertFalse(Rest.of(SOURCE, "READ", "PAR").get("messages?limit=500").response().body().contains("+1"));
+        assertFalse(Rest.of(SOURCE, "READ", "PAR").get("planned?limit=500").response().body().contains("+1"));
+    }
+
+    @Test
+    void turnsPages() {
+        List<Integer> whole = all.get("messages?limit=500").json().getJsonArray("items").getValuesAs(JsonObject.class).stream().map(i -> i.getInt("id")).toList();
+        List<Integer> paged = new ArrayList<>();
+        String path = "messages?limit=2";
+        for (String next = "0"; next != null && paged.size() < whole.size(); ) {
+            JsonObject page = all.get(path + "&from=" + next).json();
+            page.getJsonArray("items").getValuesAs(JsonObject.class).forEach(i -> paged.add(i.getInt("id")));
+            next = page.isNull("next") ? null : page.getString("next");
+        }
+        assertEquals(whole, paged.subList(0, whole.size()));
     }
 
     @Test
