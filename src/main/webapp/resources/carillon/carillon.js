@@ -124,6 +124,8 @@ window.Carillon = (function () {
   function part(box, selector) { return box.querySelector(selector); }
   function set(box, name, text) { var e = part(box, "[data-m=" + name + "]"); if (e) { e.textContent = text; } }
   function mark(kind, text) { var m = document.createElement("mark"); m.className = kind; m.textContent = text; return m; }
+  /* whether a character needs UCS-2 even after what the location lets us change */
+  function forces(box, c) { return C.clean(c) !== "" && Array.from(C.mode(box.dataset.mode, c)).some(function (d) { return !C.septets(d); }); }
   function words(count, w) { return count + " " + (count > 1 ? w.segments : w.segment); }
   function render(box) {
     var area = part(box, "textarea"), values = JSON.parse(box.dataset.values), w = JSON.parse(box.dataset.words), sms = box.dataset.composer === "sms";
@@ -136,7 +138,7 @@ window.Carillon = (function () {
         if (!known) { hints.push(w.unknown.replace("{0}", p.field)); } else if (values[p.field] === null && p.fallback === null) { hints.push(w.missing.replace("{0}", p.field)); }
       } else {
         (p.text.match(/\[[^\]\[]{1,80}\]/g) || []).forEach(function (b) { hints.push(w.blank.replace("{0}", b)); });
-        Array.from(p.raw).forEach(function (c) { back.append(sms && !C.septets(c) && !C.plain.has(c) && C.clean(c) ? mark("ucs", c) : c); });
+        Array.from(p.raw).forEach(function (c) { back.append(sms && forces(box, c) ? mark("ucs", c) : c); });
       }
     });
     back.append("\n");
@@ -163,7 +165,7 @@ window.Carillon = (function () {
     part(box, "[data-note=ucs]").hidden = !m.ucs2;
     var glyphs = part(box, "[data-glyphs]");
     glyphs.replaceChildren();
-    m.forcing.filter(function (c) { return !C.plain.has(c); }).slice(0, 12).forEach(function (c) { var g = document.createElement("span"); g.className = "c-glyph"; g.textContent = c; glyphs.append(g, " "); });
+    m.forcing.filter(function (c) { return forces(box, c); }).slice(0, 12).forEach(function (c) { var g = document.createElement("span"); g.className = "c-glyph"; g.textContent = c; glyphs.append(g, " "); });
     var gain = m.ucs2 && !without.ucs2 && without.segments <= m.segments;
     set(box, "without", gain && without.segments < m.segments ? w.instead.replace("{0}", words(without.segments, w)).replace("{1}", m.segments) : "");
     part(box, "[data-simplify]").hidden = !gain;

@@ -21,7 +21,7 @@ public class Notices {
 
     /** In the growl of this answer. */
     public void done(String folder, String key, Object... values) {
-        FacesContext.getCurrentInstance().addMessage(null, new FacesMessage(FacesMessage.SEVERITY_INFO, texts.say(folder, key, values), null));
+        FacesContext.getCurrentInstance().addMessage(null, new FacesMessage(FacesMessage.SEVERITY_INFO, texts.say(folder, key, values), ""));
     }
 
     /** In the growl of the page that follows a redirect. */
