@@ -105,8 +105,7 @@ final class Line {
                 land(answer);
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            stopping = true;
+            stopping = true;  // the flag is not set again: the answers that are on their way must still be awaited and written
         }
         List.copyOf(flying.values()).stream().filter(Flight::lost).forEach(flight -> {
             flight.giveUp();
@@ -218,8 +217,7 @@ final class Line {
         try {
             Thread.sleep(millis);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            stopping = true;
+            stopping = true;  // the flag is not set again: the answers that are on their way must still be awaited and written
         }
     }
 }
