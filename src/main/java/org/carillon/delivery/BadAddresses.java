@@ -1,21 +1,16 @@
 package org.carillon.delivery;
 
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.time.Instant;
 import org.carillon.fact.Channel;
 import org.carillon.fact.Reason;
 import org.jdbi.v3.core.Handle;
 
 /** Addresses that a provider refused as such: an e-mail address is suppressed at once, a number is marked at the second time. */
-@ApplicationScoped
 public class BadAddresses {
 
     private final Outbox outbox;
 
-    protected BadAddresses() { this(null); }
-
-    @Inject
+    /** @param outbox on the same connection as the caller's */
     public BadAddresses(Outbox outbox) { this.outbox = outbox; }
 
     public void refused(Handle h, Claimed message, String route, Instant now) {

@@ -4,19 +4,23 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.carillon.fact.ApplicationClock;
 import org.carillon.fact.Channel;
+import org.carillon.fact.OwnConnection;
 import org.eclipse.microprofile.config.Config;
+import org.jdbi.v3.core.Jdbi;
 
 /** The lines of this node, one for each channel. {@code job} rings and drains them; nobody else does. */
 @ApplicationScoped
 public class Dispatcher {
 
     private final Map<Channel, Line> lines = new EnumMap<>(Channel.class);
+    private final List<OwnConnection> connections = new ArrayList<>();
     private final Node node;
     private final ApplicationClock clock;
 
@@ -27,8 +31,18 @@ public class Dispatcher {
 
     /** {@code carillon.<route>.rate}: submits a second that the provider allows, all nodes together; none where not set. */
     @Inject
-    public Dispatcher(@Any Instance<Gateway> gateways, Turn turn, Node node, ApplicationClock clock, Config config) {
-        this(gateways.stream().toList(), turn, node, clock, route -> config.getOptionalValue("carillon." + route + ".rate", Double.class).orElse(null));
+    public Dispatcher(@Any Instance<Gateway> gateways, Node node, ApplicationClock clock, Config config) {
+        this.node = node;
+        this.clock = clock;
+        for (Gateway gateway : gateways) {
+            OwnConnection connection = new OwnConnection(OwnConnection.source(config, "carillon " + gateway.route()));
+            Jdbi jdbi = connection.jdbi();
+            Turn turn = new Turn(jdbi, clock, new BadAddresses(new Outbox(jdbi, clock)), Deadlines.from(config));
+            Double rate = config.getOptionalValue("carillon." + gateway.route() + ".rate", Double.class).orElse(null);
+            if (lines.putIfAbsent(gateway.channel(), new Line(gateway, turn, node, rate)) == null) {
+                connections.add(connection);
+            }
+        }
     }
 
     public Dispatcher(List<? extends Gateway> gateways, Turn turn, Node node, ApplicationClock clock, java.util.function.Function<String, Double> rates) {
@@ -53,6 +67,9 @@ public class Dispatcher {
 
     /** Ends gracefully: nothing new is claimed, what is under way is recorded, unused claims go back. The drains end by themselves. */
     public void stop() { lines.values().forEach(Line::stop); }
+
+    /** After the drains ended. */
+    public void close() { connections.forEach(OwnConnection::close); }
 
     public RouteHealth health(Channel channel) { return lines.get(channel).gateway().health(); }
 }

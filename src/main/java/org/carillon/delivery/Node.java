@@ -62,12 +62,12 @@ public class Node {
         return alive;
     }
 
-    /** Says goodbye, so that the others need not wait for its heartbeat to fail. */
-    public void leave() {
+    /** Says goodbye, so that the others need not wait for its heartbeat to fail. @param own outside the container, which is stopping */
+    public void leave(Jdbi own) {
         Life last = life;
         life = null;
         if (last != null) {
-            jdbi.useHandle(h -> h.execute("update node set stopped_at = clock_timestamp() where id = ? and epoch = ?", last.id(), last.epoch()));
+            own.useHandle(h -> h.execute("update node set stopped_at = clock_timestamp() where id = ? and epoch = ?", last.id(), last.epoch()));
         }
     }
 }

@@ -70,6 +70,9 @@ record Pace(Double rate, Double ceiling, Instant slowedAt, Instant raisedAt, dou
         return new Pace(rate, ceiling, slowedAt, raisedAt, tokens - submits, tokensAt, faults, suspendedAt, suspendedUntil, detail);
     }
 
+    /** Closed again until the answer to the probe is there. */
+    Pace probed(Instant now) { return new Pace(rate, ceiling, slowedAt, raisedAt, tokens, tokensAt, faults, suspendedAt, now.plus(CLOSED), detail); }
+
     boolean closed(Instant now) { return suspendedUntil != null && now.isBefore(suspendedUntil); }
 
     /** Open again only for the one message that tries it. */

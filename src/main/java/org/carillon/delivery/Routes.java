@@ -39,6 +39,7 @@ final class Routes {
             pause = Duration.ofMillis(Math.min(1_000, Math.max(5, (long) (1_000 / effective))));
         }
         submits = Math.max(0, submits);
+        pace = submits > 0 && pace.probing() ? pace.probed(now) : pace;
         write(h, route, pace.taken(submits));
         return new Pace.Permit(submits, pause, false);
     }

@@ -1,23 +1,19 @@
 package org.carillon.delivery;
 
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.carillon.fact.ApplicationClock;
 import org.carillon.fact.Channel;
-import org.eclipse.microprofile.config.Config;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
  * One turn of a line, in one transaction: record the outcomes that came in, claim what is due, write the attempts of what leaves next. Commits
- * per message is the number that counts, so the three are fused. No network call here.
+ * per message is the number that counts, so the three are fused. No network call here. Not a bean: each line has a connection of its own, so
+ * that it can still write what came in while the server is being stopped.
  */
-@ApplicationScoped
 public class Turn {
 
     /**
@@ -49,11 +45,7 @@ public class Turn {
     private final BadAddresses badAddresses;
     private final Deadlines deadlines;
 
-    protected Turn() { this(null, null, null, (Deadlines) null); }
-
-    @Inject
-    public Turn(Jdbi jdbi, ApplicationClock clock, BadAddresses badAddresses, Config config) { this(jdbi, clock, badAddresses, Deadlines.from(config)); }
-
+    /** @param jdbi of whoever drains: each call is one transaction of its own */
     public Turn(Jdbi jdbi, ApplicationClock clock, BadAddresses badAddresses, Deadlines deadlines) {
         this.jdbi = jdbi;
         this.clock = clock;
@@ -61,7 +53,6 @@ public class Turn {
         this.deadlines = deadlines;
     }
 
-    @Transactional(Transactional.TxType.REQUIRES_NEW)
     public Result take(Order order) {
         Instant now = clock.now();
         return jdbi.inTransaction(h -> {
@@ -97,7 +88,6 @@ public class Turn {
     }
 
     /** Gives leases back unused (T5). */
-    @Transactional(Transactional.TxType.REQUIRES_NEW)
     public void giveBack(Node.Life owner, List<Claimed> claims) {
         Instant now = clock.now();
         jdbi.useTransaction(h -> Claims.giveBack(h, owner, claims, now));
@@ -107,7 +97,6 @@ public class Turn {
      * After a turn whose commit may or may not have happened: what this life owns on the channel without knowing it was never submitted. Claims
      * go back (T5), attempts end as NOT_SENT (T10).
      */
-    @Transactional(Transactional.TxType.REQUIRES_NEW)
     public void disown(Node.Life owner, Channel channel, List<Long> known) {
         Instant now = clock.now();
         jdbi.useTransaction(h -> {

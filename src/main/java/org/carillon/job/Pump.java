@@ -24,9 +24,9 @@ import org.carillon.delivery.Recovery;
 import org.carillon.delivery.Sweeper;
 import org.carillon.fact.ApplicationClock;
 import org.carillon.fact.Channel;
+import org.carillon.fact.OwnConnection;
 import org.carillon.plan.Releaser;
 import org.eclipse.microprofile.config.Config;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** Drives the pipeline: listens, and wakes the releaser, the lines of the dispatcher and the sweeper, each on a thread of its own. */
 @Singleton
@@ -58,7 +58,7 @@ public class Pump {
         bells.put(Work.PLANS, new Bell("releaser", threads, this::release).start());
         dispatcher.channels().forEach(channel -> bells.put(Work.valueOf(channel.name()), new Bell("dispatcher " + channel, threads, () -> dispatcher.drain(channel)).start()));
         bells.put(Work.SWEEP, new Bell("sweeper", threads, this::sweep).start());
-        listener = new Listener(ownConnections(), clock, node, name(), Deadlines.from(config), this::ring);
+        listener = new Listener(OwnConnection.source(config, "carillon listener"), clock, node, name(), Deadlines.from(config), this::ring);
         threads.newThread(listener).start();
     }
 
@@ -69,7 +69,10 @@ public class Pump {
         dispatcher.stop();
         bells.values().forEach(bell -> bell.stop(Duration.ofNanos(until - System.nanoTime())));
         listener.stop();
-        node.leave();
+        dispatcher.close();
+        try (OwnConnection connection = new OwnConnection(OwnConnection.source(config, "carillon stop"))) {
+            node.leave(connection.jdbi());
+        }
     }
 
     private void ring(Set<Work> due) {
@@ -101,19 +104,6 @@ public class Pump {
             rematched = System.nanoTime();
             sweeper.rematch();
         }
-    }
-
-    /** Outside the pool: a connection that listens is never given back. */
-    private PGSimpleDataSource ownConnections() {
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setURL(config.getOptionalValue("carillon.jdbc.url", String.class).orElse("jdbc:postgresql://127.0.0.1:5432/carillon"));
-        source.setUser(config.getOptionalValue("carillon.jdbc.user", String.class).orElse("carillon_app"));
-        source.setPassword(config.getOptionalValue("carillon.jdbc.password", String.class).orElse(""));
-        source.setApplicationName("carillon listener");
-        source.setTcpKeepAlive(true);
-        source.setSocketTimeout(30);
-        source.setConnectTimeout(10);
-        return source;
     }
 
     private String name() {
