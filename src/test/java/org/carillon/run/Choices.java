@@ -38,7 +38,8 @@ final class Choices {
     Map<String, String> over(Map<String, String> ours) {
         Map<String, String> all = new LinkedHashMap<>(ours);
         all.keySet().removeIf(this::made);
-        properties.stringPropertyNames().stream().filter(key -> key.startsWith("carillon.")).forEach(key -> all.put(key, properties.getProperty(key)));
+        properties.stringPropertyNames().stream().filter(key -> key.startsWith("carillon."))
+            .forEach(key -> all.put(key, properties.getProperty(key)));
         return all;
     }
 }

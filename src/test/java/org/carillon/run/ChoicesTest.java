@@ -31,7 +31,8 @@ class ChoicesTest {
     void aTakenPortIsNamedWithThePropertyThatMovesIt() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             IOException refused = assertThrows(IOException.class, () -> Ports.requireFree(taken.getLocalPort(), "carillon.http.port"));
-            assertTrue(refused.getMessage().contains(Integer.toString(taken.getLocalPort())) && refused.getMessage().contains("-Dcarillon.http.port"));
+            assertTrue(refused.getMessage().contains(Integer.toString(taken.getLocalPort())));
+            assertTrue(refused.getMessage().contains("-Dcarillon.http.port"));
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -78,7 +79,28 @@ public final class Node implements AutoCloseable {
             "--deploy", war.toAbsolutePath().toString()));
         ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile()).redirectErrorStream(true).redirectOutput(log.toFile());
         settings.forEach((key, value) -> builder.environment().put(environmentName(key), value));
-        return new Node(builder.start(), port, log);
+        Node node = new Node(builder.start(), port, log);
+        Files.writeString(home.resolve("node.pid"), node.process.pid() + "\n");
+        return node;
+    }
+
+    /** Stops the node that a killed launcher left behind in this folder; nothing happens without one. */
+    static void stopLeftOver(Path directory) throws IOException {
+        Path pidFile = directory.toAbsolutePath().resolve("node.pid");
+        if (!Files.exists(pidFile)) {
+            return;
+        }
+        long pid = Long.parseLong(Files.readString(pidFile).strip());
+        Optional<ProcessHandle> left = ProcessHandle.of(pid)
+            .filter(process -> process.info().commandLine().orElse("").contains(directory.toAbsolutePath().resolve("payara").toString()));
+        if (left.isPresent()) {
+            left.get().destroy();
+            try {
+                left.get().onExit().get(60, TimeUnit.SECONDS);
+            } catch (Exception e) {
+                throw new IOException("an earlier node (process " + pid + ") does not stop", e);
+            }
+        }
     }
 
     /** Waits until the application is deployed and answers; throws, with the causes that the log names, when it does not come to that. */

@@ -19,7 +19,7 @@ import org.carillon.simulator.Simulator;
 
 /**
  * {@code mvn -Prun}: PostgreSQL, the simulator and one node, until Ctrl-C or SIGTERM to the process in {@code .carillon/run.pid}. Data stays in
- * {@code .carillon}; {@code -Dcarillon.fresh=true} starts without it. The simulator gives way to another SMSC or mail server where
+ * {@code .carillon}; {@code -Dcarillon.fresh=true} starts without it. What a killed launcher left running there is stopped first. The simulator gives way to another SMSC or mail server where
  * {@code carillon.smpp.host} or {@code carillon.smtp.host} (or their ports) are given, the database to {@code carillon.jdbc.url}.
  * <pre>
  * carillon.http.port            8080        carillon.directory       .carillon
@@ -65,6 +65,7 @@ public final class Run {
         int smpp = choices.madeAny("carillon.smpp.host", "carillon.smpp.port") ? -1 : choices.port("carillon.simulator.smppPort", 2775);
         int smtp = choices.madeAny("carillon.smtp.host", "carillon.smtp.port") ? -1 : choices.port("carillon.simulator.smtpPort", 2525);
         int database = choices.made("carillon.jdbc.url") ? -1 : choices.port("carillon.pg.port", 54320);
+        Node.stopLeftOver(home);
         Ports.requireFree(http, "carillon.http.port");
         Ports.requireFree(page, "carillon.simulator.port");
         if (smpp >= 0) {
