@@ -1,0 +1,43 @@
+package org.carillon.web;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.List;
+import java.util.stream.Stream;
+import org.carillon.delivery.Gateway;
+
+/** Whether messages get out of the house, for the foot of the menu: which channels this node has a way for, and whether each is open. */
+@Named @RequestScoped
+public class Sending {
+
+    /** @param channel {@code SMS} or {@code EMAIL} */
+    public record Way(String channel, boolean open) { }
+
+    private final Instance<Gateway> gateways;
+    private List<Way> ways;
+
+    protected Sending() { this(null); }
+
+    @Inject
+    public Sending(@Any Instance<Gateway> gateways) { this.gateways = gateways; }
+
+    /** What was never configured is not missed. */
+    public List<Way> getWays() {
+        if (ways == null) {
+            ways = gateways.stream().flatMap(gateway -> Stream.of(gateway.health()).filter(health -> health.open() || !"not configured".equals(health.detail()))
+                .map(health -> new Way(gateway.channel().name(), health.open() && !health.suspended()))).toList();
+        }
+        return ways;
+    }
+
+    public boolean isOpen() { return !getWays().isEmpty() && getWays().stream().allMatch(Way::open); }
+
+    /** One line for all channels: {@code open}, {@code partly}, {@code closed}, or {@code absent} when nothing is configured. */
+    public String getState() {
+        long open = getWays().stream().filter(Way::open).count();
+        return getWays().isEmpty() ? "absent" : open == getWays().size() ? "open" : open == 0 ? "closed" : "partly";
+    }
+}

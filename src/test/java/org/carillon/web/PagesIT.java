@@ -1,0 +1,131 @@
+package org.carillon.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.carillon.run.Stack;
+import org.carillon.shop.Role;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+
+/** The pages as people see them: every section in both languages, light, dark and on a phone; and the shell's own errands. */
+class PagesIT {
+
+    private static Stack stack;
+
+    @BeforeAll static void open() { stack = House.open(); }
+
+    @BeforeEach void forgetGuesses() { stack.owner().useHandle(h -> h.execute("truncate sign_in_attempt")); }
+
+    @ParameterizedTest @ValueSource(strings = {"fr", "en"})
+    @DisplayName("SEC-07, WCAG 2.2 AA: no page breaks the policy, has a barrier, lacks a word or overflows a phone")
+    void isFitForEverybody(String language) throws IOException {
+        try (Browser browser = Browser.open(stack.url(), language)) {
+            browser.go("/open/signin.xhtml");
+            inspect(browser, "open-signin", language);
+            browser.go("/open/invitation.xhtml?t=spent");
+            inspect(browser, "open-invitation", language);
+            browser.signIn(House.email(Role.ADMINISTRATOR), House.PASSWORD);
+            for (Section section : sections()) {
+                browser.go(section.getPath());
+                inspect(browser, section.getFolder(), language);
+            }
+            browser.go("/nowhere/list.xhtml");
+            inspect(browser, "error-404", language);
+            assertEquals(List.of(), browser.complaints());
+        }
+    }
+
+    private static void inspect(Browser browser, String name, String language) throws IOException {
+        String about = name + " " + language;
+        assertEquals(List.of(), browser.picture(name + "-" + language).barriers(), about);
+        assertEquals(List.of(), browser.dark(true).picture(name + "-" + language + "-dark").barriers(), about + " dark");
+        browser.dark(false).phone(true).picture(name + "-" + language + "-phone");
+        assertFalse(browser.overflows(), about + " is wider than a phone");
+        browser.phone(false);
+        assertFalse(browser.text().contains("???"), about + " lacks a word");
+        assertEquals(1, browser.driver().findElements(By.tagName("h1")).size(), about);
+        assertEquals(language, browser.driver().findElement(By.tagName("html")).getDomAttribute("lang"), about);
+    }
+
+    private static List<Section> sections() {
+        return Arrays.stream(Section.values()).filter(section -> Files.exists(Path.of("src/main/webapp" + section.getPath()))).toList();
+    }
+
+    @Test void offersOnlyWhatTheRoleMaySee() {
+        for (Role role : Role.values()) {
+            try (Browser browser = Browser.open(stack.url(), "en").signIn(House.email(role), House.PASSWORD).go("/profile/edit.xhtml")) {
+                List<String> offered = browser.driver().findElements(By.cssSelector("#nav li a")).stream().map(a -> a.getDomAttribute("href")).toList();
+                assertEquals(sections().stream().filter(s -> s.getGroup() != Section.Group.NONE && s.admits(role)).map(Section::getPath).toList(), offered, role.name());
+            }
+        }
+    }
+
+    @Test void invitesSomebodyWhoThenSignsIn() throws IOException {
+        String email = "invited-" + System.nanoTime() + "@house.example";
+        try (Browser admin = Browser.open(stack.url(), "fr").signIn(House.email(Role.ADMINISTRATOR), House.PASSWORD).go("/staff/list.xhtml")) {
+            admin.click("list:invite").type("edit:name", "Zoé #{7*7} <b>gras</b>").type("edit:email", "not an address").click("edit:save");
+            admin.type("edit:email", email).click("edit:save").awaitText("Choisissez au moins un établissement.");
+            assertEquals(List.of(), admin.picture("staff-panel-refused").barriers());
+            assertEquals(email, admin.see(By.id("edit:email")).getDomProperty("value"), "what was typed stays");
+            admin.click(By.cssSelector("[id='edit:locations'] input")).click("edit:save");
+            WebElement link = admin.see(By.id("invitation"));
+            String address = link.getDomProperty("value");
+            assertEquals(List.of(), admin.picture("staff-link").barriers());
+            assertTrue(admin.driver().getPageSource().contains("Zoé #{7*7} &lt;b&gt;gras&lt;/b&gt;"), "a name is text and nothing else");
+            assertEquals(List.of(), admin.complaints());
+
+            try (Browser invited = Browser.open(stack.url(), "en").go(address.substring(address.indexOf("/open/")))) {
+                invited.type("invitation:password", "password1234").click("invitation:accept").awaitText("This password is too common.");
+                invited.picture("invitation").type("invitation:password", "trois vélos verts").click("invitation:accept");
+                invited.await(d -> !d.getCurrentUrl().contains("/open/"));
+                assertEquals(List.of(), invited.complaints());
+                invited.go(address.substring(address.indexOf("/open/"))).awaitText("This link no longer works");
+                invited.signIn(email, "trois vélos verts");
+            }
+        }
+    }
+
+    @Test void keepsTheLanguageThatWasChosen() {
+        try (Browser browser = Browser.open(stack.url(), "fr")) {
+            browser.go("/open/signin.xhtml").click(By.cssSelector("#speak button")).awaitText("Sign in");
+            browser.signIn(House.email(Role.MANAGER, "west"), House.PASSWORD).go("/profile/edit.xhtml").awaitText("My profile");
+            browser.click("top:language").awaitText("Mon profil");
+            assertEquals("fr", stack.owner().withHandle(h -> h.createQuery("select language from staff where email = ?").bind(0, House.email(Role.MANAGER, "west")).mapTo(String.class).one()));
+        }
+    }
+
+    @Test @DisplayName("SEC-17: a token is shown once, and revoked with a confirmation")
+    void issuesAndRevokesATokenInTheBrowser() throws IOException {
+        try (Browser browser = Browser.open(stack.url(), "fr").signIn(House.email(Role.ADMINISTRATOR, "west"), House.PASSWORD).go("/token/list.xhtml")) {
+            browser.click("list:new").type("edit:source", "Déjà vu").click("edit:issue").awaitText("Donnez un nom de 2 à 32 lettres");
+            browser.type("edit:source", "browser-test").click("edit:issue");
+            String token = browser.see(By.id("token")).getDomProperty("value");
+            assertTrue(token.matches("carillon_[A-Za-z0-9_-]{43}"), token);
+            browser.picture("token-secret").go("/token/list.xhtml").awaitText("browser-test");
+            assertFalse(browser.driver().getPageSource().contains(token));
+            browser.click(By.cssSelector("[aria-label='Révoquer : browser-test']")).picture("token-confirm").click(By.cssSelector(".ui-confirm-dialog .ui-confirmdialog-yes")).awaitText("Révoqué");
+            assertEquals(List.of(), browser.complaints());
+        }
+    }
+
+    @Test void savesTheCompanyAndSaysSo() {
+        try (Browser browser = Browser.open(stack.url(), "fr").signIn(House.email(Role.ADMINISTRATOR, "west"), House.PASSWORD).go("/company/edit.xhtml")) {
+            String name = browser.see(By.id("form:name")).getDomProperty("value");
+            browser.type("form:name", "").click("form:save").awaitText("Remplissez ce champ.");
+            browser.type("form:name", name == null || name.isEmpty() ? "Garage Rosemont" : name).type("form:address", "1 rue Masson\nMontréal").click("form:save").awaitText("L’entreprise est enregistrée.");
+        }
+    }
+}
