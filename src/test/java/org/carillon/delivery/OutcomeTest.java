@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.carillon.fact.Channel;
 import org.carillon.fact.Purpose;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,7 +106,8 @@ class OutcomeTest {
 
     @Test @DisplayName("REL-16: throttled, the route slows by half, nothing fails, and it comes back by a tenth every ten seconds")
     void slowsDownWhenThrottled() {
-        shop.sms.answer = o -> shop.sms.count.get() <= 5 ? ScriptedGateway.refuse(Verdict.THROTTLE) : shop.sms.accept(o);
+        AtomicInteger asked = new AtomicInteger();
+        shop.sms.answer = o -> asked.incrementAndGet() <= 5 ? ScriptedGateway.refuse(Verdict.THROTTLE) : shop.sms.accept(o);
         List<Long> ids = shop.enqueueSms(20);
         shop.drain();
         assertEquals(20, shop.count("select count(*) from message where state = 'ACCEPTED'"));
