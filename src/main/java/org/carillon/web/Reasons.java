@@ -30,7 +30,12 @@ public class Reasons {
         if (reason == null || reason.isEmpty()) {
             return "";
         }
-        return texts.has("reason", "full." + reason) ? texts.say("reason", "full." + reason, channel(channel), person, detail == null ? "" : detail) : brief(reason, channel);
+        return texts.has("reason", "full." + reason) ? texts.say("reason", "full." + reason, channel(channel), person, named(detail)) : brief(reason, channel);
+    }
+
+    /** A missing field by the name that the template editor gives it; anything else as it is. */
+    private String named(String detail) {
+        return detail == null ? "" : texts.has("template", "field." + detail) ? texts.say("template", "field." + detail) : detail;
     }
 
     private String channel(String channel) { return channel == null ? "" : texts.say("state", "channel.name." + channel); }
