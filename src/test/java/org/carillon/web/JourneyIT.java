@@ -31,7 +31,7 @@ class JourneyIT {
             writeNotification(browser, "Vehicule pret a emporter", "Bonjour {customer.name}, tout est fini, venez quand vous voulez.");
             orderFor(browser, "Odette Marchand", "514 555-0177");
             assertEquals(List.of(), handset("+15145550177"));
-            browser.click("head:steps").click(By.xpath("//*[contains(@class,'ui-menu')]//a[.//*[normalize-space()='Prêt']]"));
+            browser.click(By.cssSelector("#steps summary")).click(By.cssSelector("#steps [data-status='READY']"));
             browser.awaitText("tout est fini, venez quand vous voulez");
             browser.awaitText("Livré");
             assertTrue(handset("+15145550177").contains("Bonjour Odette Marchand, tout est fini, venez quand vous voulez."), "the handset has the text");
