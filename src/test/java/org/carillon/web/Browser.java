@@ -95,7 +95,11 @@ public final class Browser implements AutoCloseable {
     }
 
     public Browser await(Function<WebDriver, Boolean> condition) {
-        waiting().until(condition::apply);
+        try {
+            waiting().until(condition::apply);
+        } catch (org.openqa.selenium.TimeoutException e) {
+            throw new AssertionError("it did not come; " + path() + " says: " + text(), e);
+        }
         return settle();
     }
 

@@ -61,7 +61,9 @@ class JourneyIT {
     }
 
     private static void writeNotification(Browser browser, String template, String text) {
-        browser.go("/notification/list.xhtml").click("list:add").see(By.id("edit:status"));
+        browser.go("/notification/list.xhtml");
+        choose(browser, "list:at", "Garage Rosemont");
+        browser.await(d -> d.findElement(By.cssSelector(".c-head p")).getText().contains("Rosemont")).click("list:add").see(By.id("edit:status"));
         choose(browser, "edit:status", "Prêt");
         browser.click(By.xpath("//li[label[@for='edit:fresh:1']]"));
         browser.type("edit:name", template).type("edit:frSms", text).click("edit:save");
