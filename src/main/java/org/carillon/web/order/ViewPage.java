@@ -70,6 +70,12 @@ public class ViewPage implements Serializable {
         return lines.of(shown, getCard().zone(), getCard().customer());
     }
 
+    /** Forgets what was read: the bean lives as long as the view, and every look must be a fresh one. */
+    public void lookAgain() {
+        card = null;
+        feed = null;
+    }
+
     /** Whether the feed will change by itself soon, so that the page looks again. */
     public boolean isMoving() { return OrderFeed.isMoving(feed(), clock.now()); }
 
