@@ -43,7 +43,9 @@ public class Notices {
     /** Where the form calls the field otherwise than the desk does; an input in a row of a list is {@code list:row:input}. */
     public void refuse(String form, String name, Invalid invalid) {
         FacesContext faces = FacesContext.getCurrentInstance();
-        String text = texts.say("invalid", invalid.key(), invalid.arguments().toArray());
+        // what a shop system may keep with a warning, a form refuses: the words differ
+        String key = texts.has("invalid", invalid.key() + ".refused") ? invalid.key() + ".refused" : invalid.key();
+        String text = texts.say("invalid", key, invalid.arguments().toArray());
         UIComponent input = name == null ? null : faces.getViewRoot().findComponent(form + ":" + name.replaceAll(":\\d+:", ":"));
         boolean row = name != null && name.contains(":");
         if (input instanceof UIInput field && !row) {
