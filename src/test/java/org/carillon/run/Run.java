@@ -146,6 +146,8 @@ public final class Run {
         try (Writer out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
             properties.store(out, null);
         }
+        file.toFile().setReadable(false, false);  // accounts are for who started it
+        file.toFile().setReadable(true, true);
     }
 
     private <T extends AutoCloseable> T keep(T part) throws Exception {
