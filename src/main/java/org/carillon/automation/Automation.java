@@ -57,6 +57,7 @@ public class Automation {
     @ElementCollection
     @CollectionTable(name = "automation_location", joinColumns = @JoinColumn(name = "automation_id")) @Column(name = "location_id")
     private Set<Long> locations = new HashSet<>();
+    private boolean everywhere;
     private int rev = 1;
     private boolean deleted;
     @Version
@@ -64,9 +65,13 @@ public class Automation {
 
     protected Automation() { }
 
-    static Automation draft(long locationId) {
+    /** @param locationId null for the whole company */
+    static Automation draft(Long locationId) {
         Automation automation = new Automation();
-        automation.locations.add(locationId);
+        automation.everywhere = locationId == null;
+        if (locationId != null) {
+            automation.locations.add(locationId);
+        }
         return automation;
     }
 
@@ -108,8 +113,10 @@ public class Automation {
     }
     public Template template() { return template; }
     public Set<Long> locations() { return Set.copyOf(locations); }
-    /** The location of a notification; automations of several locations come with the wizard. */
-    public long locationId() { return locations.iterator().next(); }
+    /** Of the whole company, at locations still to come too; then there is no list of locations. */
+    public boolean everywhere() { return everywhere; }
+    /** The location of a notification, null for one of the whole company; automations of several locations come with the wizard. */
+    public Long locationId() { return everywhere ? null : locations.iterator().next(); }
     public int rev() { return rev; }
     public boolean deleted() { return deleted; }
     public int version() { return version; }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import org.carillon.fact.ApplicationClock;
 import org.carillon.fact.Channel;
 import org.carillon.fact.Invalid;
+import org.carillon.fact.Subject;
 import org.carillon.shop.Location;
 import org.carillon.shop.Locations;
 import org.carillon.shop.Scope;
@@ -16,7 +17,7 @@ import org.carillon.template.TemplateDraft;
 import org.carillon.template.Templates;
 import org.jdbi.v3.core.Jdbi;
 
-/** Creates, changes, switches and deletes a location's notifications. What is planned already follows in the same transaction. */
+/** Creates, changes, switches and deletes notifications, of a location or (leads) of the whole company. What is planned already follows in the same transaction. */
 @ApplicationScoped
 public class AutomationDesk {
 
@@ -48,8 +49,8 @@ public class AutomationDesk {
     /** Saves with a template that exists, or ({@code fresh} not null) with one that is created in the same form. */
     @Transactional
     public Automation save(Scope scope, Draft draft, TemplateDraft fresh) {
-        Location location = locations.find(scope, draft.locationId()).orElseThrow(() -> Invalid.unknown("location", draft.locationId()));
-        Automation automation = draft.id() == null ? Automation.draft(location.id()) : known(scope, draft.id());
+        Location location = location(scope, draft.locationId());
+        Automation automation = draft.id() == null ? Automation.draft(draft.locationId()) : known(scope, draft.id());
         if (draft.version() != null && draft.version() != automation.version()) {
             throw new Invalid("automation", "changed.meanwhile");
         }
@@ -69,7 +70,7 @@ public class AutomationDesk {
     @Transactional
     public void switchTo(Scope scope, long id, boolean active) {
         Automation automation = known(scope, id);
-        switchTo(automation, active, locations.find(scope, automation.locationId()).orElseThrow(() -> Invalid.unknown("automation", id)));
+        switchTo(automation, active, location(scope, automation.locationId()));
     }
 
     @Transactional
@@ -81,7 +82,7 @@ public class AutomationDesk {
     }
 
     private void switchTo(Automation automation, boolean active, Location location) {
-        if (active && automation.timing().openingHoursOnly() && location.calendar().nextOpening(clock.now(), HORIZON).isEmpty()) {
+        if (active && location != null && automation.timing().openingHoursOnly() && location.calendar().nextOpening(clock.now(), HORIZON).isEmpty()) {
             throw new Invalid("openingHours", "automation.noOpening", location.name());
         }
         if (active) {
@@ -93,7 +94,20 @@ public class AutomationDesk {
         watch.changed(automation);
     }
 
-    private Automation known(Scope scope, long id) { return automations.find(scope, id).orElseThrow(() -> Invalid.unknown("automation", id)); }
+    /** What holds for the whole company is changed by those who see all of it. */
+    private Automation known(Scope scope, long id) {
+        Automation automation = automations.find(scope, id).orElseThrow(() -> Invalid.unknown("automation", id));
+        location(scope, automation.locationId());
+        return automation;
+    }
+
+    /** Null for the whole company. */
+    private Location location(Scope scope, Long id) {
+        if (id == null && !scope.all()) {
+            throw new Invalid("automation", "automation.companyWide");
+        }
+        return id == null ? null : locations.find(scope, id).orElseThrow(() -> Invalid.unknown("location", id));
+    }
 
     private Template template(Draft draft) {
         if (draft.templateId() == null) {
@@ -109,9 +123,17 @@ public class AutomationDesk {
         if (draft.timing().delay() < 0 || draft.timing().duration().compareTo(Duration.ofDays(365)) > 0) {
             throw new Invalid("delay", "automation.delay");
         }
+        boolean lead = draft.trigger().type().subject() == Subject.Type.LEAD;
+        if (lead != (location == null) || lead && draft.timing().openingHoursOnly()) {
+            throw new Invalid("location", lead ? "automation.companyWide.only" : "required");
+        }
         String status = draft.trigger().status();
+        if (lead && status != null && !jdbi.withHandle(h -> h.createQuery("select exists (select 1 from lead_status where code = :code and active)")
+                .bind("code", status).mapTo(Boolean.class).one())) {
+            throw new Invalid("status", "status.unknown", status);
+        }
         // the codes are repair's; what a location uses is a row that SQL may ask for without knowing that package
-        if (status != null && !jdbi.withHandle(h -> h.createQuery("select exists (select 1 from order_status s join location_status l on l.status_id = s.id "
+        if (!lead && status != null && !jdbi.withHandle(h -> h.createQuery("select exists (select 1 from order_status s join location_status l on l.status_id = s.id "
                 + "where s.code = :code and s.active and l.location_id = :location)").bind("code", status).bind("location", location.id()).mapTo(Boolean.class).one())) {
             throw new Invalid("status", "status.unknownHere", status, location.name());
         }

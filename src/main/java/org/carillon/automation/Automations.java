@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.carillon.shop.Scope;
 
-/** All automations, each visible to those who work at one of its locations. */
+/** All automations, each visible to those who work at one of its locations; those of the whole company to everybody. */
 @ApplicationScoped
 public class Automations {
 
@@ -15,7 +15,7 @@ public class Automations {
     private EntityManager em;
 
     public Optional<Automation> find(Scope scope, long id) {
-        return Optional.ofNullable(em.find(Automation.class, id)).filter(a -> !a.deleted() && a.locations().stream().anyMatch(scope::allows));
+        return Optional.ofNullable(em.find(Automation.class, id)).filter(a -> !a.deleted() && (a.everywhere() || a.locations().stream().anyMatch(scope::allows)));
     }
 
     /** The notifications of a location, in the order of what happens. */

@@ -6,8 +6,9 @@ import org.carillon.fact.Channel;
 /**
  * An automation as a form states it.
  *
+ * @param locationId null for the whole company, as what leads fire is (RO-39)
  * @param sendAnyway also when the order has left the status meanwhile (A-39)
  * @param active     switched on
  */
-public record Draft(Long id, Integer version, long locationId, Trigger.OnEvent trigger, Set<Channel> channels, Timing timing, boolean sendAnyway,
+public record Draft(Long id, Integer version, Long locationId, Trigger.OnEvent trigger, Set<Channel> channels, Timing timing, boolean sendAnyway,
                     Long templateId, boolean active) { }

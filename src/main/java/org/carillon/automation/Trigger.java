@@ -13,7 +13,7 @@ public sealed interface Trigger {
     record OnEvent(EventType type, String status) implements Trigger {
 
         public OnEvent {
-            if (status != null && type != EventType.ORDER_STATUS_CHANGED) {
+            if (status != null && !type.isStatusChange()) {
                 throw new IllegalArgumentException("only a change of status can be to a status");
             }
         }

@@ -6,22 +6,23 @@ import jakarta.persistence.PersistenceContext;
 import java.util.Optional;
 import org.carillon.shop.Scope;
 
-/** All customers. A customer is visible at home and wherever there is an order of theirs (SEC-13: the one place that says so is {@link #VISIBLE}). */
+/** All customers. A customer is visible at home and wherever there is an order or lead of theirs (SEC-13: the one place that says so is {@link #VISIBLE}). */
 @ApplicationScoped
 public class Customers {
 
     /** SQL condition on alias c with the array parameter {@code locations}; true for everybody where {@code everywhere} is true. */
-    public static final String VISIBLE = "(:everywhere or c.location_id = any(:locations) or exists (select 1 from work_order vo where vo.customer_id = c.id and vo.location_id = any(:locations)))";
+    public static final String VISIBLE = "(:everywhere or c.location_id = any(:locations) or exists (select 1 from work_order vo where vo.customer_id = c.id and vo.location_id = any(:locations)) "
+        + "or exists (select 1 from lead vl where vl.customer_id = c.id and vl.location_id = any(:locations)))";
 
     @PersistenceContext
     private EntityManager em;
 
     public Optional<Customer> find(Scope scope, long id) {
-        return Optional.ofNullable(em.find(Customer.class, id)).filter(c -> scope.allows(c.locationId()) || hasOrderIn(scope, id));
+        return Optional.ofNullable(em.find(Customer.class, id)).filter(c -> scope.allows(c.locationId()) || hasBusinessIn(scope, id));
     }
 
     public Optional<Customer> find(Scope scope, String source, String ref) {
-        return byRef(source, ref).filter(c -> scope.allows(c.locationId()) || hasOrderIn(scope, c.id()));
+        return byRef(source, ref).filter(c -> scope.allows(c.locationId()) || hasBusinessIn(scope, c.id()));
     }
 
     Optional<Customer> byRef(String source, String ref) {
@@ -29,9 +30,9 @@ public class Customers {
             .setParameter("source", source).setParameter("ref", ref).getResultStream().findFirst();
     }
 
-    private boolean hasOrderIn(Scope scope, long id) {
-        return !scope.locations().isEmpty() && !em.createNativeQuery("select 1 from work_order where customer_id = ?1 and location_id in ("
-                + scope.locations().stream().map(String::valueOf).collect(java.util.stream.Collectors.joining(",")) + ") limit 1")
+    private boolean hasBusinessIn(Scope scope, long id) {
+        String within = " where customer_id = ?1 and location_id in (" + scope.locations().stream().map(String::valueOf).collect(java.util.stream.Collectors.joining(",")) + ")";
+        return !scope.locations().isEmpty() && !em.createNativeQuery("select 1 from work_order" + within + " union all select 1 from lead" + within + " limit 1")
             .setParameter(1, id).getResultList().isEmpty();
     }
 

@@ -1,4 +1,12 @@
 package org.carillon.fact;
 
 /** What can happen. "Changed to X" is a trigger's condition, not a type. */
-public enum EventType { ORDER_CREATED, ORDER_STATUS_CHANGED, ORDER_SCHEDULED_TIME_CHANGED, ORDER_CLOSED }
+public enum EventType {
+    ORDER_CREATED, ORDER_STATUS_CHANGED, ORDER_SCHEDULED_TIME_CHANGED, ORDER_CLOSED, LEAD_CREATED, LEAD_STATUS_CHANGED, LEAD_CONVERTED;
+
+    /** What it happens to. */
+    public Subject.Type subject() { return name().startsWith("LEAD_") ? Subject.Type.LEAD : Subject.Type.ORDER; }
+
+    /** Whether it says which status was reached. */
+    public boolean isStatusChange() { return this == ORDER_STATUS_CHANGED || this == LEAD_STATUS_CHANGED; }
+}

@@ -7,5 +7,7 @@ public record Subject(Type type, long id) {
 
     public static Subject order(long id) { return new Subject(Type.ORDER, id); }
 
+    public static Subject lead(long id) { return new Subject(Type.LEAD, id); }
+
     @Override public String toString() { return type + ":" + id; }
 }

@@ -19,6 +19,7 @@ import org.carillon.fact.Channel;
 import org.carillon.fact.Field;
 import org.carillon.fact.FieldCatalogue;
 import org.carillon.fact.Purpose;
+import org.carillon.fact.Subject;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
@@ -48,7 +49,7 @@ public class Facts {
 
     List<Due> of(Handle h, Collection<Long> planIds) {
         return h.createQuery("""
-            select p.id, p.automation_id, p.plan_rev, a.rev, a.state automation_state, a.deleted, a.opening_hours_only, p.required_status, o.status, p.state, p.reason,
+            select p.id, p.automation_id, p.plan_rev, a.rev, a.state automation_state, a.deleted, a.opening_hours_only, p.required_status, coalesce(o.status, ld.status) status, p.state, p.reason,
               p.due_at, p.expires_at, p.channel, t.purpose, p.location_id, l.calendar_rev, l.zone, l.opening_hours, l.holidays, l.country, l.sms_sender, l.sms_mode, l.email_from,
               p.event_id, p.subject_type, p.subject_id, p.customer_id,
               case p.channel when 'SMS' then c.sms_consent else c.email_consent end consent, c.marketing_consent, r.address, r.addresses, r.problem address_problem,
@@ -62,6 +63,8 @@ public class Facts {
             left join company co on true
             left join work_order o on p.subject_type = 'ORDER' and o.id = p.subject_id
             left join order_status s on s.code = o.status
+            left join lead ld on p.subject_type = 'LEAD' and ld.id = p.subject_id
+            left join lead_status ls on ls.code = ld.status
             left join lateral (select * from vehicle w where w.customer_id = c.id order by (w.id = o.vehicle_id) desc nulls last, w.id limit 1) v on true
             left join lateral (
               select (array_agg(h.address order by h.position) filter (where h.problem is null))[1] address, count(*)::int addresses, min(h.problem) problem
@@ -96,16 +99,21 @@ public class Facts {
         }
     }
 
-    /** All values at hand for a real record, for previews: the order's where one is given, else the customer's newest order. */
-    public Map<String, Object> preview(Handle h, long customerId, Long orderId, String language) {
+    /** All values at hand for a real record, for previews: the subject's (an order or a lead), else those of the customer's newest order. */
+    public Map<String, Object> preview(Handle h, long customerId, Subject subject, String language) {
         return h.createQuery("""
             select %s::text from customer c
             left join company co on true
-            left join lateral (select * from work_order w where w.customer_id = c.id and (:order::bigint is null or w.id = :order::bigint) order by w.id desc limit 1) o on true
-            join location l on l.id = coalesce(o.location_id, c.location_id)
+            left join lateral (select * from work_order w where w.customer_id = c.id and :lead::bigint is null and (:order::bigint is null or w.id = :order::bigint)
+              order by w.id desc limit 1) o on true
+            left join lead ld on ld.customer_id = c.id and ld.id = :lead::bigint
+            join location l on l.id = coalesce(o.location_id, ld.location_id, c.location_id)
             left join order_status s on s.code = o.status
+            left join lead_status ls on ls.code = ld.status
             left join lateral (select * from vehicle w where w.customer_id = c.id order by (w.id = o.vehicle_id) desc nulls last, w.id limit 1) v on true
             cross join lateral (select :language::text as language) tx where c.id = :customer""".replace("%s", values))
-            .bind("order", orderId).bind("customer", customerId).bind("language", language).mapTo(String.class).findOne().map(this::values).orElse(Map.of());
+            .bind("order", id(subject, Subject.Type.ORDER)).bind("lead", id(subject, Subject.Type.LEAD)).bind("customer", customerId).bind("language", language).mapTo(String.class).findOne().map(this::values).orElse(Map.of());
     }
+
+    private static Long id(Subject subject, Subject.Type type) { return subject == null || subject.type() != type ? null : subject.id(); }
 }

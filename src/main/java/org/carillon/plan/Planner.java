@@ -58,11 +58,13 @@ public class Planner {
         return e.event().customerId() != null && (e.event().type() != EventType.ORDER_SCHEDULED_TIME_CHANGED || !e.event().data().getOrDefault("to", "").isEmpty());
     }
 
-    /** the order has left the status; A-38: the date moved again before the message about the former one left. */
+    /** the order or lead has left the status; B-28: the lead has become an order; A-38: the date moved again before the message about the former one left. */
     private void forgetWhatIsNoLongerTrue(Handle h, RecordedEvent recorded, Instant now) {
         switch (recorded.event().type()) {
-            case ORDER_STATUS_CHANGED -> forget(h, recorded, "required_status <> :status", "CANCELLED", Reason.STATUS_MOVED_ON, now);
+            case ORDER_STATUS_CHANGED, LEAD_STATUS_CHANGED -> forget(h, recorded, "required_status <> :status", "CANCELLED", Reason.STATUS_MOVED_ON, now);
             case ORDER_SCHEDULED_TIME_CHANGED -> forget(h, recorded, "supersedes", "SKIPPED", Reason.SUPERSEDED, now);
+            // who has become a customer is told of the order now; what was to be said all the same still is
+            case LEAD_CONVERTED -> forget(h, recorded, "automation_id in (select id from automation where not send_anyway)", "CANCELLED", Reason.LEAD_CONVERTED, now);
             default -> { }
         }
     }
@@ -82,8 +84,8 @@ public class Planner {
         return h.createQuery("select " + Occasion.COLUMNS + " from unnest(:ids, :statuses) with ordinality told (id, status, n) "
                 + "join lateral (select b.*, told.status from business_event b where b.id = told.id) e on true "
                 + "join automation a on a.event_type = e.type and a.state = 'ACTIVE' and not a.deleted and (a.status is null or a.status = e.status) "
-                + "join automation_location al on al.automation_id = a.id and al.location_id = e.location_id "
-                + "join location l on l.id = e.location_id order by told.n, a.id")
+                + "left join automation_location al on al.automation_id = a.id and al.location_id = e.location_id "
+                + "join location l on l.id = e.location_id where a.everywhere or al.automation_id is not null order by told.n, a.id")
             .bindArray("ids", Long.class, events.stream().map(RecordedEvent::id).toList())
             .bindArray("statuses", String.class, events.stream().map(e -> e.event().status()).toList())
             .map(ConstructorMapper.of(Occasion.class)).list();

@@ -26,9 +26,7 @@ public class StatusDesk {
     /** A new status comes last and is switched on everywhere. */
     @Transactional
     public OrderStatus define(String code, String nameFr, String nameEn, StatusGroup group) {
-        if (code == null || !code.matches("[A-Z0-9_]{1,30}")) {
-            throw new Invalid("code", "status.code");
-        }
+        judgeCode(code);
         if (statuses.find(code).isPresent()) {
             throw new Invalid("code", "status.taken", code);
         }
@@ -77,12 +75,20 @@ public class StatusDesk {
     private OrderStatus known(String code) { return statuses.find(code).orElseThrow(() -> Invalid.unknown("status", code)); }
 
     private static void become(OrderStatus status, String nameFr, String nameEn, StatusGroup group, boolean active) {
-        if (nameFr == null || nameFr.isBlank()) {
-            throw new Invalid("nameFr", "required");
+        status.become(name("nameFr", nameFr), name("nameEn", nameEn), group, active);
+    }
+
+    /** Codes of order and lead statuses alike. */
+    static void judgeCode(String code) {
+        if (code == null || !code.matches("[A-Z0-9_]{1,30}")) {
+            throw new Invalid("code", "status.code");
         }
-        if (nameEn == null || nameEn.isBlank()) {
-            throw new Invalid("nameEn", "required");
+    }
+
+    static String name(String field, String name) {
+        if (name == null || name.isBlank()) {
+            throw new Invalid(field, "required");
         }
-        status.become(nameFr.strip(), nameEn.strip(), group, active);
+        return name.strip();
     }
 }

@@ -20,7 +20,8 @@ public class CustomerList {
     public record Pick(long id, String name, String phone, String vehicles) implements java.io.Serializable { }
 
     /** Condition on alias c; the same as {@code customer.Customers.VISIBLE}, which this package may not know. */
-    static final String VISIBLE = "(:all or c.location_id = any(:locations) or exists (select 1 from work_order vo where vo.customer_id = c.id and vo.location_id = any(:locations)))";
+    static final String VISIBLE = "(:all or c.location_id = any(:locations) or exists (select 1 from work_order vo where vo.customer_id = c.id and vo.location_id = any(:locations)) "
+        + "or exists (select 1 from lead vl where vl.customer_id = c.id and vl.location_id = any(:locations)))";
 
     private final Jdbi jdbi;
 

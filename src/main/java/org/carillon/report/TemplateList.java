@@ -17,7 +17,7 @@ public class TemplateList {
      * @param sms           whether some language has a text for SMS
      * @param text          the start of a text, for recognising it
      * @param notifications how many use it, within the scope
-     * @param places        names of the locations that use it, within the scope
+     * @param places        names of the locations that use it, within the scope; the company's own for what is company-wide
      * @param elsewhere     used at a location outside the scope, whose people it would surprise
      */
     public record Row(long id, String name, String purpose, String languages, boolean sms, boolean email, String text, int notifications, String places,
@@ -30,9 +30,10 @@ public class TemplateList {
         left join lateral (select string_agg(y.language, ', ' order by y.language) languages, bool_or(y.sms <> '') sms, bool_or(y.body <> '') email,
             left((array_agg(coalesce(nullif(y.sms, ''), y.subject) order by y.language = :language desc))[1], 160) "text"
           from template_translation y where y.template_id = t.id and (y.sms <> '' or y.body <> '')) x on true
-        left join lateral (select (count(*) filter (where :all or l.id = any(:locations)))::int notifications,
-            string_agg(distinct l.name, ', ') filter (where :all or l.id = any(:locations)) places, bool_or(not :all and not l.id = any(:locations)) elsewhere
-          from automation a join automation_location al on al.automation_id = a.id join location l on l.id = al.location_id
+        left join lateral (select (count(*) filter (where :all or a.everywhere or l.id = any(:locations)))::int notifications,
+            string_agg(distinct coalesce(l.name, co.name), ', ') filter (where :all or a.everywhere or l.id = any(:locations)) places,
+            bool_or(not :all and (a.everywhere or not l.id = any(:locations))) elsewhere
+          from automation a left join automation_location al on al.automation_id = a.id left join location l on l.id = al.location_id left join company co on true
           where a.template_id = t.id and not a.deleted) u on true
         where not t.deleted""";
 

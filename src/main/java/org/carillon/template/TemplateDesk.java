@@ -46,8 +46,8 @@ public class TemplateDesk {
     @Transactional
     public void delete(long id) {
         Template template = templates.find(id).orElseThrow(() -> Invalid.unknown("template", id));
-        List<String> users = jdbi.withHandle(h -> h.createQuery("select distinct l.name from automation a join automation_location al on al.automation_id = a.id "
-            + "join location l on l.id = al.location_id where a.template_id = :id and not a.deleted order by 1").bind("id", id).mapTo(String.class).list());
+        List<String> users = jdbi.withHandle(h -> h.createQuery("select distinct coalesce(l.name, co.name, '') from automation a left join automation_location al "
+            + "on al.automation_id = a.id left join location l on l.id = al.location_id left join company co on true where a.template_id = :id and not a.deleted order by 1").bind("id", id).mapTo(String.class).list());
         if (!users.isEmpty()) {
             throw new Invalid("template", "template.used", String.join(", ", users));
         }

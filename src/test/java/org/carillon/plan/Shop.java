@@ -16,6 +16,7 @@ import org.carillon.fact.EventType;
 import org.carillon.fact.FieldCatalogue;
 import org.carillon.fact.Subject;
 import org.carillon.repair.DueDates;
+import org.carillon.repair.LeadFields;
 import org.carillon.repair.OrderFields;
 import org.carillon.shop.ShopFields;
 import org.jdbi.v3.core.Jdbi;
@@ -30,7 +31,7 @@ final class Shop {
     final Outbox outbox = new Outbox(jdbi, clock);
     final Replanner replanner = new Replanner(jdbi, clock, outbox, new DueDates(jdbi));
     final Planner planner = new Planner(jdbi, clock, outbox);
-    final FieldCatalogue fields = new FieldCatalogue(Stream.of(new ShopFields().fields(), new CustomerFields().fields(), new OrderFields().fields())
+    final FieldCatalogue fields = new FieldCatalogue(Stream.of(new ShopFields().fields(), new CustomerFields().fields(), new OrderFields().fields(), new LeadFields().fields())
         .flatMap(List::stream).toList());
     final ReleaseStep step = new ReleaseStep(jdbi, clock, new Facts(fields), outbox, replanner) {
         // the container's transactions, by hand

@@ -20,7 +20,7 @@ public class Editor {
     /** Fields of one owner, for the picker. */
     public record Group(String code, List<Field> fields) { }
 
-    private static final List<String> ORDER = List.of("customer", "order", "location", "company");
+    private static final List<String> ORDER = List.of("customer", "order", "lead", "location", "company");
     private static final List<String> WORDS = List.of("segment", "segments", "gsm", "ucs", "instead", "missing", "unknown", "blank", "tooLong", "none");
 
     private FieldCatalogue fields;

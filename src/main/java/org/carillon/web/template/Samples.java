@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.carillon.fact.Channel;
 import org.carillon.fact.FieldCatalogue;
 import org.carillon.fact.Purpose;
+import org.carillon.fact.Subject;
 import org.carillon.plan.Facts;
 import org.carillon.report.PreviewRecords;
 import org.carillon.report.PreviewRecords.Choice;
@@ -53,7 +54,7 @@ public class Samples {
     public Optional<Choice> newest(Scope scope) { return records.matching(scope, "").stream().findFirst(); }
 
     public Map<String, Object> values(Choice record, String language) {
-        return jdbi.withHandle(h -> facts.preview(h, record.customerId(), record.orderId(), language));
+        return jdbi.withHandle(h -> facts.preview(h, record.customerId(), Subject.order(record.orderId()), language));
     }
 
     /** For the editor's own preview: a JSON object with every field there is, null where the record has no value. */
