@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -41,11 +40,7 @@ public class CustomerDesk {
     @Transactional
     public Outcome save(Scope scope, Long id, CustomerState state, Actor actor) {
         Customer customer = id == null ? null : customers.find(scope, id).orElseThrow(() -> Invalid.unknown("customer", id));
-        Outcome outcome = become(scope, customer, "page", UUID.randomUUID().toString(), state, actor);
-        if (outcome.customer().phones().stream().anyMatch(p -> p.e164() == null) || outcome.customer().emails().stream().anyMatch(e -> e.address() == null)) {
-            throw outcome.warnings().get(0);
-        }
-        return outcome;
+        return become(scope, customer, "page", UUID.randomUUID().toString(), state, true, actor);
     }
 
     /** A shop system: the state under its own reference; a repeated call changes nothing. */
@@ -56,19 +51,20 @@ public class CustomerDesk {
         if (known != null && customers.find(scope, known.id()).isEmpty()) {
             throw Invalid.unknown("customer", ref);
         }
-        return become(scope, known, actor.source(), ref, state, actor);
+        return become(scope, known, actor.source(), ref, state, false, actor);
     }
 
-    private Outcome become(Scope scope, Customer known, String source, String ref, CustomerState state, Actor actor) {
+    private Outcome become(Scope scope, Customer known, String source, String ref, CustomerState state, boolean strict, Actor actor) {
         Instant now = clock.now();
         Location home = home(scope, known, state);
         judge(known, state);
-        List<Invalid> warnings = new ArrayList<>();
-        List<PhoneNumber> numbers = numbers(state, home, warnings);
-        List<EmailAddress> addresses = addresses(state, warnings);
+        Contacts contacts = Contacts.read(state, home.country());
+        contacts.refused().filter(useless -> strict).ifPresent(useless -> {
+            throw useless;
+        });
         boolean created = known == null;
         Customer customer = created ? Customer.register(source, ref, home.id(), home.language(), now) : known;
-        customer.become(state, numbers, addresses);
+        customer.become(state, contacts.numbers(), contacts.addresses());
         if (customer.name().isBlank()) {
             throw new Invalid("name", "required");
         }
@@ -81,7 +77,7 @@ public class CustomerDesk {
             consents.record(customer.id(), state.consent(), customer.language(), home.zone().getId(), actor, now);
             customers.refresh(customer);
         }
-        return new Outcome(customer, created, warnings);
+        return new Outcome(customer, created, contacts.warnings());
     }
 
     private Location home(Scope scope, Customer known, CustomerState state) {
@@ -102,31 +98,5 @@ public class CustomerDesk {
                 throw new Invalid("vehicles.year", "vehicle.year", v.year());
             }
         });
-    }
-
-    private static List<PhoneNumber> numbers(CustomerState state, Location home, List<Invalid> warnings) {
-        List<PhoneNumber> numbers = new ArrayList<>();
-        for (PhoneState phone : state.phones().or(List.of(), List::of)) {
-            PhoneNumber number = PhoneNumber.parse(phone.number(), home.country(), Set.of());
-            if (Boolean.FALSE.equals(phone.mobile())) {
-                number = number.withoutSms();
-            } else if (number.problem() != null) {
-                warnings.add(new Invalid("phones[" + numbers.size() + "]", "phone." + number.problem(), phone.number(), home.country()));
-            }
-            numbers.add(number);
-        }
-        return numbers;
-    }
-
-    private static List<EmailAddress> addresses(CustomerState state, List<Invalid> warnings) {
-        List<EmailAddress> addresses = new ArrayList<>();
-        for (String raw : state.emails().or(List.of(), List::of)) {
-            EmailAddress address = EmailAddress.parse(raw);
-            if (!address.usable()) {
-                warnings.add(new Invalid("email", "email.invalid", raw));
-            }
-            addresses.add(address);
-        }
-        return addresses;
     }
 }

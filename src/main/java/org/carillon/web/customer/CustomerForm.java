@@ -124,7 +124,10 @@ public class CustomerForm implements Serializable {
         if (refused.matches("phones\\[\\d+]")) {
             return "phones:" + nth(phones, Integer.parseInt(refused.replaceAll("\\D", ""))) + ":phone";
         }
-        return refused.equals("email") ? "emails:0:mail" : refused;
+        if (refused.equals("email") || refused.matches("emails\\[\\d+]")) {
+            return "emails:" + nth(emails, refused.equals("email") ? 0 : Integer.parseInt(refused.replaceAll("\\D", ""))) + ":mail";
+        }
+        return refused;
     }
 
     private static int nth(List<Contact> contacts, int filled) {
