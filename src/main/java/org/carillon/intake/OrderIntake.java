@@ -65,7 +65,7 @@ public class OrderIntake {
         Location location = location(caller.scope(), known, place);
         Given<Long> customer = map(owner, o -> customers.find(caller.scope(), caller.source(), o).orElseThrow(() -> Invalid.unknown("customer", o)).id());
         ZoneId zone = location.zone();
-        OrderDesk.Outcome outcome = desk.put(caller.scope(), ref, new OrderState(map(place, p -> location.id()), customer, said.kind(), said.status(),
+        OrderDesk.Outcome outcome = desk.put(caller.scope(), ref, new OrderState(map(place, p -> location.id()), customer, said.kind(), said.type(), said.status(),
             said.statusCode(), map(due, t -> t.local(zone)), map(opened, t -> t.at(zone)), map(closed, t -> t.at(zone)), map(changed, t -> t.at(zone)),
             vehicle(vehicle, known, customer), said.object(), said.reference(), said.userReference(), said.customerSale(), said.warrantySale(), said.total(),
             said.lines(), said.silent()), caller.actor());
@@ -82,8 +82,8 @@ public class OrderIntake {
 
     private static OrderState read(Body body, boolean silent) {
         OrderState none = OrderState.nothing();
-        return new OrderState(none.location(), none.customer(), body.choice("kind", OrderKind.class), body.text("status", 30), body.text("statusCode", 100),
-            none.due(), none.openedAt(), none.closedAt(), none.statusChangedAt(), none.vehicleId(), body.text("object", 200), body.text("reference", 100),
+        return new OrderState(none.location(), none.customer(), body.choice("kind", OrderKind.class), body.text("type", 30), body.text("status", 30),
+            body.text("statusCode", 100), none.due(), none.openedAt(), none.closedAt(), none.statusChangedAt(), none.vehicleId(), body.text("object", 200), body.text("reference", 100),
             body.text("userReference", 100), body.amount("customerSale"), body.amount("warrantySale"), body.amount("total"), lines(body),
             silent || !body.flag("notify").or(true, () -> true));
     }

@@ -23,7 +23,7 @@ final class OrderJson {
         if (customer.source().equals(order.source())) {
             json.add("customer", customer.ref());
         }
-        json.add("kind", order.kind().name()).add("status", order.status()).add("statusCode", order.statusCode())
+        json.add("kind", order.kind().name()).add("type", order.type() == null ? JsonValue.NULL : Json.createValue(order.type())).add("status", order.status()).add("statusCode", order.statusCode())
             .add("dueAt", order.dueAt() == null ? JsonValue.NULL
                 : Json.createValue(DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(order.dueAt().atZone(location.zone()).toOffsetDateTime())))
             .add("openedAt", time(order.openedAt())).add("closedAt", time(order.closedAt())).add("statusChangedAt", time(order.statusChangedAt()));

@@ -23,6 +23,7 @@ import org.carillon.shop.Scope;
 public class OrderDesk {
 
     private Orders orders;
+    private OrderTypes types;
     private OrderStatuses statuses;
     private Customers customers;
     private Locations locations;
@@ -32,8 +33,9 @@ public class OrderDesk {
     protected OrderDesk() { }
 
     @Inject
-    public OrderDesk(Orders orders, OrderStatuses statuses, Customers customers, Locations locations, EventLog events, ApplicationClock clock) {
+    public OrderDesk(Orders orders, OrderTypes types, OrderStatuses statuses, Customers customers, Locations locations, EventLog events, ApplicationClock clock) {
         this.orders = orders;
+        this.types = types;
         this.statuses = statuses;
         this.customers = customers;
         this.locations = locations;
@@ -85,11 +87,12 @@ public class OrderDesk {
         Instant now = clock.now();
         Location location = location(scope, known, said);
         Customer customer = customer(scope, known, said);
+        OrderType type = type(known, said);
         OrderStatus next = status(location, known, said);
         judgeVehicle(customer, said.vehicleId());
         WorkOrder order = known == null ? WorkOrder.open(source, ref, location.id(), customer.id(), now) : known;
         WorkOrder.Before before = order.before();
-        order.become(said, next, location.zone(), now);
+        order.become(said, type, next, location.zone(), now);
         if (before.fresh()) {
             orders.add(order);
         } else {
@@ -118,6 +121,18 @@ public class OrderDesk {
         }
         boolean unchanged = known != null && id == known.customerId();
         return customers.find(unchanged ? Scope.everything() : scope, id).orElseThrow(() -> Invalid.unknown("customer", id));
+    }
+
+    private OrderType type(WorkOrder known, OrderState said) {
+        String code = said.type().or(known == null ? null : known.type());
+        if (code == null) {
+            return types.preferred().orElse(null);
+        }
+        OrderType type = types.find(code).orElseThrow(() -> Invalid.unknown("type", code));
+        if (!type.active() && (known == null || !code.equals(known.type()))) {
+            throw new Invalid("type", "type.off", code);
+        }
+        return type;
     }
 
     private OrderStatus status(Location location, WorkOrder known, OrderState said) {

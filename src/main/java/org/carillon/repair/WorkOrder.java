@@ -47,6 +47,8 @@ public class WorkOrder {
     private String ref;
     @Enumerated(EnumType.STRING)
     private OrderKind kind = OrderKind.WORK_ORDER;
+    @Column(name = "order_type")
+    private String type;
     private String status;
     @Enumerated(EnumType.STRING) @Column(name = "status_group")
     private StatusGroup group;
@@ -103,11 +105,12 @@ public class WorkOrder {
 
     Before before() { return new Before(id == null, status, dueLocal); }
 
-    /** Takes over what was said; the status comes already judged (null = unchanged). Call {@link #happened} after it was stored. */
-    void become(OrderState said, OrderStatus next, ZoneId zone, Instant now) {
+    /** Takes over what was said; type and status come already judged (null = unchanged). Call {@link #happened} after it was stored. */
+    void become(OrderState said, OrderType type, OrderStatus next, ZoneId zone, Instant now) {
         locationId = said.location().or(locationId, () -> locationId);
         customerId = said.customer().or(customerId, () -> customerId);
         kind = said.kind().or(kind, () -> OrderKind.WORK_ORDER);
+        this.type = type == null ? this.type : type.code();
         statusCode = said.statusCode().or(statusCode, () -> "");
         vehicleId = said.vehicleId().or(vehicleId);
         object = said.object().or(object, () -> "");
@@ -168,6 +171,8 @@ public class WorkOrder {
     /** What people call it: the shop's own number where there is one. */
     public String number() { return reference.isEmpty() ? ref : reference; }
     public OrderKind kind() { return kind; }
+    /** Code of its type; null, from before there were types, stands for the preferred one. */
+    public String type() { return type; }
     public String status() { return status; }
     public StatusGroup group() { return group; }
     public String statusCode() { return statusCode; }

@@ -19,7 +19,10 @@ import java.util.Map;
 import org.carillon.fact.Channel;
 import org.carillon.fact.Purpose;
 
-/** A text of the company with its purpose and its translations by language. */
+/**
+ * A text of the company with its purpose and its translations by language. Each change is a new revision, whose state {@link Versions} keeps (P-37);
+ * a deleted one comes back by being restored.
+ */
 @Entity @Table(name = "template")
 public class Template {
 
@@ -34,6 +37,7 @@ public class Template {
     @MapKeyColumn(name = "language")
     private Map<String, Translation> translations = new HashMap<>();
     private boolean deleted;
+    private int revision;
     @Column(name = "version") @Version
     private int version;
 
@@ -41,7 +45,13 @@ public class Template {
 
     static Template draft() { return new Template(); }
 
+    boolean says(String name, Purpose purpose, Map<String, Translation> translations) {
+        return name.equals(this.name) && purpose == this.purpose && translations.equals(this.translations);
+    }
+
     void become(String name, Purpose purpose, Map<String, Translation> translations) {
+        revision++;
+        deleted = false;
         this.name = name;
         this.purpose = purpose;
         if (!this.translations.equals(translations)) {
@@ -50,7 +60,13 @@ public class Template {
         }
     }
 
-    void delete() { deleted = true; }
+    void delete() {
+        revision++;
+        deleted = true;
+    }
+
+    /** Its present state counts as the first version: it was written before versions were kept. */
+    void found() { revision = 1; }
 
     /** Whether there is a text for the channel in some language; the customer's language falls back to another one (B-23). */
     public boolean speaks(Channel channel) { return translations.values().stream().anyMatch(t -> !(channel == Channel.SMS ? t.sms() : t.body()).isBlank()); }
@@ -60,5 +76,7 @@ public class Template {
     public Purpose purpose() { return purpose; }
     public Map<String, Translation> translations() { return Map.copyOf(translations); }
     public boolean deleted() { return deleted; }
+    /** Number of the version that stands, 0 where none was kept yet. */
+    public int revision() { return revision; }
     public int version() { return version; }
 }

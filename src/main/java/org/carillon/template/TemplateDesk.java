@@ -6,52 +6,107 @@ import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.carillon.fact.Actor;
+import org.carillon.fact.ApplicationClock;
 import org.carillon.fact.FieldCatalogue;
 import org.carillon.fact.Invalid;
+import org.carillon.template.TemplateVersion.Act;
 import org.jdbi.v3.core.Jdbi;
 
-/** Creates, changes and deletes templates; a text that could not be sent is refused here, by name. */
+/** Creates, changes, restores and deletes templates; a text that could not be sent is refused here, by name. */
 @ApplicationScoped
 public class TemplateDesk {
 
     private Templates templates;
+    private Versions versions;
     private FieldCatalogue fields;
+    private ApplicationClock clock;
     private Jdbi jdbi;
 
     protected TemplateDesk() { }
 
     @Inject
-    public TemplateDesk(Templates templates, FieldCatalogue fields, Jdbi jdbi) {
+    public TemplateDesk(Templates templates, Versions versions, FieldCatalogue fields, ApplicationClock clock, Jdbi jdbi) {
         this.templates = templates;
+        this.versions = versions;
         this.fields = fields;
+        this.clock = clock;
         this.jdbi = jdbi;
     }
 
+    /** Saves what differs; the former state stays in {@link Versions}. */
     @Transactional
     public Template save(TemplateDraft draft) {
-        Template template = draft.id() == null ? Template.draft() : templates.find(draft.id()).orElseThrow(() -> Invalid.unknown("template", draft.id()));
-        if (draft.version() != null && draft.version() != template.version()) {
-            throw new Invalid("template", "changed.meanwhile");
+        Template template = draft.id() == null ? Template.draft() : known(draft.id(), draft.version());
+        if (template.deleted()) {
+            throw Invalid.unknown("template", draft.id());
         }
         judge(draft);
-        template.become(draft.name().strip(), draft.purpose(), draft.translations());
+        String name = draft.name().strip();
+        if (template.says(name, draft.purpose(), draft.translations())) {
+            return template;
+        }
+        template.become(name, draft.purpose(), draft.translations());
         if (draft.id() == null) {
             templates.add(template);
-        } else {
-            templates.flush();
+        }
+        keep(template, draft.id() == null ? Act.CREATED : Act.CHANGED, null, draft.author());
+        return template;
+    }
+
+    /**
+     * A new version that equals an old one; a deleted template comes back with it. Judged as if it were written today.
+     *
+     * @param shown the {@link Template#version} that the page showed: a change made since then is reported, not overwritten
+     */
+    @Transactional
+    public Template restore(long id, int number, int shown, Actor author) {
+        Template template = known(id, shown);
+        TemplateVersion old = versions.find(id, number).orElseThrow(() -> Invalid.unknown("template", id));
+        if (template.deleted() && templates.named(old.name(), id)) {
+            throw new Invalid("name", "template.takenSince", old.name());
+        }
+        judge(new TemplateDraft(id, shown, old.name(), old.purpose(), old.translations(), author));
+        if (template.deleted() || !template.says(old.name(), old.purpose(), old.translations())) {
+            template.become(old.name(), old.purpose(), old.translations());
+            keep(template, Act.RESTORED, number, author);
         }
         return template;
     }
 
+    /** Refused while notifications use it, naming where (P-37). */
     @Transactional
-    public void delete(long id) {
-        Template template = templates.find(id).orElseThrow(() -> Invalid.unknown("template", id));
-        List<String> users = jdbi.withHandle(h -> h.createQuery("select distinct coalesce(l.name, co.name, '') from automation a left join automation_location al "
-            + "on al.automation_id = a.id left join location l on l.id = al.location_id left join company co on true where a.template_id = :id and not a.deleted order by 1").bind("id", id).mapTo(String.class).list());
+    public void delete(long id, Actor author) {
+        Template template = known(id, null);
+        if (template.deleted()) {
+            throw Invalid.unknown("template", id);
+        }
+        List<String> users = jdbi.withHandle(h -> h.createQuery("select coalesce(l.name, co.name, '') || ' (' || count(*) || ')' from automation a "
+            + "left join automation_location al on al.automation_id = a.id left join location l on l.id = al.location_id left join company co on true "
+            + "where a.template_id = :id and not a.deleted group by l.id, coalesce(l.name, co.name, '') order by 1").bind("id", id).mapTo(String.class).list());
         if (!users.isEmpty()) {
             throw new Invalid("template", "template.used", String.join(", ", users));
         }
         template.delete();
+        keep(template, Act.DELETED, null, author);
+    }
+
+    /** Locked; one from before versions were kept gets its first now, while its state is still there. */
+    private Template known(long id, Integer shown) {
+        Template template = templates.lock(id).orElseThrow(() -> Invalid.unknown("template", id));
+        if (shown != null && shown != template.version()) {
+            throw new Invalid("template", "changed.meanwhile");
+        }
+        if (template.revision() == 0) {
+            template.found();
+            versions.keep(template, Act.FOUND, null, null, "");
+        }
+        return template;
+    }
+
+    private void keep(Template template, Act act, Integer from, Actor author) {
+        templates.flush();
+        versions.keep(template, act, from, clock.now(), author.name());
     }
 
     private void judge(TemplateDraft draft) {

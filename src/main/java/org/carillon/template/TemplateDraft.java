@@ -1,7 +1,13 @@
 package org.carillon.template;
 
 import java.util.Map;
+import org.carillon.fact.Actor;
 import org.carillon.fact.Purpose;
 
-/** A template as a form states it; translations by language ({@code fr}, {@code en}). */
-public record TemplateDraft(Long id, Integer version, String name, Purpose purpose, Map<String, Translation> translations) { }
+/**
+ * A template as a form states it; translations by language ({@code fr}, {@code en}).
+ *
+ * @param version the one that the form showed, null where none was shown
+ * @param author  who writes it, for its history
+ */
+public record TemplateDraft(Long id, Integer version, String name, Purpose purpose, Map<String, Translation> translations, Actor author) { }

@@ -2,6 +2,7 @@ package org.carillon.template;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,9 @@ public class Templates {
     private EntityManager em;
 
     public Optional<Template> find(long id) { return Optional.ofNullable(em.find(Template.class, id)).filter(t -> !t.deleted()); }
+
+    /** For a change, deleted or not: changes of one template wait for each other, so that its versions are numbered without a gap. */
+    Optional<Template> lock(long id) { return Optional.ofNullable(em.find(Template.class, id, LockModeType.PESSIMISTIC_WRITE)); }
 
     public List<Template> all() {
         return em.createQuery("select t from Template t where t.deleted = false order by lower(t.name)", Template.class).getResultList();

@@ -10,6 +10,7 @@ import org.carillon.automation.Automation;
 import org.carillon.automation.Draft;
 import org.carillon.automation.Timing;
 import org.carillon.automation.Trigger;
+import org.carillon.fact.Actor;
 import org.carillon.fact.Channel;
 import org.carillon.fact.EventType;
 import org.carillon.fact.Invalid;
@@ -72,10 +73,10 @@ public class Form implements Serializable {
             new Timing(delay == null ? 0 : delay, delay == null ? Timing.Unit.MINUTES : unit, openingHoursOnly), isReached() && sendAnyway, templateId, active);
     }
 
-    TemplateDraft template() {
+    TemplateDraft template(Actor author) {
         Map<String, Translation> translations = new LinkedHashMap<>();
         words.forEach((l, w) -> { if (!w.isEmpty()) { translations.put(l, w.translation(sends(Channel.SMS), sends(Channel.EMAIL))); } });
-        return new TemplateDraft(null, null, templateName, Purpose.TRANSACTIONAL, translations);
+        return new TemplateDraft(null, null, templateName, Purpose.TRANSACTIONAL, translations, author);
     }
 
     /** The refusal at the input that shows it, in the language that has it. */

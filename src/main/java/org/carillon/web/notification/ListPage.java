@@ -93,7 +93,7 @@ public class ListPage implements Serializable {
     public void save() {
         act("edit", () -> {
             try {
-                desk.save(current.getScope(), form.draft(placeId), form.isFresh() ? form.template() : null);
+                desk.save(current.getScope(), form.draft(placeId), form.isFresh() ? form.template(current.actor()) : null);
             } catch (Invalid refusal) {
                 throw form.placed(refusal);
             }

@@ -42,7 +42,7 @@ public class OrderForm implements Serializable {
         }
         LocalDateTime due = dueDate == null ? null : LocalDateTime.of(dueDate, dueTime);
         OrderState nothing = OrderState.nothing();
-        return new OrderState(Given.of(location), customer == null ? Given.absent() : Given.of(customer.id()), nothing.kind(), Given.of(status), nothing.statusCode(),
+        return new OrderState(Given.of(location), customer == null ? Given.absent() : Given.of(customer.id()), nothing.kind(), nothing.type(), Given.of(status), nothing.statusCode(),
             Given.of(due), nothing.openedAt(), nothing.closedAt(), nothing.statusChangedAt(), isFresh() ? Given.absent() : Given.of(vehicle),
             Given.of(Objects.toString(object, "").strip()), Given.of(Objects.toString(reference, "").strip()), nothing.userReference(), nothing.customerSale(),
             nothing.warrantySale(), Given.of(total), nothing.lines(), false);

@@ -81,7 +81,7 @@ public class EditPage implements Serializable {
             }
             Map<String, Translation> translations = new LinkedHashMap<>();
             words.forEach((l, w) -> { if (!w.isEmpty()) { translations.put(l, w.translation()); } });
-            Template saved = desk.save(new TemplateDraft(id, version, name, purpose, translations));
+            Template saved = desk.save(new TemplateDraft(id, version, name, purpose, translations, current.actor()));
             notices.doneThen("template", id == null ? "edit.created" : "edit.saved");
             outside().redirect("edit.xhtml?id=" + saved.id());
         } catch (Invalid refusal) {

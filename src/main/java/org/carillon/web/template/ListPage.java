@@ -37,7 +37,7 @@ public class ListPage implements Serializable {
             if (!list.free(current.getScope(), id)) {
                 throw Invalid.unknown("template", id);
             }
-            desk.delete(id);
+            desk.delete(id, current.actor());
             notices.done("template", "list.deleted");
         } catch (Invalid no) {
             refusal = texts.say("invalid", no.key(), no.arguments().toArray());

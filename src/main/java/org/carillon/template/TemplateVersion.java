@@ -1,0 +1,67 @@
+package org.carillon.template;
+
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.carillon.fact.Purpose;
+
+/**
+ * A template as it stood after one act.
+ *
+ * @param number       1 is the first
+ * @param restoredFrom the number whose state came back, null for other acts
+ * @param at           null for what was found when versions began to be kept
+ * @param actor        name of who did it, empty where nobody knows
+ */
+public record TemplateVersion(int number, Act act, Integer restoredFrom, String name, Purpose purpose, Map<String, Translation> translations, Instant at,
+                              String actor) {
+
+    /** FOUND: written before versions were kept. */
+    public enum Act { FOUND, CREATED, CHANGED, RESTORED, DELETED }
+
+    public enum Part { NAME, PURPOSE, SMS, SUBJECT, BODY }
+
+    /**
+     * One thing that differs from the version before.
+     *
+     * @param language empty for name and purpose
+     */
+    public record Change(Part part, String language, String before, String after) implements Serializable { }
+
+    /** What differs from the version before, null for the first: by language, in the order of a form. */
+    public List<Change> changesFrom(TemplateVersion before) {
+        List<Change> changes = new ArrayList<>();
+        if (before != null) {
+            add(changes, Part.NAME, "", before.name, name);
+            add(changes, Part.PURPOSE, "", before.purpose.name(), purpose.name());
+        }
+        Map<String, Translation> then = before == null ? Map.of() : before.translations;
+        Translation none = Translation.of("", "", "");
+        // French first, as everywhere
+        Stream.concat(translations.keySet().stream(), then.keySet().stream()).collect(java.util.stream.Collectors.toCollection(TreeSet::new)).descendingSet()
+            .forEach(language -> {
+                Translation old = then.getOrDefault(language, none);
+                Translation now = translations.getOrDefault(language, none);
+                add(changes, Part.SMS, language, old.sms(), now.sms());
+                add(changes, Part.SUBJECT, language, old.subject(), now.subject());
+                add(changes, Part.BODY, language, old.body(), now.body());
+            });
+        return List.copyOf(changes);
+    }
+
+    private static void add(List<Change> changes, Part part, String language, String before, String after) {
+        if (!Objects.equals(before, after)) {
+            changes.add(new Change(part, language, before, after));
+        }
+    }
+
+    /** Whether it says the same as another one, whatever act brought it. */
+    public boolean equalsInWords(TemplateVersion other) {
+        return name.equals(other.name) && purpose == other.purpose && translations.equals(other.translations);
+    }
+}
