@@ -51,6 +51,11 @@ public class Automation {
     private boolean openingHoursOnly;
     @Column(name = "send_anyway")
     private boolean sendAnyway;
+    private String anchor;
+    @Column(name = "into_opening_hours")
+    private boolean intoOpeningHours;
+    @Column(name = "send_late")
+    private boolean sendLate;
     private String channels;
     @ManyToOne @JoinColumn(name = "template_id")
     private Template template;
@@ -76,15 +81,33 @@ public class Automation {
     }
 
     void become(Draft draft, Template template) {
-        eventType = draft.trigger().type();
-        status = draft.trigger().status();
-        delay = draft.timing().delay();
-        delayUnit = draft.timing().unit();
-        openingHoursOnly = draft.timing().openingHoursOnly();
-        sendAnyway = draft.sendAnyway();
+        if (draft.trigger() instanceof Trigger.AroundDate date) {
+            remind(date);
+        } else if (draft.trigger() instanceof Trigger.OnEvent event) {
+            tell(event, draft.timing(), draft.sendAnyway());
+        }
         channels = draft.channels().stream().sorted().map(Channel::name).collect(Collectors.joining(","));
         this.template = template;
         rev++;
+    }
+
+    private void tell(Trigger.OnEvent event, Timing timing, boolean anyway) {
+        triggerKind = "ON_EVENT";
+        eventType = event.type();
+        status = event.status();
+        delay = timing.delay();
+        delayUnit = timing.unit();
+        openingHoursOnly = timing.openingHoursOnly();
+        sendAnyway = anyway;
+    }
+
+    private void remind(Trigger.AroundDate date) {
+        triggerKind = "AROUND_DATE";
+        anchor = date.anchor();
+        delay = date.lead().amount();
+        delayUnit = date.lead().unit();
+        intoOpeningHours = date.lead().intoOpeningHours();
+        sendLate = date.lead().sendLate();
     }
 
     void switchOn() {
@@ -105,7 +128,11 @@ public class Automation {
     public Long id() { return id; }
     public AutomationState state() { return state; }
     public boolean active() { return state == AutomationState.ACTIVE && !deleted; }
-    public Trigger.OnEvent trigger() { return new Trigger.OnEvent(eventType, status); }
+    public boolean reminder() { return "AROUND_DATE".equals(triggerKind); }
+    public Trigger trigger() {
+        return reminder() ? new Trigger.AroundDate(anchor, new LeadTime(delay, delayUnit, intoOpeningHours, sendLate)) : new Trigger.OnEvent(eventType, status);
+    }
+    /** Of an event's; a reminder's is in its trigger. */
     public Timing timing() { return new Timing(delay, delayUnit, openingHoursOnly); }
     public boolean sendAnyway() { return sendAnyway; }
     public Set<Channel> channels() {

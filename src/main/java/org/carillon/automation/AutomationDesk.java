@@ -23,6 +23,7 @@ public class AutomationDesk {
 
     /** How far ahead an opening is looked for. */
     public static final Duration HORIZON = Duration.ofDays(14);
+    private static final Duration FARTHEST = Duration.ofDays(365);
 
     private Automations automations;
     private Templates templates;
@@ -55,6 +56,9 @@ public class AutomationDesk {
             throw new Invalid("automation", "changed.meanwhile");
         }
         judge(draft, location);
+        if (draft.id() != null && automation.reminder() != draft.trigger() instanceof Trigger.AroundDate) {
+            throw new Invalid("event", "automation.kind");
+        }
         Template template = fresh != null ? templateDesk.save(fresh) : template(draft);
         draft.channels().stream().filter(channel -> !template.speaks(channel)).findFirst().ifPresent(channel -> {
             throw new Invalid("template", "template.silentOn." + channel, template.name());
@@ -82,7 +86,8 @@ public class AutomationDesk {
     }
 
     private void switchTo(Automation automation, boolean active, Location location) {
-        if (active && location != null && automation.timing().openingHoursOnly() && location.calendar().nextOpening(clock.now(), HORIZON).isEmpty()) {
+        boolean needsAnOpening = automation.timing().openingHoursOnly() || automation.trigger() instanceof Trigger.AroundDate date && date.lead().intoOpeningHours();
+        if (active && location != null && needsAnOpening && location.calendar().nextOpening(clock.now(), HORIZON).isEmpty()) {
             throw new Invalid("openingHours", "automation.noOpening", location.name());
         }
         if (active) {
@@ -120,14 +125,31 @@ public class AutomationDesk {
         if (draft.channels().isEmpty()) {
             throw new Invalid("channel", "automation.channel");
         }
-        if (draft.timing().delay() < 0 || draft.timing().duration().compareTo(Duration.ofDays(365)) > 0) {
+        if (draft.trigger() instanceof Trigger.AroundDate date) {
+            judge(date.lead());
+            if (location == null) {
+                throw new Invalid("location", "required");
+            }
+        } else if (draft.trigger() instanceof Trigger.OnEvent event) {
+            judge(draft.timing(), event, location);
+        }
+    }
+
+    private static void judge(LeadTime lead) {
+        if (lead.amount() < 1 || new Timing(lead.amount(), lead.unit(), false).duration().compareTo(FARTHEST) > 0) {
+            throw new Invalid("delay", "automation.lead");
+        }
+    }
+
+    private void judge(Timing timing, Trigger.OnEvent event, Location location) {
+        if (timing.delay() < 0 || timing.duration().compareTo(FARTHEST) > 0) {
             throw new Invalid("delay", "automation.delay");
         }
-        boolean lead = draft.trigger().type().subject() == Subject.Type.LEAD;
-        if (lead != (location == null) || lead && draft.timing().openingHoursOnly()) {
+        boolean lead = event.type().subject() == Subject.Type.LEAD;
+        if (lead != (location == null) || lead && timing.openingHoursOnly()) {
             throw new Invalid("location", lead ? "automation.companyWide.only" : "required");
         }
-        String status = draft.trigger().status();
+        String status = event.status();
         if (lead && status != null && !jdbi.withHandle(h -> h.createQuery("select exists (select 1 from lead_status where code = :code and active)")
                 .bind("code", status).mapTo(Boolean.class).one())) {
             throw new Invalid("status", "status.unknown", status);

@@ -2,7 +2,7 @@ package org.carillon.automation;
 
 import org.carillon.fact.EventType;
 
-/** What wakes an automation. Dates, daily and real-time triggers come with their faces. */
+/** What wakes an automation. Daily and real-time triggers come with their faces. */
 public sealed interface Trigger {
 
     /**
@@ -17,5 +17,16 @@ public sealed interface Trigger {
                 throw new IllegalArgumentException("only a change of status can be to a status");
             }
         }
+    }
+
+    /**
+     * A date comes near.
+     *
+     * @param anchor code of the field that holds it
+     */
+    record AroundDate(String anchor, LeadTime lead) implements Trigger {
+
+        /** When the order is due (RO-26). */
+        public static final String ORDER_DUE = "order.due";
     }
 }

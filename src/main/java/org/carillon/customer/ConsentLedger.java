@@ -70,11 +70,15 @@ public class ConsentLedger {
             + ", marketing_consent = " + FOLD.formatted("MARKETING") + " where c.id = :id").bind("id", customerId).execute();
         Consent after = h.createQuery("select sms_consent, email_consent from customer where id = :id").bind("id", customerId)
             .map((r, x) -> new Consent(r.getBoolean(1), r.getBoolean(2))).one();
-        if (before.sms() && !after.sms()) {
-            watch.withdrawn(customerId, Channel.SMS, actor.name());
-        }
-        if (before.email() && !after.email()) {
-            watch.withdrawn(customerId, Channel.EMAIL, actor.name());
+        tell(customerId, Channel.SMS, before.sms(), after.sms(), actor);
+        tell(customerId, Channel.EMAIL, before.email(), after.email(), actor);
+    }
+
+    private void tell(long customerId, Channel channel, boolean before, boolean after, Actor actor) {
+        if (before && !after) {
+            watch.withdrawn(customerId, channel, actor.name());
+        } else if (after && !before) {
+            watch.given(customerId, channel);
         }
     }
 }

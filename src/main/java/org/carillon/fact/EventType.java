@@ -2,7 +2,10 @@ package org.carillon.fact;
 
 /** What can happen. "Changed to X" is a trigger's condition, not a type. */
 public enum EventType {
-    ORDER_CREATED, ORDER_STATUS_CHANGED, ORDER_SCHEDULED_TIME_CHANGED, ORDER_CLOSED, LEAD_CREATED, LEAD_STATUS_CHANGED, LEAD_CONVERTED;
+    ORDER_CREATED, ORDER_STATUS_CHANGED, ORDER_SCHEDULED_TIME_CHANGED, ORDER_CLOSED,
+    /** Handed to another location or customer; for the feed and for what is planned, not a trigger. */
+    ORDER_REASSIGNED,
+    LEAD_CREATED, LEAD_STATUS_CHANGED, LEAD_CONVERTED;
 
     /** What it happens to. */
     public Subject.Type subject() { return name().startsWith("LEAD_") ? Subject.Type.LEAD : Subject.Type.ORDER; }

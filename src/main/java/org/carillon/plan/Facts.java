@@ -10,6 +10,7 @@ import jakarta.json.JsonValue;
 import java.io.StringReader;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -28,9 +29,9 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 public class Facts {
 
     /** What the releaser decides from; {@code values} is a JSON object by field code. */
-    public record Due(long id, long automationId, int planRev, int rev, String automationState, boolean deleted, boolean openingHoursOnly, String requiredStatus,
-                      String status, String state, String reason, Instant dueAt, Instant expiresAt, Channel channel, Purpose purpose,
-                      long locationId, int calendarRev, String zone, String openingHours, String holidays, String country, String smsSender, String smsMode, String emailFrom,
+    public record Due(long id, long automationId, int planRev, int rev, String automationState, boolean deleted, boolean openingHoursOnly, boolean intoOpeningHours, String requiredStatus,
+                      String status, boolean reminder, String occurrence, String dueLocal, String statusGroup, boolean here, boolean reassigned, boolean newerOverdue, String state, String reason, Instant dueAt, Instant expiresAt, Channel channel, Purpose purpose,
+                      long locationId, int calendarRev, int planCalendarRev, String zone, String openingHours, String holidays, LocalTime quietFrom, LocalTime quietTo, String country, String smsSender, String smsMode, String emailFrom,
                       Long eventId, String subjectType, long subjectId, long customerId, boolean consent, boolean marketingConsent,
                       String address, int addresses, String addressProblem, boolean suppressed,
                       String language, String subject, String text, String values) { }
@@ -47,10 +48,14 @@ public class Facts {
         this.values = catalogue.fields().stream().map(f -> "jsonb_build_object('" + f.code() + "', " + f.sql() + ")").collect(Collectors.joining(" || ", "(", ")"));
     }
 
-    List<Due> of(Handle h, Collection<Long> planIds) {
+    List<Due> of(Handle h, Collection<Long> planIds, Instant now) {
         return h.createQuery("""
-            select p.id, p.automation_id, p.plan_rev, a.rev, a.state automation_state, a.deleted, a.opening_hours_only, p.required_status, coalesce(o.status, ld.status) status, p.state, p.reason,
-              p.due_at, p.expires_at, p.channel, t.purpose, p.location_id, l.calendar_rev, l.zone, l.opening_hours, l.holidays, l.country, l.sms_sender, l.sms_mode, l.email_from,
+            select p.id, p.automation_id, p.plan_rev, a.rev, a.state automation_state, a.deleted, a.opening_hours_only, a.into_opening_hours, p.required_status, coalesce(o.status, ld.status) status,
+              p.reminder, p.occurrence, o.due_local, o.status_group, exists (select from automation_location al where al.automation_id = a.id and al.location_id = o.location_id) here,
+              p.subject_type = 'ORDER' and (o.customer_id <> p.customer_id or o.location_id <> p.location_id) reassigned,
+              p.reminder and exists (select from planned_notification q where q.reminder and q.subject_type = p.subject_type and q.subject_id = p.subject_id
+                and q.channel = p.channel and q.state = 'PLANNED' and q.due_at <= :now and (q.due_at, q.id) > (p.due_at, p.id)) newer_overdue, p.state, p.reason,
+              p.due_at, p.expires_at, p.channel, t.purpose, p.location_id, l.calendar_rev, p.calendar_rev plan_calendar_rev, l.zone, l.opening_hours, l.holidays, l.quiet_from, l.quiet_to, l.country, l.sms_sender, l.sms_mode, l.email_from,
               p.event_id, p.subject_type, p.subject_id, p.customer_id,
               case p.channel when 'SMS' then c.sms_consent else c.email_consent end consent, c.marketing_consent, r.address, r.addresses, r.problem address_problem,
               exists (select 1 from suppression x where x.channel = p.channel and x.address = r.address and x.released_at is null) suppressed,
@@ -74,7 +79,7 @@ public class Facts {
             left join lateral (select * from template_translation y where y.template_id = t.id
               and (case p.channel when 'SMS' then y.sms else y.body end) <> '' order by (y.language = c.language) desc, (y.language = l.language) desc, y.language limit 1) tx on true
             where p.id = any(:ids) order by p.id""".replace("%s", values))
-            .bindArray("ids", Long.class, planIds).map(ConstructorMapper.of(Due.class)).list();
+            .bindArray("ids", Long.class, planIds).bind("now", now).map(ConstructorMapper.of(Due.class)).list();
     }
 
     /** Values as the catalogue's types: text, local date and time, decimal; a field without a value is left out. */

@@ -29,8 +29,12 @@ record Occasion(long eventId, EventType type, Instant at, boolean silent, String
     private BusinessCalendar calendar() { return new BusinessCalendar(OpeningHours.parse(openingHours), Holidays.parse(holidays), ZoneId.of(zone)); }
 
     /** One plan per channel; the future as a row, or why there is none. */
-    Plan plan(Channel channel) {
-        SendTime time = sendTime();
+    Plan plan(Channel channel) { return plan(channel, sendTime()); }
+
+    /** The same with its delay over, from another moment. */
+    Plan plan(Channel channel, Instant from) { return plan(channel, SendTimeResolver.resolve(new Timing(0, unit, openingHoursOnly), from, calendar())); }
+
+    private Plan plan(Channel channel, SendTime time) {
         if (silent) {
             return new Plan(this, channel, "SKIPPED", Reason.SILENT, at, at);
         }

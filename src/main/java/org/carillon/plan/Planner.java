@@ -8,6 +8,8 @@ import java.time.zone.ZoneRulesProvider;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.carillon.delivery.Outbox;
 import org.carillon.fact.ApplicationClock;
 import org.carillon.fact.Channel;
@@ -15,10 +17,12 @@ import org.carillon.fact.EventType;
 import org.carillon.fact.EventsRecorded;
 import org.carillon.fact.Reason;
 import org.carillon.fact.RecordedEvent;
+import org.carillon.fact.Subject;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.SqlStatement;
 
 /**
  * Turns what happened into what will be sent, inside the transaction in which it happened: an order is never saved without its plans, nor a plan
@@ -32,14 +36,16 @@ public class Planner {
     private final Jdbi jdbi;
     private final ApplicationClock clock;
     private final Outbox outbox;
+    private final Reminders reminders;
 
-    protected Planner() { this(null, null, null); }
+    protected Planner() { this(null, null, null, null); }
 
     @Inject
-    public Planner(Jdbi jdbi, ApplicationClock clock, Outbox outbox) {
+    public Planner(Jdbi jdbi, ApplicationClock clock, Outbox outbox, Reminders reminders) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.outbox = outbox;
+        this.reminders = reminders;
     }
 
     public void plan(@Observes EventsRecorded recorded) {
@@ -50,7 +56,15 @@ public class Planner {
             if (!waking.isEmpty()) {
                 store(h, wakes(h, waking), now);
             }
+            remind(h, recorded.events(), now);
         });
+    }
+
+    private void remind(Handle h, List<RecordedEvent> events, Instant now) {
+        Set<Long> orders = events.stream().map(RecordedEvent::event).filter(e -> e.subject().type() == Subject.Type.ORDER).map(e -> e.subject().id()).collect(Collectors.toSet());
+        if (!orders.isEmpty()) {
+            reminders.follow(h, orders, events.get(0).event().actor(), now);
+        }
     }
 
     /** A due date that was cleared calls for nothing. */
@@ -65,19 +79,26 @@ public class Planner {
             case ORDER_SCHEDULED_TIME_CHANGED -> forget(h, recorded, "supersedes", "SKIPPED", Reason.SUPERSEDED, now);
             // who has become a customer is told of the order now; what was to be said all the same still is
             case LEAD_CONVERTED -> forget(h, recorded, "automation_id in (select id from automation where not send_anyway)", "CANCELLED", Reason.LEAD_CONVERTED, now);
+            case ORDER_REASSIGNED -> forget(h, recorded, "not reminder and (p.location_id <> :location or p.customer_id <> :customer)", "CANCELLED", Reason.REASSIGNED, now);
             default -> { }
         }
     }
 
     private void forget(Handle h, RecordedEvent recorded, String which, String state, Reason reason, Instant now) {
-        List<Long> released = h.createQuery("with gone as (update planned_notification set state = :state, reason = :reason, changed_at = :now where subject_type = :type "
-                + "and subject_id = :id and state in ('PLANNED', 'HELD') and " + which + ") select id from planned_notification where subject_type = :type "
-                + "and subject_id = :id and state = 'RELEASED' and " + which)
-            .bind("state", state).bind("reason", reason).bind("now", now).bind("type", recorded.event().subject().type())
-            .bind("id", recorded.event().subject().id()).bind("status", Objects.toString(recorded.event().status(), "")).mapTo(Long.class).list();
+        bind(h.createUpdate("update planned_notification p set state = :state, reason = :reason, changed_at = :now where subject_type = :type "
+            + "and subject_id = :id and state in ('PLANNED', 'HELD') and " + which), recorded).bind("state", state).bind("reason", reason).bind("now", now).execute();
+        // a statement of its own: the update may have waited for the releaser, whose commit only a new snapshot shows
+        List<Long> released = bind(h.createQuery("select p.id from planned_notification p join message_due d on d.message_id = p.message_id where subject_type = :type "
+            + "and subject_id = :id and p.state = 'RELEASED' and " + which), recorded).mapTo(Long.class).list();
         if (!released.isEmpty()) {
             outbox.cancelByPlans(released, reason, recorded.event().actor());
         }
+    }
+
+    private static <T extends SqlStatement<T>> T bind(T statement, RecordedEvent recorded) {
+        return statement.bind("type", recorded.event().subject().type()).bind("id", recorded.event().subject().id())
+            .bind("status", Objects.toString(recorded.event().status(), "")).bind("location", recorded.event().locationId())
+            .bind("customer", recorded.event().customerId());
     }
 
     private static List<Occasion> wakes(Handle h, List<RecordedEvent> events) {

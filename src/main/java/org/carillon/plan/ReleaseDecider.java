@@ -12,6 +12,7 @@ import org.carillon.fact.Subject;
 import org.carillon.shop.BusinessCalendar;
 import org.carillon.shop.Holidays;
 import org.carillon.shop.OpeningHours;
+import org.carillon.shop.QuietHours;
 import org.carillon.template.Renderer;
 import org.carillon.template.Rendering;
 import org.carillon.template.SmsMode;
@@ -46,7 +47,33 @@ final class ReleaseDecider {
         if (due.requiredStatus() != null && !due.requiredStatus().equals(due.status())) {
             return new Release.No("CANCELLED", Reason.STATUS_MOVED_ON, null);
         }
+        if (due.reassigned()) {
+            return due.reminder() ? new Release.Stale() : new Release.No("CANCELLED", Reason.REASSIGNED, null);
+        }
+        if (due.reminder()) {
+            Release no = untrueReminder(due);
+            if (no != null) {
+                return no;
+            }
+        }
         return now.isBefore(due.expiresAt()) ? null : new Release.No("EXPIRED", Reason.EXPIRED, null);
+    }
+
+    /** The rows follow every change in its own transaction; this is the last look, for changes that met. */
+    private static Release untrueReminder(Facts.Due due) {
+        if (due.dueLocal() == null) {
+            return new Release.No("CANCELLED", Reason.DUE_CLEARED, null);
+        }
+        if (!"OPEN".equals(due.statusGroup()) && !"READY".equals(due.statusGroup())) {
+            return new Release.No("CANCELLED", Reason.ORDER_CLOSED, null);
+        }
+        if (!due.here()) {
+            return new Release.No("CANCELLED", Reason.REASSIGNED, null);
+        }
+        if (!due.occurrence().equals(due.dueLocal()) || due.calendarRev() != due.planCalendarRev()) {
+            return new Release.Stale();
+        }
+        return due.newerOverdue() ? Release.skip(Reason.SUPERSEDED) : null;
     }
 
     private static Release unreachable(Facts.Due due) {
@@ -66,11 +93,24 @@ final class ReleaseDecider {
 
     private static Release badTime(Facts.Due due, Instant now) {
         BusinessCalendar calendar = calendar(due);
+        if (due.reminder()) {
+            return badTimeToRemind(due, calendar, now);
+        }
         if (!due.openingHoursOnly() || calendar.openAt(now)) {
             return null;
         }
         return calendar.nextOpening(now, SendTimeResolver.HORIZON).<Release>map(at -> new Release.Later(at, Reason.OUTSIDE_HOURS))
             .orElseGet(() -> new Release.No("HELD", Reason.NO_OPENING, null));
+    }
+
+    /** REL-48: late, it waits for the next good moment, where the date is not over by then. */
+    private static Release badTimeToRemind(Facts.Due due, BusinessCalendar calendar, Instant now) {
+        Optional<Instant> good = due.intoOpeningHours() ? calendar.nextOpening(now, SendTimeResolver.HORIZON)
+            : Optional.of(new QuietHours(due.quietFrom(), due.quietTo()).around(now, calendar.zone()).map(QuietHours.Night::end).orElse(now));
+        if (good.isPresent() && good.get().equals(now)) {
+            return null;
+        }
+        return good.filter(due.expiresAt()::isAfter).<Release>map(at -> new Release.Later(at, Reason.OUTSIDE_HOURS)).orElseGet(() -> Release.skip(Reason.TOO_LATE));
     }
 
     private static BusinessCalendar calendar(Facts.Due due) {
@@ -100,6 +140,6 @@ final class ReleaseDecider {
     private static NewMessage message(Facts.Due due, String subjectLine, String text) {
         return new NewMessage(due.id(), due.planRev(), due.calendarRev(), due.automationId(), due.locationId(), due.customerId(),
             new Subject(Subject.Type.valueOf(due.subjectType()), due.subjectId()), due.eventId(), due.channel(), due.purpose(), due.address(),
-            due.channel() == Channel.SMS ? due.smsSender() : due.emailFrom(), subjectLine.replaceAll("\\s+", " "), text, due.expiresAt(), due.openingHoursOnly());
+            due.channel() == Channel.SMS ? due.smsSender() : due.emailFrom(), subjectLine.replaceAll("\\s+", " "), text, due.expiresAt(), due.openingHoursOnly() || due.intoOpeningHours());
     }
 }

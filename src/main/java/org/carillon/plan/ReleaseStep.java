@@ -44,10 +44,27 @@ public class ReleaseStep {
     }
 
     @Transactional(TxType.REQUIRES_NEW)
-    public int releaseBatch() {
+    public Judged releaseBatch() {
         return jdbi.withHandle(h -> {
             List<Long> ids = h.createQuery(DUE + "limit 200 for update skip locked").bind("now", clock.now()).mapTo(Long.class).list();
-            return ids.isEmpty() ? 0 : judge(h, ids);
+            return ids.isEmpty() ? Judged.NOTHING : judge(h, ids);
+        });
+    }
+
+    /** How many plans a step looked at, and which of them were planned under an older revision. */
+    public record Judged(int count, List<Long> stale) { static final Judged NOTHING = new Judged(0, List.of()); }
+
+    /**
+     * Makes stale plans anew, in a transaction that holds none of them yet: it waits for whoever re-plans the same location. One that stays stale is
+     * put aside with its error, so that the queue goes on.
+     */
+    @Transactional(TxType.REQUIRES_NEW)
+    public void refresh(List<Long> stale) {
+        jdbi.useHandle(h -> {
+            replanner.move(h, stale, clock.now());
+            h.createUpdate("update planned_notification p set state = 'HELD', reason = 'INTERNAL_ERROR', detail = 'revision', changed_at = :now from automation a "
+                    + "where a.id = p.automation_id and p.id = any(:ids) and p.state = 'PLANNED' and p.plan_rev <> a.rev")
+                .bind("now", clock.now()).bind("ids", stale.toArray(Long[]::new)).execute();
         });
     }
 
@@ -67,7 +84,7 @@ public class ReleaseStep {
             Instant now = clock.now();
             List<Long> ids = h.createQuery("select id from planned_notification where state = 'HELD' and reason in ('MISSING_VALUE', 'NO_OPENING', 'TEXT_TOO_LONG') "
                 + "and due_at <= :now and changed_at < :before limit 200 for update skip locked").bind("now", now).bind("before", now.minusSeconds(60)).mapTo(Long.class).list();
-            return ids.isEmpty() ? 0 : judge(h, ids);
+            return ids.isEmpty() ? 0 : judge(h, ids).count();
         });
     }
 
@@ -84,17 +101,16 @@ public class ReleaseStep {
             .bind("reason", Reason.INTERNAL_ERROR).bind("detail", detail).bind("now", clock.now()).bind("id", id).execute());
     }
 
-    private int judge(Handle h, List<Long> ids) {
+    private Judged judge(Handle h, List<Long> ids) {
         Instant now = clock.now();
-        List<Facts.Due> due = facts.of(h, ids);
+        List<Facts.Due> due = facts.of(h, ids, now);
         Map<Long, Release> decisions = new LinkedHashMap<>();
         due.forEach(d -> decisions.put(d.id(), d.values() == null ? Release.skip(Reason.SUBJECT_GONE) : ReleaseDecider.decide(d, facts.values(d.values()), now)));
         ids.forEach(id -> decisions.computeIfAbsent(id, gone -> Release.skip(Reason.SUBJECT_GONE)));
         collapse(h, decisions);
         send(h, decisions, now);
         refuse(h, decisions, now);
-        decisions.forEach((id, release) -> { if (release instanceof Release.Stale) { replanner.move(h, id, now); } });
-        return ids.size();
+        return new Judged(ids.size(), decisions.entrySet().stream().filter(d -> d.getValue() instanceof Release.Stale).map(Map.Entry::getKey).toList());
     }
 
     /** one event, one address, one text leaves once; the unique key holds when two nodes meet. */
@@ -108,7 +124,8 @@ public class ReleaseStep {
     }
 
     private static String key(NewMessage message) {
-        return "e" + message.eventId() + ":" + message.channel() + ":" + message.recipient() + ":" + Fingerprint.of(message.subjectLine(), message.text());
+        // two reminders of one object are kept apart by REL-48, so only events share a key
+        return (message.eventId() == null ? "p" + message.planId() : "e" + message.eventId()) + ":" + message.channel() + ":" + message.recipient() + ":" + Fingerprint.of(message.subjectLine(), message.text());
     }
 
     private void send(Handle h, Map<Long, Release> decisions, Instant now) {
@@ -128,7 +145,7 @@ public class ReleaseStep {
 
     private static void refuse(Handle h, Map<Long, Release> decisions, Instant now) {
         PreparedBatch batch = h.prepareBatch("update planned_notification set state = :state, reason = :reason, detail = :detail, due_at = coalesce(:due, due_at), "
-            + "expires_at = case when :due::timestamptz is null then expires_at else expires_at + (:due::timestamptz - due_at) end, changed_at = :now where id = :id");
+            + "expires_at = case when :due::timestamptz is null or reminder then expires_at when reason = 'NO_OPENING' then :due::timestamptz + make_interval(secs => :ttl) else expires_at + (:due::timestamptz - due_at) end, changed_at = :now where id = :id");
         decisions.forEach((id, release) -> {
             if (release instanceof Release.No no) {
                 batch.bind("state", no.state()).bind("reason", no.reason()).bind("detail", no.detail()).bind("due", (Instant) null);
@@ -137,7 +154,7 @@ public class ReleaseStep {
             } else {
                 return;
             }
-            batch.bind("now", now).bind("id", id).add();
+            batch.bind("ttl", TimeToLive.ORDER_EVENT.toSeconds()).bind("now", now).bind("id", id).add();
         });
         if (batch.size() > 0) {
             batch.execute();

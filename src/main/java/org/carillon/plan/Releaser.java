@@ -34,7 +34,11 @@ public class Releaser {
 
     private int drain() {
         try {
-            return step.releaseBatch();
+            ReleaseStep.Judged judged = step.releaseBatch();
+            if (!judged.stale().isEmpty()) {
+                step.refresh(judged.stale());
+            }
+            return judged.count();
         } catch (RuntimeException together) {
             LOG.log(Level.WARNING, "a batch of due plans failed together; judging one by one", together);
             return oneByOne(step.due());
@@ -44,7 +48,7 @@ public class Releaser {
     private int oneByOne(List<Long> ids) {
         for (long id : ids) {
             try {
-                step.release(List.of(id));
+                step.release(List.of(id));  // what is stale is met again by the next batch
             } catch (RuntimeException alone) {
                 LOG.log(Level.ERROR, "plan " + id + " cannot be released", alone);
                 step.fail(id, alone.getClass().getSimpleName());

@@ -4,8 +4,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import org.carillon.automation.Automation;
+import org.carillon.automation.AutomationState;
 import org.carillon.automation.AutomationWatch;
 import org.carillon.customer.ConsentWatch;
 import org.carillon.delivery.Outbox;
@@ -17,6 +19,7 @@ import org.carillon.shop.CalendarWatch;
 import org.carillon.shop.Location;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.Nested;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -27,40 +30,50 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 @ApplicationScoped
 public class Replanner implements AutomationWatch, CalendarWatch, ConsentWatch {
 
+    private static final String ACTOR = "carillon";
     private static final String PENDING = "p.state in ('PLANNED', 'HELD')";
 
     private final Jdbi jdbi;
     private final ApplicationClock clock;
     private final Outbox outbox;
     private final DueDates dueDates;
+    private final Reminders reminders;
 
-    protected Replanner() { this(null, null, null, null); }
+    protected Replanner() { this(null, null, null, null, null); }
 
     @Inject
-    public Replanner(Jdbi jdbi, ApplicationClock clock, Outbox outbox, DueDates dueDates) {
+    public Replanner(Jdbi jdbi, ApplicationClock clock, Outbox outbox, DueDates dueDates, Reminders reminders) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.outbox = outbox;
         this.dueDates = dueDates;
+        this.reminders = reminders;
     }
 
     @Override public void changed(Automation automation) {
-        Instant now = clock.now();
-        jdbi.useHandle(h -> {
-            if (automation.deleted()) {
-                stop(h, automation.id(), "CANCELLED", Reason.AUTOMATION_DELETED, now);
-            } else if (!automation.active()) {
-                stop(h, automation.id(), "HELD", Reason.AUTOMATION_PAUSED, now);
-            } else {
-                moveAll(h, "p.automation_id = :id", automation.id(), now);
-                outbox.keepUnderRevision(automation.id(), automation.rev());
-            }
-        });
+        jdbi.useHandle(h -> follow(h, automation.id(), automation.locations(), automation.state(), automation.deleted(), automation.rev(), clock.now()));
+    }
+
+    void follow(Handle h, long automation, Collection<Long> locations, AutomationState state, boolean deleted, int rev, Instant now) {
+        if (deleted) {
+            stop(h, automation, "CANCELLED", Reason.AUTOMATION_DELETED, now);
+        } else if (state != AutomationState.ACTIVE) {
+            stop(h, automation, "HELD", Reason.AUTOMATION_PAUSED, now);
+        } else {
+            moveAll(h, "p.automation_id = :id", automation, now);
+            locations.stream().sorted().forEach(location -> reminders.follow(h, automation, location, ACTOR, now));
+            outbox.keepUnderRevision(automation, rev);
+        }
     }
 
     @Override public void changed(Location location) {
         dueDates.derive(location);
-        jdbi.useHandle(h -> moveAll(h, "p.location_id = :id", location.id(), clock.now()));
+        jdbi.useHandle(h -> followLocation(h, location.id(), clock.now()));
+    }
+
+    void followLocation(Handle h, long location, Instant now) {
+        moveAll(h, "p.location_id = :id", location, now);
+        reminders.followLocation(h, location, ACTOR, now);
     }
 
     @Override public void withdrawn(long customerId, Channel channel, String actor) {
@@ -70,31 +83,55 @@ public class Replanner implements AutomationWatch, CalendarWatch, ConsentWatch {
         outbox.withdrawn(customerId, channel, actor);
     }
 
-    /** One row whose revision the releaser found stale: it was planned while the change was being committed. */
-    void move(Handle h, long planId, Instant now) { moveAll(h, "p.id = :id", planId, now); }
+    /** Reminders come back; an event's message does not, its moment was then. */
+    @Override public void given(long customerId, Channel channel) {
+        jdbi.useHandle(h -> {
+            List<Long> orders = h.createQuery("select distinct subject_id from planned_notification where customer_id = :customer and channel = :channel and reminder "
+                + "and state = 'SUPPRESSED' and subject_type = 'ORDER'").bind("customer", customerId).bind("channel", channel).mapTo(Long.class).list();
+            if (!orders.isEmpty()) {
+                reminders.follow(h, orders, ACTOR, clock.now());
+            }
+        });
+    }
+
+    /** Rows that the releaser found stale: planned while the change was being committed, or before a job has come to them. */
+    void move(Handle h, List<Long> planIds, Instant now) {
+        List<Long> orders = h.createQuery("select distinct subject_id from planned_notification where id = any(:ids) and reminder and subject_type = 'ORDER'")
+            .bind("ids", planIds.toArray(Long[]::new)).mapTo(Long.class).list();
+        if (!orders.isEmpty()) {
+            reminders.follow(h, orders, ACTOR, now);
+        }
+        planIds.forEach(id -> moveAll(h, "p.id = :id", id, now));
+    }
 
     private void stop(Handle h, long automationId, String state, Reason reason, Instant now) {
         h.createUpdate("update planned_notification p set state = :state, reason = :reason, changed_at = :now where automation_id = :id and " + PENDING)
             .bind("state", state).bind("reason", reason).bind("now", now).bind("id", automationId).execute();
         outbox.cancelByPlans(h.createQuery("select p.id from planned_notification p join message_due d on d.message_id = p.message_id where p.automation_id = :id")
-            .bind("id", automationId).mapTo(Long.class).list(), reason, "carillon");
+            .bind("id", automationId).mapTo(Long.class).list(), reason, ACTOR);
     }
 
-    private record Pending(long planId, Channel channel, boolean stillCalled) { }
+    /** A plan of an event that has not become a message. {@code stillCalled}: the automation, as it is now, would be woken by that event. */
+    record Pending(long planId, Channel channel, boolean stillCalled, Instant wasDue, @Nested Occasion occasion) {
 
-    private void moveAll(Handle h, String which, long id, Instant now) {
-        String from = " from planned_notification p join business_event b on b.id = p.event_id join automation a on a.id = p.automation_id and a.state = 'ACTIVE' "
-            + "and not a.deleted join location l on l.id = p.location_id cross join lateral (select b.*, b.data ->> 'to' status) e where " + PENDING + " and " + which
-            + " order by p.id";
-        List<Occasion> occasions = h.createQuery("select " + Occasion.COLUMNS + from).bind("id", id).map(ConstructorMapper.of(Occasion.class)).list();
-        List<Pending> pending = h.createQuery("select p.id plan_id, p.channel, a.event_type = e.type and (a.status is null or a.status = e.status) still_called" + from)
+        /** What was still to come is never lost because hours were added in the past: it is dated from now (RO-23). */
+        Occasion.Plan anew(Instant now) {
+            Occasion.Plan plan = occasion.plan(channel);
+            return wasDue.isAfter(now) && plan.due().isBefore(now) ? occasion.plan(channel, now) : plan;
+        }
+    }
+
+    private static void moveAll(Handle h, String which, long id, Instant now) {
+        List<Pending> pending = h.createQuery("select p.id plan_id, p.channel, a.event_type = e.type and (a.status is null or a.status = e.status) still_called, p.due_at was_due, "
+                + Occasion.COLUMNS + " from planned_notification p join business_event b on b.id = p.event_id join automation a on a.id = p.automation_id "
+                + "and a.state = 'ACTIVE' and not a.deleted join location l on l.id = p.location_id cross join lateral (select b.*, b.data ->> 'to' status) e "
+                + "where " + PENDING + " and " + which + " order by p.id for update of p")
             .bind("id", id).map(ConstructorMapper.of(Pending.class)).list();
         PreparedBatch batch = h.prepareBatch("update planned_notification set plan_rev = :rev, calendar_rev = :calendarRev, required_status = :requiredStatus, "
-            + "due_at = :due, expires_at = :expires, tz_version = :tz, state = :state, reason = :reason, changed_at = :now where id = :id and state in ('PLANNED', 'HELD')");
-        for (int i = 0; i < pending.size(); i++) {
-            Occasion o = occasions.get(i);
-            Pending p = pending.get(i);
-            Occasion.Plan plan = o.plan(p.channel());
+            + "due_at = :due, expires_at = :expires, tz_version = :tz, state = :state, reason = :reason, changed_at = :now where id = :id");
+        for (Pending p : pending) {
+            Occasion o = p.occasion();
+            Occasion.Plan plan = p.anew(now);
             boolean called = p.stillCalled() && Arrays.asList(o.channels().split(",")).contains(p.channel().name());
             batch.bind("id", p.planId()).bind("rev", o.rev()).bind("calendarRev", o.calendarRev()).bind("requiredStatus", o.requiredStatus()).bind("due", plan.due())
                 .bind("expires", plan.expires()).bind("tz", Planner.TZ_VERSION).bind("state", called ? plan.state() : "CANCELLED")

@@ -101,9 +101,9 @@ public class WorkOrder {
     }
 
     /** What the order was before it was told something. */
-    record Before(boolean fresh, String status, LocalDateTime due) { }
+    record Before(boolean fresh, String status, LocalDateTime due, long locationId, long customerId) { }
 
-    Before before() { return new Before(id == null, status, dueLocal); }
+    Before before() { return new Before(id == null, status, dueLocal, locationId, customerId); }
 
     /** Takes over what was said; type and status come already judged (null = unchanged). Call {@link #happened} after it was stored. */
     void become(OrderState said, OrderType type, OrderStatus next, ZoneId zone, Instant now) {
@@ -144,6 +144,10 @@ public class WorkOrder {
             return List.of(event(EventType.ORDER_CREATED, now, actor, silent, Map.of("status", status)));
         }
         List<BusinessEvent> events = new ArrayList<>();
+        if (locationId != before.locationId() || customerId != before.customerId()) {
+            events.add(event(EventType.ORDER_REASSIGNED, now, actor, silent, Map.of("fromLocation", "" + before.locationId(), "toLocation", "" + locationId,
+                "fromCustomer", "" + before.customerId(), "toCustomer", "" + customerId)));
+        }
         if (!status.equals(before.status())) {
             events.add(event(EventType.ORDER_STATUS_CHANGED, now, actor, silent, Map.of("from", before.status(), "to", status)));
             if (group == StatusGroup.CLOSED) {

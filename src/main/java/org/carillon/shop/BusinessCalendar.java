@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -35,6 +36,26 @@ public record BusinessCalendar(OpeningHours hours, Holidays holidays, ZoneId zon
             Optional<Instant> opening = on(day).map(Stretch::open).filter(o -> o.isAfter(from) && !o.isAfter(last)).min(Instant::compareTo);
             if (opening.isPresent()) {
                 return opening;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * The latest moment at or before an instant at which the shop was open, at least {@code margin} before it closes where the window is long
+     * enough; empty when it was not open in the time before.
+     */
+    public Optional<Instant> lastOpen(Instant to, Duration margin, Duration horizon) {
+        if (openAt(to)) {
+            return Optional.of(to);
+        }
+        LocalDate first = local(to.minus(horizon)).minusDays(1);
+        for (LocalDate day = local(to).plusDays(1); !day.isBefore(first); day = day.minusDays(1)) {
+            // a window of the day before may close after all of this day's
+            Optional<Stretch> last = Stream.concat(on(day), on(day.minusDays(1))).filter(s -> !s.close().isAfter(to)).max(Comparator.comparing(Stretch::close));
+            if (last.isPresent()) {
+                Instant wished = last.get().close().minus(margin);
+                return Optional.of(wished.isBefore(last.get().open()) ? last.get().open() : wished).filter(at -> !at.isBefore(to.minus(horizon)));
             }
         }
         return Optional.empty();

@@ -1,6 +1,6 @@
 package org.carillon.shop;
 
-/** Told inside the transaction that changes a location's zone, hours or holidays, so that what waits for them follows (REL-47). */
+/** Told inside the transaction that changes a location's zone, hours, holidays or quiet hours, so that what waits for them follows (REL-47). */
 public interface CalendarWatch {
 
     void changed(Location location);

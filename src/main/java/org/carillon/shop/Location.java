@@ -53,9 +53,9 @@ public class Location {
         return location;
     }
 
-    /** Takes over what was said, already judged; returns whether the calendar (zone, hours, holidays) changed, which re-plans what waits for it. */
+    /** Takes over what was said, already judged; returns whether the calendar (zone, hours, holidays, quiet hours) changed, which re-plans what waits for it. */
     boolean become(LocationState state) {
-        String before = zone + openingHours + holidays;
+        String before = calendarText();
         name = state.name().or(name);
         zone = state.zone().or(zone);
         country = state.country().or(country);
@@ -69,12 +69,14 @@ public class Location {
         smsMode = state.smsMode().or(smsMode, () -> "TYPO");
         phone = state.phone().or(phone, () -> "");
         postalAddress = state.postalAddress().or(postalAddress, () -> "");
-        boolean changed = id != null && !before.equals(zone + openingHours + holidays);
+        boolean changed = id != null && !before.equals(calendarText());
         if (changed) {
             calendarRev++;
         }
         return changed;
     }
+
+    private String calendarText() { return zone + openingHours + holidays + quietFrom + quietTo; }
 
     public BusinessCalendar calendar() { return new BusinessCalendar(openingHours(), holidays(), zone()); }
 
@@ -86,6 +88,7 @@ public class Location {
     public String language() { return language; }
     public OpeningHours openingHours() { return OpeningHours.parse(openingHours); }
     public Holidays holidays() { return Holidays.parse(holidays); }
+    public QuietHours quietHours() { return new QuietHours(quietFrom, quietTo); }
     public LocalTime quietFrom() { return quietFrom; }
     public LocalTime quietTo() { return quietTo; }
     public String smsSender() { return smsSender; }

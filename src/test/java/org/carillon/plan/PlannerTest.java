@@ -217,4 +217,29 @@ class PlannerTest {
         assertEquals(List.of("EXPIRED EXPIRED"), shop.plans());
         assertEquals(List.of(), shop.texts());
     }
+
+    @Test @DisplayName("RO-23: hours that are added in the past do not lose what waited for the next opening")
+    void keepsWhatWaitedWhenHoursAreAdded() {
+        shop.automation("ORDER_STATUS_CHANGED", "READY", "Pret", "opening_hours_only=true");
+        shop.at("2027-03-05T23:05:00Z");
+        shop.status(shop.order(shop.customer("A", "fr", true, "+15145550101")), "READY");
+        assertEquals("2027-03-08T13:00:00Z", shop.due());
+        shop.at("2027-03-07T15:00:00Z");
+        shop.run("update location set opening_hours = '{\"SAT\":[[\"08:00\",\"12:00\"]],\"MON\":[[\"09:00\",\"17:00\"]]}', calendar_rev = calendar_rev + 1");
+        shop.jdbi.useTransaction(h -> shop.replanner.followLocation(h, shop.location, shop.clock.now()));
+        assertEquals(List.of("PLANNED"), shop.plans());
+        assertEquals("2027-03-08T14:00:00Z", shop.due());
+    }
+
+    @Test @DisplayName("RO-05: an order that was corrected to another customer tells nobody else")
+    void tellsNobodyElse() {
+        shop.automation("ORDER_STATUS_CHANGED", "READY", "Pret", "delay_n=60");
+        long order = shop.order(shop.customer("A", "fr", true, "+15145550101"));
+        shop.status(order, "READY");
+        shop.run("update work_order set customer_id = " + shop.customer("B", "fr", true, "+15145550102") + " where id = " + order);
+        shop.at("2027-03-01T16:00:01Z");
+        shop.releaser.releaseDue();
+        assertEquals(List.of("CANCELLED REASSIGNED"), shop.plans());
+        assertEquals(List.of(), shop.texts());
+    }
 }

@@ -1,12 +1,15 @@
 package org.carillon.plan;
 
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.carillon.TestDatabase;
+import org.carillon.automation.AutomationState;
 import org.carillon.customer.CustomerFields;
 import org.carillon.delivery.Outbox;
 import org.carillon.fact.ApplicationClock;
@@ -19,6 +22,7 @@ import org.carillon.repair.DueDates;
 import org.carillon.repair.LeadFields;
 import org.carillon.repair.OrderFields;
 import org.carillon.shop.ShopFields;
+import org.carillon.shop.WallTime;
 import org.jdbi.v3.core.Jdbi;
 
 /** A garage in Montréal on a real database, with the planner and releaser of production and a clock that the test moves. */
@@ -29,13 +33,15 @@ final class Shop {
     final Jdbi jdbi = DATABASE.emptied().jdbi();
     final ApplicationClock clock = new ApplicationClock(jdbi);
     final Outbox outbox = new Outbox(jdbi, clock);
-    final Replanner replanner = new Replanner(jdbi, clock, outbox, new DueDates(jdbi));
-    final Planner planner = new Planner(jdbi, clock, outbox);
+    final Reminders reminders = new Reminders(outbox);
+    final Replanner replanner = new Replanner(jdbi, clock, outbox, new DueDates(jdbi), reminders);
+    final Planner planner = new Planner(jdbi, clock, outbox, reminders);
     final FieldCatalogue fields = new FieldCatalogue(Stream.of(new ShopFields().fields(), new CustomerFields().fields(), new OrderFields().fields(), new LeadFields().fields())
         .flatMap(List::stream).toList());
     final ReleaseStep step = new ReleaseStep(jdbi, clock, new Facts(fields), outbox, replanner) {
         // the container's transactions, by hand
-        @Override public int releaseBatch() { return jdbi.inTransaction(h -> super.releaseBatch()); }
+        @Override public void refresh(List<Long> stale) { jdbi.useTransaction(h -> super.refresh(stale)); }
+        @Override public Judged releaseBatch() { return jdbi.inTransaction(h -> super.releaseBatch()); }
         @Override public void release(java.util.Collection<Long> ids) { jdbi.useTransaction(h -> super.release(ids)); }
         @Override public int recheckHeld() { return jdbi.inTransaction(h -> super.recheckHeld()); }
         @Override public int expire() { return jdbi.inTransaction(h -> super.expire()); }
@@ -88,16 +94,53 @@ final class Shop {
     void status(long order, String to) {
         String from = statuses.put(order, to);
         jdbi.useTransaction(h -> {
-            h.execute("update work_order set status = ? where id = ?", to, order);
+            h.execute("update work_order set status = ?, status_group = (select status_group from order_status where code = ?) where id = ?", to, to, order);
             record(order, EventType.ORDER_STATUS_CHANGED, to, Map.of("from", from, "to", to), false);
         });
     }
 
     void due(long order, String local) {
         jdbi.useTransaction(h -> {
-            h.execute("update work_order set due_local = ?, due_at = ?::timestamptz where id = ?", local, local + "Z", order);
-            record(order, EventType.ORDER_SCHEDULED_TIME_CHANGED, statuses.get(order), Map.of("from", "", "to", local), false);
+            Instant at = local == null ? null : WallTime.at(LocalDateTime.parse(local), ZoneId.of("America/Toronto"));
+            h.createUpdate("update work_order set due_local = :local, due_at = :at where id = :id").bind("local", local).bind("at", at).bind("id", order).execute();
+            record(order, EventType.ORDER_SCHEDULED_TIME_CHANGED, statuses.get(order), Map.of("from", "", "to", local == null ? "" : local), false);
         });
+    }
+
+    /** A reminder so long before the due date. */
+    long reminder(int amount, String unit, String text, String more) {
+        long id = automation("ORDER_CREATED", null, text, "delay_n, delay_unit" + (more.isEmpty() ? "" : ", " + more.split("=")[0]) + "=" + amount + ", '" + unit + "'"
+            + (more.isEmpty() ? "" : ", " + more.split("=")[1]));
+        run("update template set purpose = 'REMINDER' where id = (select template_id from automation where id = " + id + ")");
+        run("update automation set trigger_kind = 'AROUND_DATE', event_type = null, anchor = 'order.due' where id = " + id);
+        return id;
+    }
+
+    /** Changes an automation and lets what it planned follow, as its desk does. */
+    void edit(long automation, String change) {
+        run("update automation set rev = rev + 1, " + change + " where id = " + automation);
+        boolean deleted = jdbi.withHandle(h -> h.createQuery("select deleted from automation where id = ?").bind(0, automation).mapTo(Boolean.class).one());
+        String state = jdbi.withHandle(h -> h.createQuery("select state from automation where id = ?").bind(0, automation).mapTo(String.class).one());
+        jdbi.useTransaction(h -> replanner.follow(h, automation, List.of(location), AutomationState.valueOf(state), deleted, 0, clock.now()));
+    }
+
+    void moveTo(long order, long to, String due) {
+        jdbi.useTransaction(h -> {
+            h.execute("update work_order set location_id = ?, due_at = ?::timestamptz where id = ?", to, due, order);
+            long customer = h.createQuery("select customer_id from work_order where id = ?").bind(0, order).mapTo(Long.class).one();
+            new EventLog(jdbi, planner::plan).record(List.of(new BusinessEvent(EventType.ORDER_REASSIGNED, Subject.order(order), to, customer, clock.now(), "test", false, "NEW", Map.of())));
+        });
+    }
+
+    /** States, due dates and moments of what is pending. */
+    List<String> reminders() {
+        return jdbi.withHandle(h -> h.createQuery("select state, occurrence, due_at from planned_notification where reminder and state in ('PLANNED', 'HELD') order by id")
+            .map((r, x) -> r.getString(1) + " " + r.getString(2) + " " + r.getTimestamp(3).toInstant()).list());
+    }
+
+    void calendarChanges() {
+        run("update location set calendar_rev = calendar_rev + 1");
+        jdbi.useTransaction(h -> reminders.followLocation(h, location, "test", clock.now()));
     }
 
     void record(long order, EventType type, String status, Map<String, String> data, boolean silent) {

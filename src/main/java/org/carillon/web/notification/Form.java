@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.carillon.automation.Automation;
 import org.carillon.automation.Draft;
+import org.carillon.automation.LeadTime;
 import org.carillon.automation.Timing;
 import org.carillon.automation.Trigger;
 import org.carillon.fact.Actor;
@@ -35,6 +36,9 @@ public class Form implements Serializable {
     private Timing.Unit unit = Timing.Unit.HOURS;
     private boolean openingHoursOnly;
     private boolean sendAnyway;
+    private boolean reminder;
+    private boolean intoOpeningHours;
+    private boolean sendLate;
     private boolean active = true;
     private boolean fresh;
     private Long templateId;
@@ -51,12 +55,27 @@ public class Form implements Serializable {
         return form;
     }
 
+    /** A day before, which is what most shops want. */
+    static Form reminder(String language) {
+        Form form = empty(language);
+        form.reminder = true;
+        form.delay = 1;
+        form.unit = Timing.Unit.DAYS;
+        return form;
+    }
+
     static Form of(Automation automation, String language) {
         Form form = empty(language);
         form.id = automation.id();
         form.version = automation.version();
-        form.status = automation.trigger().status();
-        form.event = form.status != null ? REACHED : automation.trigger().type().name();
+        if (automation.trigger() instanceof Trigger.OnEvent trigger) {
+            form.status = trigger.status();
+            form.event = form.status != null ? REACHED : trigger.type().name();
+        } else if (automation.trigger() instanceof Trigger.AroundDate date) {
+            form.reminder = true;
+            form.intoOpeningHours = date.lead().intoOpeningHours();
+            form.sendLate = date.lead().sendLate();
+        }
         form.channel = automation.channels().size() > 1 ? "BOTH" : automation.channels().iterator().next().name();
         form.delay = automation.timing().delay() == 0 ? null : automation.timing().delay();
         form.unit = automation.timing().delay() == 0 ? Timing.Unit.HOURS : automation.timing().unit();
@@ -68,6 +87,10 @@ public class Form implements Serializable {
     }
 
     Draft draft(long locationId) {
+        if (reminder) {
+            LeadTime lead = new LeadTime(delay == null ? 0 : delay, unit, intoOpeningHours, sendLate);
+            return new Draft(id, version, locationId, new Trigger.AroundDate(Trigger.AroundDate.ORDER_DUE, lead), channels(), Timing.atOnce(), false, templateId, active);
+        }
         EventType type = isReached() ? EventType.ORDER_STATUS_CHANGED : EventType.valueOf(event);
         return new Draft(id, version, locationId, new Trigger.OnEvent(type, isReached() ? status : null), channels(),
             new Timing(delay == null ? 0 : delay, delay == null ? Timing.Unit.MINUTES : unit, openingHoursOnly), isReached() && sendAnyway, templateId, active);
@@ -76,7 +99,7 @@ public class Form implements Serializable {
     TemplateDraft template(Actor author) {
         Map<String, Translation> translations = new LinkedHashMap<>();
         words.forEach((l, w) -> { if (!w.isEmpty()) { translations.put(l, w.translation(sends(Channel.SMS), sends(Channel.EMAIL))); } });
-        return new TemplateDraft(null, null, templateName, Purpose.TRANSACTIONAL, translations, author);
+        return new TemplateDraft(null, null, templateName, reminder ? Purpose.REMINDER : Purpose.TRANSACTIONAL, translations, author);
     }
 
     /** The refusal at the input that shows it, in the language that has it. */
@@ -96,7 +119,8 @@ public class Form implements Serializable {
     private boolean sends(Channel way) { return channels().contains(way); }
 
     public boolean isNew() { return id == null; }
-    public boolean isReached() { return REACHED.equals(event); }
+    public boolean isReached() { return !reminder && REACHED.equals(event); }
+    public boolean isReminder() { return reminder; }
     public boolean isSms() { return sends(Channel.SMS); }
     public boolean isEmail() { return sends(Channel.EMAIL); }
     public Long getId() { return id; }
@@ -114,6 +138,10 @@ public class Form implements Serializable {
     public void setOpeningHoursOnly(boolean openingHoursOnly) { this.openingHoursOnly = openingHoursOnly; }
     public boolean isSendAnyway() { return sendAnyway; }
     public void setSendAnyway(boolean sendAnyway) { this.sendAnyway = sendAnyway; }
+    public boolean isIntoOpeningHours() { return intoOpeningHours; }
+    public void setIntoOpeningHours(boolean intoOpeningHours) { this.intoOpeningHours = intoOpeningHours; }
+    public boolean isSendLate() { return sendLate; }
+    public void setSendLate(boolean sendLate) { this.sendLate = sendLate; }
     public boolean isFresh() { return fresh; }
     public void setFresh(boolean fresh) { this.fresh = fresh; }
     public Long getTemplateId() { return templateId; }

@@ -1,0 +1,265 @@
+package org.carillon.plan;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.carillon.automation.LeadTime;
+import org.carillon.automation.Timing;
+import org.carillon.delivery.Outbox;
+import org.carillon.fact.Reason;
+import org.carillon.shop.BusinessCalendar;
+import org.carillon.shop.Holidays;
+import org.carillon.shop.OpeningHours;
+import org.carillon.shop.QuietHours;
+import org.carillon.shop.WallTime;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.Update;
+
+/**
+ * Keeps the reminders of due dates in line with orders, automations and calendars (RO-26 to RO-33, B-01): what should be pending is made pending,
+ * moved in place or cancelled, by three statements whatever the number of orders. Every wall time is computed once, here (REL-41), and joined by
+ * the statements. Reminders of one location are brought in line by one transaction at a time, orders change beside each other.
+ */
+@ApplicationScoped
+public class Reminders {
+
+    /** Class of the advisory locks, so that no other use of a location's number meets them. */
+    private static final int LOCK = 0x52454d;
+    private static final String OPEN = "o.status_group in ('OPEN', 'READY') and o.due_local is not null";
+    private static final String RIGHT = "not a.deleted and (a.state = 'ACTIVE' or p.reason = 'AUTOMATION_PAUSED') and " + OPEN
+        + " and p.channel = any(string_to_array(a.channels, ',')) and exists (select from automation_location al where al.automation_id = a.id and al.location_id = o.location_id)";
+    private static final String WHY_NOT = "case when a.deleted then 'AUTOMATION_DELETED' when o.status_group not in ('OPEN', 'READY') then 'ORDER_CLOSED' "
+        + "when o.due_local is null then 'DUE_CLEARED' when not exists (select from automation_location al where al.automation_id = a.id and al.location_id = o.location_id) "
+        + "then 'REASSIGNED' when p.occurrence <> o.due_local then 'SUPERSEDED' else 'AUTOMATION_CHANGED' end";
+
+    /** Which part of all reminders: of orders, of automations, at locations; null is all. */
+    public record Part(Collection<Long> orders, Collection<Long> automations, Collection<Long> locations) {
+
+        static Part ofOrders(Collection<Long> ids) { return new Part(ids, null, null); }
+
+        public static Part of(long automation, long location) { return new Part(null, List.of(automation), List.of(location)); }
+
+        static Part at(long location) { return new Part(null, null, List.of(location)); }
+
+        private String among(String orders, String automations, String locations) {
+            return (this.orders == null ? "" : " and " + orders + " = any(:orders)") + (this.automations == null ? "" : " and " + automations + " = any(:automations)")
+                + (this.locations == null ? "" : " and " + locations + " = any(:locations)");
+        }
+
+        private <T extends SqlStatement<T>> T bind(T statement) {
+            bind(statement, "orders", orders);
+            bind(statement, "automations", automations);
+            bind(statement, "locations", locations);
+            return statement;
+        }
+
+        private static <T extends SqlStatement<T>> void bind(T statement, String name, Collection<Long> ids) {
+            if (ids != null) {
+                statement.bind(name, ids.toArray(Long[]::new));
+            }
+        }
+    }
+
+    private record Called(long automationId, int amount, Timing.Unit unit, boolean intoOpeningHours, boolean sendLate, long locationId,
+                          String zone, String openingHours, String holidays, LocalTime quietFrom, LocalTime quietTo) {
+
+        LeadTime lead() { return new LeadTime(amount, unit, intoOpeningHours, sendLate); }
+
+        BusinessCalendar calendar() { return new BusinessCalendar(OpeningHours.parse(openingHours), Holidays.parse(holidays), ZoneId.of(zone)); }
+
+        QuietHours quiet() { return new QuietHours(quietFrom, quietTo); }
+    }
+
+    private record Wall(long locationId, String dueLocal) { }
+
+    private final Outbox outbox;
+
+    protected Reminders() { this(null); }
+
+    @Inject
+    public Reminders(Outbox outbox) { this.outbox = outbox; }
+
+    /** Follows orders that changed in this transaction; what comes too late for its moment is stored with that reason (P-05). */
+    void follow(Handle h, Collection<Long> orders, String actor, Instant now) {
+        h.createQuery("select pg_advisory_xact_lock_shared(:lock, location_id::int) is null from (select distinct location_id from work_order where id = any(:orders) "
+            + "order by 1) l").bind("lock", LOCK).bind("orders", orders.toArray(Long[]::new)).mapTo(Boolean.class).list();
+        bring(h, Part.ofOrders(orders), actor, now);
+    }
+
+    /** Follows an automation or a location that changed; returns how many plans it made, moved or cancelled. Waits for orders that are changing there. */
+    public int follow(Handle h, long automation, long location, String actor, Instant now) {
+        alone(h, location);
+        return bring(h, Part.of(automation, location), actor, now);
+    }
+
+    int followLocation(Handle h, long location, String actor, Instant now) {
+        alone(h, location);
+        return bring(h, Part.at(location), actor, now);
+    }
+
+    private static void alone(Handle h, long location) {
+        h.createQuery("select pg_advisory_xact_lock(:lock, :location) is null").bind("lock", LOCK).bind("location", (int) location).mapTo(Boolean.class).one();
+    }
+
+    private int bring(Handle h, Part part, String actor, Instant now) {
+        recall(h, part, actor, now);
+        int changed = stop(h, part, now);
+        Timetable timetable = timetable(h, part, now);
+        if (!timetable.isEmpty()) {
+            changed += move(h, part, timetable, now) + add(h, part, timetable, now);
+        }
+        if (changed > 0) {
+            h.execute("select pg_notify('carillon_plan', '')");
+        }
+        return changed;
+    }
+
+    /** Messages of reminders that no longer hold and have not left are cancelled; their plans are then free to move. */
+    private void recall(Handle h, Part part, String actor, Instant now) {
+        List<Long> wrong = part.bind(h.createQuery("select p.id from message_due d join planned_notification p on p.message_id = d.message_id and p.reminder "
+                + "join automation a on a.id = p.automation_id join work_order o on o.id = p.subject_id where p.subject_type = 'ORDER' and not (" + RIGHT
+                + " and p.occurrence = o.due_local)" + part.among("p.subject_id", "p.automation_id", "p.location_id"))).mapTo(Long.class).list();
+        if (!wrong.isEmpty()) {
+            outbox.cancelByPlans(wrong, Reason.SUPERSEDED, actor);
+            h.createUpdate("update planned_notification p set state = 'CANCELLED', reason = 'SUPERSEDED', message_id = null, collapse_key = null, changed_at = :now "
+                    + "where id = any(:ids) and exists (select from message m where m.id = p.message_id and m.state = 'CANCELLED') and not exists (select from "
+                    + "planned_notification q where q.automation_id = p.automation_id and q.subject_type = p.subject_type and q.subject_id = p.subject_id "
+                    + "and q.channel = p.channel and q.recipient = p.recipient and q.state <> 'RELEASED')")
+                .bind("ids", wrong.toArray(Long[]::new)).bind("now", now).execute();
+        }
+    }
+
+    private static int stop(Handle h, Part part, Instant now) {
+        return part.bind(h.createUpdate("update planned_notification p set state = 'CANCELLED', reason = " + WHY_NOT + ", detail = null, changed_at = :now from automation a, work_order o "
+            + "where p.reminder and p.state in ('PLANNED', 'HELD') and p.subject_type = 'ORDER' and a.id = p.automation_id and o.id = p.subject_id"
+            + part.among("p.subject_id", "p.automation_id", "p.location_id") + " and not (" + RIGHT + " and not exists (select from planned_notification q "
+            + "where q.automation_id = p.automation_id and q.subject_type = 'ORDER' and q.subject_id = p.subject_id and q.occurrence = o.due_local "
+            + "and q.channel = p.channel and q.recipient = p.recipient and q.state = 'RELEASED'))")).bind("now", now).execute();
+    }
+
+    private static Timetable timetable(Handle h, Part part, Instant now) {
+        List<Called> called = part.bind(h.createQuery("select a.id automation_id, a.delay_n amount, a.delay_unit unit, a.into_opening_hours, a.send_late, l.id location_id, l.zone, "
+            + "l.opening_hours, l.holidays, l.quiet_from, l.quiet_to from automation a join automation_location al on al.automation_id = a.id join location l on l.id = al.location_id "
+            + "where a.trigger_kind = 'AROUND_DATE' and a.anchor = 'order.due' and a.state = 'ACTIVE' and not a.deleted"
+            + (part.orders() == null ? "" : " and exists (select from work_order o where o.id = any(:orders) and o.location_id = l.id)")
+            + new Part(null, part.automations(), part.locations()).among("", "a.id", "l.id"))).map(ConstructorMapper.of(Called.class)).list();
+        if (called.isEmpty()) {
+            return new Timetable();
+        }
+        // of an order that is due already only the order itself wants to know
+        Part ofOrders = new Part(part.orders(), null, part.locations());
+        List<Wall> walls = ofOrders.bind(h.createQuery("select distinct o.location_id, o.due_local from work_order o where " + OPEN
+                + " and (:told or o.due_at > :now)" + ofOrders.among("o.id", "", "o.location_id")))
+            .bind("told", part.orders() != null).bind("now", now).map(ConstructorMapper.of(Wall.class)).list();
+        return Timetable.of(called, walls, now);
+    }
+
+    /** What the statements join: one row per automation, location and wall time. */
+    private static final class Timetable {
+
+        private final List<Long> automations = new ArrayList<>();
+        private final List<Long> locations = new ArrayList<>();
+        private final List<String> walls = new ArrayList<>();
+        private final List<Instant> due = new ArrayList<>();
+        private final List<Instant> late = new ArrayList<>();
+        private final List<Instant> expires = new ArrayList<>();
+        private final List<Boolean> closed = new ArrayList<>();
+
+        static Timetable of(List<Called> called, List<Wall> walls, Instant now) {
+            Map<Long, List<Wall>> byLocation = new HashMap<>();
+            walls.forEach(wall -> byLocation.computeIfAbsent(wall.locationId(), l -> new ArrayList<>()).add(wall));
+            Timetable timetable = new Timetable();
+            for (Called c : called) {
+                BusinessCalendar calendar = c.calendar();
+                byLocation.getOrDefault(c.locationId(), List.of()).forEach(wall -> timetable.add(c, calendar, wall.dueLocal(), now));
+            }
+            return timetable;
+        }
+
+        private void add(Called c, BusinessCalendar calendar, String wall, Instant now) {
+            LocalDateTime anchor = LocalDateTime.parse(wall);
+            Instant date = WallTime.at(anchor, calendar.zone());
+            SendTime time = SendTimeResolver.remind(c.lead(), anchor, calendar, c.quiet());
+            automations.add(c.automationId());
+            locations.add(c.locationId());
+            walls.add(wall);
+            due.add(time instanceof SendTime.At at ? at.due() : date);
+            late.add(SendTimeResolver.late(c.lead(), anchor, calendar, c.quiet(), now).orElse(null));
+            expires.add(date);
+            closed.add(time instanceof SendTime.Missed);
+        }
+
+        boolean isEmpty() { return walls.isEmpty(); }
+
+        Update bind(Update statement) {
+            return statement.bindArray("ts", Long.class, automations).bindArray("tl", Long.class, locations).bindArray("tw", String.class, walls)
+                .bindArray("td", Instant.class, due).bindArray("tn", Instant.class, late).bindArray("te", Instant.class, expires).bindArray("tc", Boolean.class, closed);
+        }
+    }
+
+    private static String desired(Part part) {
+        return """
+            with desired as materialized (
+              select t.*, a.rev, a.send_late, l.calendar_rev, o.id order_id, o.customer_id, w.channel, case w.channel when 'SMS' then c.sms_consent else c.email_consent end consent
+              from unnest(:ts, :tl, :tw, :td, :tn, :te, :tc) t (automation_id, location_id, wall, due_at, late_at, expires_at, closed)
+              join automation a on a.id = t.automation_id join location l on l.id = t.location_id
+              join work_order o on o.location_id = t.location_id and o.due_local = t.wall and o.status_group in ('OPEN', 'READY')
+              join customer c on c.id = o.customer_id cross join unnest(string_to_array(a.channels, ',')) w (channel)
+              where true""" + part.among("o.id", "a.id", "l.id") + ")\n";
+    }
+
+    /** A reminder whose moment has passed goes late only where that is wanted, or where it was on its way already (REL-48). */
+    private static int move(Handle h, Part part, Timetable timetable, Instant now) {
+        return timetable.bind(part.bind(h.createUpdate(desired(part) + """
+            , mine as (
+              select p.id, d.*, p.occurrence = d.wall same, p.state was, p.reason because, p.due_at was_due,
+                p.state in ('PLANNED', 'HELD') and p.occurrence = d.wall and p.due_at <= :now and d.due_at <= :now and p.reason is distinct from 'AUTOMATION_PAUSED' overdue
+              from desired d join planned_notification p on p.automation_id = d.automation_id and p.subject_type = 'ORDER' and p.subject_id = d.order_id
+                and p.channel = d.channel and p.recipient = 'CUSTOMER' and p.reminder and p.state <> 'RELEASED'
+              where not exists (select from planned_notification q where q.automation_id = p.automation_id and q.subject_type = 'ORDER' and q.subject_id = p.subject_id
+                and q.occurrence = d.wall and q.channel = p.channel and q.recipient = p.recipient and q.state = 'RELEASED')
+                and not (p.occurrence = d.wall and p.reason is not distinct from 'STOPPED_BY_STAFF') and not (p.state = 'SUPPRESSED' and not d.consent)
+                and not (p.occurrence = d.wall and p.state in ('SKIPPED', 'EXPIRED', 'SUPPRESSED') and d.due_at <= :now)),
+            next as (
+              select mine.*, case when overdue then was when closed then 'HELD' when due_at > :now then 'PLANNED'
+                  when late_at is not null and (send_late or same and because = 'OUTSIDE_HOURS') then 'PLANNED' else 'SKIPPED' end state,
+                case when overdue then because when closed then 'NO_OPENING' when due_at > :now then null
+                  when late_at is not null and (send_late or same and because = 'OUTSIDE_HOURS') then because else 'LEAD_TIME_PASSED' end reason,
+                case when overdue or closed or due_at > :now then due_at when late_at is not null and (send_late or same and because = 'OUTSIDE_HOURS') then late_at
+                  else due_at end at
+              from mine)
+            update planned_notification p set occurrence = n.wall, location_id = n.location_id, customer_id = n.customer_id, plan_rev = n.rev, calendar_rev = n.calendar_rev,
+              due_at = n.at, expires_at = n.expires_at, tz_version = :tz, state = n.state, reason = n.reason,
+              detail = case when n.overdue then p.detail end, changed_at = :now
+            from next n where p.id = n.id and (p.occurrence, p.location_id, p.customer_id, p.plan_rev, p.calendar_rev, p.due_at, p.expires_at, p.state)
+              is distinct from (n.wall, n.location_id, n.customer_id, n.rev, n.calendar_rev, n.at, n.expires_at, n.state)""")))
+            .bind("now", now).bind("tz", Planner.TZ_VERSION).execute();
+    }
+
+    /** A first plan; one whose moment has passed is kept as a reason only where the order is what changed. */
+    private static int add(Handle h, Part part, Timetable timetable, Instant now) {
+        return timetable.bind(part.bind(h.createUpdate(desired(part) + """
+            insert into planned_notification (automation_id, plan_rev, calendar_rev, location_id, subject_type, subject_id, customer_id, occurrence, channel, recipient, reminder,
+              due_at, expires_at, tz_version, state, reason, created_at, changed_at)
+            select d.automation_id, d.rev, d.calendar_rev, d.location_id, 'ORDER', d.order_id, d.customer_id, d.wall, d.channel, 'CUSTOMER', true,
+              case when d.due_at <= :now and not d.closed and d.send_late then coalesce(d.late_at, d.due_at) else d.due_at end, d.expires_at, :tz, n.state, n.reason, :now, :now
+            from desired d cross join lateral (select
+              case when d.closed then 'HELD' when d.due_at > :now or d.send_late and d.late_at is not null then 'PLANNED' else 'SKIPPED' end state,
+              case when d.closed then 'NO_OPENING' when d.due_at > :now or d.send_late and d.late_at is not null then null else 'LEAD_TIME_PASSED' end reason) n
+            where (:tell or n.state <> 'SKIPPED') and not exists (select from planned_notification q where q.automation_id = d.automation_id and q.subject_type = 'ORDER'
+              and q.subject_id = d.order_id and q.channel = d.channel and q.recipient = 'CUSTOMER' and (q.state <> 'RELEASED' or q.occurrence = d.wall))
+            order by d.order_id, d.automation_id, d.channel
+            on conflict do nothing""")))
+            .bind("now", now).bind("tz", Planner.TZ_VERSION).bind("tell", part.orders() != null).execute();
+    }
+}
