@@ -9,7 +9,7 @@ import org.carillon.shop.Scope;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
-/** The notifications of one location, in the order of what happens to an order. */
+/** The notifications and reminders of one location, in the order of what happens to an order. */
 @ApplicationScoped
 public class NotificationList {
 
@@ -19,7 +19,7 @@ public class NotificationList {
      * @param planned messages that wait for their time or for a remedy
      */
     public record Row(long id, String event, String status, String statusFr, String statusEn, boolean usable, String channels, int delay, String unit,
-                      boolean openingHoursOnly, long templateId, String template, boolean active, int planned) implements Serializable {
+                      boolean openingHoursOnly, boolean reminder, boolean intoOpeningHours, boolean sendLate, long templateId, String template, boolean active, int planned) implements Serializable {
 
         public String statusName(String language) { return "en".equals(language) ? statusEn : statusFr; }
 
@@ -33,11 +33,12 @@ public class NotificationList {
     @Inject
     public NotificationList(Jdbi jdbi) { this.jdbi = jdbi; }
 
-    public List<Row> at(Scope scope, long locationId) {
+    /** Those of events, or with {@code reminders} those before a due date, longest lead first. */
+    public List<Row> at(Scope scope, long locationId, boolean reminders) {
         return !scope.allows(locationId) ? List.of() : jdbi.withHandle(h -> h.createQuery("""
             select a.id, a.event_type event, a.status, s.name_fr status_fr, s.name_en status_en,
               a.status is null or coalesce(s.active, false) and exists (select from location_status u where u.status_id = s.id and u.location_id = :location) usable,
-              a.channels, a.delay_n delay, a.delay_unit unit, a.opening_hours_only, t.id template_id, t.name template, a.state = 'ACTIVE' active,
+              a.channels, a.delay_n delay, a.delay_unit unit, a.opening_hours_only, a.trigger_kind = 'AROUND_DATE' reminder, a.into_opening_hours, a.send_late, t.id template_id, t.name template, a.state = 'ACTIVE' active,
               coalesce(p.planned, 0) planned
             from automation a
             join automation_location l on l.automation_id = a.id and l.location_id = :location
@@ -45,8 +46,9 @@ public class NotificationList {
             left join order_status s on s.code = a.status
             left join (select automation_id, count(*)::int planned from planned_notification
                        where state in ('PLANNED', 'HELD') and location_id = :location group by automation_id) p on p.automation_id = a.id
-            where not a.deleted and a.trigger_kind = 'ON_EVENT'
-            order by array_position(array['ORDER_CREATED', 'ORDER_STATUS_CHANGED', 'ORDER_SCHEDULED_TIME_CHANGED'], a.event_type), s.position nulls first, a.id""")
-            .bind("location", locationId).map(ConstructorMapper.of(Row.class)).list());
+            where not a.deleted and a.trigger_kind = :kind
+            order by array_position(array['ORDER_CREATED', 'ORDER_STATUS_CHANGED', 'ORDER_SCHEDULED_TIME_CHANGED'], a.event_type), s.position nulls first,
+              case when a.trigger_kind = 'AROUND_DATE' then -a.delay_n * case a.delay_unit when 'DAYS' then 1440 when 'HOURS' then 60 else 1 end end, a.id""")
+            .bind("location", locationId).bind("kind", reminders ? "AROUND_DATE" : "ON_EVENT").map(ConstructorMapper.of(Row.class)).list());
     }
 }

@@ -64,7 +64,7 @@ public class OrderFeed {
             List<Intended> intended = within(h.createQuery("""
                 select p.id, case when p.state in ('PLANNED', 'HELD') then p.due_at else p.changed_at end as at, p.channel, coalesce(nullif(a.name, ''), t.name, '') as name,
                        p.state, p.reason, p.detail, p.due_at, coalesce(a.delay_n, 0) delay, coalesce(a.delay_unit, 'MINUTES') unit,
-                       coalesce(a.opening_hours_only, false) opening_hours_only, a.event_type as trigger
+                       coalesce(a.opening_hours_only, false) opening_hours_only, case when p.reminder then 'due.' || a.delay_unit else a.event_type end as trigger
                   from planned_notification p left join automation a on a.id = p.automation_id left join template t on t.id = a.template_id
                  where p.subject_type = 'ORDER' and p.subject_id = :id and p.state <> 'RELEASED' and (:all or p.location_id = any(:locations))"""), scope, orderId)
                 .map(ConstructorMapper.of(Intended.class)).list();

@@ -17,7 +17,7 @@ public class PlannedList {
 
     /**
      * @param at      when it is due; of one that will not leave, when that was decided
-     * @param trigger type of the event that called for it, with {@code to} the status that was reached, where it is about one
+     * @param trigger type of the event that called for it ({@code due.UNIT} for a reminder), with {@code to} the status that was reached, where it is about one
      */
     public record Row(long id, Instant at, Instant dueAt, String zone, String location, long customerId, String customer, String channel, String name, String trigger,
                       @Nested("s") Words to, int delay, String unit, boolean openingHoursOnly, String state, String reason, String detail, Long orderId, String number) {
@@ -27,7 +27,7 @@ public class PlannedList {
 
     private static final String SELECT = """
         select p.id, case when p.state in ('PLANNED', 'HELD') then p.due_at else p.changed_at end as at, p.due_at, l.zone, l.name location, p.customer_id, c.name customer,
-               p.channel, coalesce(nullif(a.name, ''), t.name, '') as name, e.type as trigger, s.name_fr s_fr, s.name_en s_en, coalesce(a.delay_n, 0) delay,
+               p.channel, coalesce(nullif(a.name, ''), t.name, '') as name, case when p.reminder then 'due.' || a.delay_unit else e.type end as trigger, s.name_fr s_fr, s.name_en s_en, coalesce(a.delay_n, 0) delay,
                coalesce(a.delay_unit, 'MINUTES') unit, coalesce(a.opening_hours_only, false) opening_hours_only, p.state, p.reason, p.detail,
                o.id order_id, coalesce(nullif(o.reference, ''), o.ref) number
           from (select * from planned_notification p where (:all or p.location_id = any(:locations)) and p.state = any(:states)

@@ -53,7 +53,7 @@ class SettingsTest {
 
     @Test @DisplayName("RO-05: a location lists its own notifications, in the order of what happens, with what each has planned")
     void listsTheNotificationsOfOneLocation() {
-        List<NotificationList.Row> rows = new NotificationList(jdbi).at(Scope.everything(), 101);
+        List<NotificationList.Row> rows = new NotificationList(jdbi).at(Scope.everything(), 101, false);
         assertEquals(List.of(104L, 102L, 103L, 101L), rows.stream().map(NotificationList.Row::id).toList());
         NotificationList.Row ready = rows.get(1);
         assertEquals(2, ready.planned(), "one planned and one held; what was skipped is over");
@@ -66,7 +66,7 @@ class SettingsTest {
 
     @Test @DisplayName("SEC-13: another location's notifications are not to be seen")
     void showsNothingOfAnotherLocation() {
-        assertEquals(List.of(), new NotificationList(jdbi).at(PAR, 101));
+        assertEquals(List.of(), new NotificationList(jdbi).at(PAR, 101, false));
         assertEquals(0, new Reach(jdbi).of(PAR, 101, Channel.SMS).customers());
         assertTrue(new PreviewRecords(jdbi).find(PAR, 101).isEmpty());
     }

@@ -110,6 +110,10 @@ public class Form implements Serializable {
             field = language + field.substring(3, 4).toUpperCase(Locale.ROOT) + field.substring(4);
         } else if ("text".equals(field) || fresh && "template".equals(field)) {
             field = language + (isSms() ? "Sms" : "Body");
+        } else if (reminder && "delay".equals(field)) {
+            field = "lead";
+        } else if (reminder && "openingHours".equals(field)) {
+            field = "intoOpeningHours";
         }
         return new Invalid(field, refusal.key(), refusal.arguments().toArray());
     }

@@ -52,6 +52,7 @@ public class ListPage implements Serializable {
     private Choice record;
     private final Map<Long, Boolean> switches = new HashMap<>();
     private transient List<NotificationList.Row> rows;
+    private transient List<NotificationList.Row> reminders;
     private transient Location place;
     private transient Map<String, Optional<Samples.Shown>> shown = new HashMap<>();
     private transient Map<String, Reach.Count> reached = new HashMap<>();
@@ -69,11 +70,21 @@ public class ListPage implements Serializable {
 
     public List<NotificationList.Row> getRows() {
         if (rows == null) {
-            rows = placeId == null ? List.of() : list.at(current.getScope(), placeId);
+            rows = placeId == null ? List.of() : list.at(current.getScope(), placeId, false);
             rows.forEach(row -> switches.put(row.id(), row.active()));
         }
         return rows;
     }
+
+    public List<NotificationList.Row> getReminders() {
+        if (reminders == null) {
+            reminders = placeId == null ? List.of() : list.at(current.getScope(), placeId, true);
+            reminders.forEach(row -> switches.put(row.id(), row.active()));
+        }
+        return reminders;
+    }
+
+    public void startReminder() { begin(Form.reminder(getPlace().language())); }
 
     public void start() { begin(Form.empty(getPlace().language())); }
 
@@ -97,7 +108,7 @@ public class ListPage implements Serializable {
             } catch (Invalid refusal) {
                 throw form.placed(refusal);
             }
-            notices.done("notification", form.isNew() ? "list.created" : "list.saved");
+            notices.done("notification", (form.isReminder() ? "reminder." : "list.") + (form.isNew() ? "created" : "saved"));
             PrimeFaces.current().executeScript("PF('panel').hide()");
         });
     }
@@ -107,7 +118,12 @@ public class ListPage implements Serializable {
             desk.switchTo(current.getScope(), id, switches.get(id));
             notices.done("notification", switches.get(id) ? "list.on" : "list.off");
         });
+        forget();
+    }
+
+    private void forget() {
         rows = null;
+        reminders = null;
     }
 
     public void delete(long id) {
@@ -121,7 +137,7 @@ public class ListPage implements Serializable {
     private void act(String formId, Runnable deed) {
         try {
             deed.run();
-            rows = null;
+            forget();
         } catch (Invalid refusal) {
             notices.refuse(formId, refusal);
         }

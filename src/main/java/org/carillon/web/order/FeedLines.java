@@ -87,6 +87,9 @@ class FeedLines {
         if (plan.trigger() == null) {
             return "";
         }
+        if (plan.trigger().startsWith("due.")) {
+            return texts.say("event", "why." + plan.trigger(), plan.delay());
+        }
         String why = texts.say("event", "why." + plan.trigger());
         String when = plan.delay() == 0 ? texts.say("event", "delay.none", plan.delay(), why) : texts.say("event", "delay." + plan.unit(), plan.delay(), why);
         return plan.openingHoursOnly() ? texts.say("event", "hours", when) : when;

@@ -55,6 +55,9 @@ public class ListPage {
         if (row.trigger() == null) {
             return "";
         }
+        if (row.trigger().startsWith("due.")) {
+            return texts.say("event", "why." + row.trigger(), row.delay());
+        }
         String status = row.to() == null ? null : row.to().in(current.getLanguage());
         String key = "why." + row.trigger() + ("ORDER_STATUS_CHANGED".equals(row.trigger()) && status != null ? ".to" : "");
         String when = texts.say("event", row.delay() == 0 ? "delay.none" : "delay." + row.unit(), row.delay(), texts.say("event", key, status == null ? "" : status));
