@@ -51,7 +51,23 @@ insert into demo_template values
   ('Merci de votre visite', 'en',
    'Thank you {customer.first_name | for your visit}! Is all well with your {order.object | order}? If anything bothers you, call us: {location.phone}. {location.name}',
    'Is all well with your {order.object | order}?',
-   E'Hi {customer.first_name | there},\n\nThank you for your visit. Is all well with your {order.object | order}? If anything bothers you, call us: {location.phone}\n\nSee you next time,\n{location.name}');
+   E'Hi {customer.first_name | there},\n\nThank you for your visit. Is all well with your {order.object | order}? If anything bothers you, call us: {location.phone}\n\nSee you next time,\n{location.name}'),
+  ('Demande reçue', 'fr',
+   'Bonjour {customer.first_name | et merci}, votre demande ({lead.object | votre projet}) est entre bonnes mains: nous vous rappelons vite. {location.name}, {location.phone}',
+   'Votre demande est entre bonnes mains',
+   E'Bonjour {customer.first_name | et merci},\n\nVotre demande ({lead.object | votre projet}) nous est bien parvenue. Nous vous rappelons très vite.\n\n{location.name}, {location.phone}'),
+  ('Demande reçue', 'en',
+   'Hi {customer.first_name | there}, thanks for asking us about {lead.object | your project}. We will call you back soon. {location.name}, {location.phone}',
+   'We have your request',
+   E'Hi {customer.first_name | there},\n\nThank you for asking us about {lead.object | your project}. We will call you back very soon.\n\n{location.name}, {location.phone}'),
+  ('Soumission envoyée', 'fr',
+   'Bonjour {customer.first_name | cher client}, votre soumission ({lead.object | votre projet}) vous attend dans vos courriels. Une question? {location.phone}. {location.name}',
+   'Votre soumission',
+   E'Bonjour {customer.first_name | cher client},\n\nVotre soumission ({lead.object | votre projet}) est prête. Une question ? {location.phone}\n\n{location.name}'),
+  ('Soumission envoyée', 'en',
+   'Hi {customer.first_name | there}, your quote ({lead.object | your project}) is in your inbox. Any question? {location.phone}. {location.name}',
+   'Your quote',
+   E'Hi {customer.first_name | there},\n\nYour quote ({lead.object | your project}) is ready. Any question? {location.phone}\n\n{location.name}');
 insert into template (name, purpose) select distinct name, 'TRANSACTIONAL' from demo_template;
 insert into template_translation (template_id, language, sms, subject, body)
   select t.id, d.language, d.sms, d.subject, d.body from demo_template d join template t on t.name = d.name and not t.deleted;
@@ -74,3 +90,10 @@ with made as (
     returning id, ref)
 insert into automation_location (automation_id, location_id)
   select made.id, l.id from made join location l on made.ref like 'demo-' || lower(l.code) || '-%';
+
+-- what leads fire is the whole company's
+insert into automation (ref, state, trigger_kind, event_type, status, delay_n, delay_unit, channels, template_id, everywhere)
+  select n.ref, 'ACTIVE', 'ON_EVENT', n.event, n.status, n.delay_n, n.delay_unit, n.channels, t.id, true
+    from (values ('demo-lead-created', 'LEAD_CREATED', null, 0, 'MINUTES', 'SMS', 'Demande reçue'),
+                 ('demo-lead-quoted', 'LEAD_STATUS_CHANGED', 'QUOTED', 0, 'MINUTES', 'SMS,EMAIL', 'Soumission envoyée'))
+         as n (ref, event, status, delay_n, delay_unit, channels, template) join template t on t.name = n.template and not t.deleted;

@@ -9,3 +9,10 @@ insert into order_status (code, name_fr, name_en, status_group, position) values
   ('CLOSED',        'Remis au client',   'Handed over',       'CLOSED',    6),
   ('CANCELLED',     'Annulé',            'Cancelled',         'CANCELLED', 7)
   on conflict (code) do nothing;
+insert into lead_status (code, name_fr, name_en, status_group, position) values
+  ('NEW',       'Nouveau',            'New',        'OPEN', 1),
+  ('CONTACTED', 'Contacté',           'Contacted',  'OPEN', 2),
+  ('QUOTED',    'Soumission envoyée', 'Quote sent', 'OPEN', 3),
+  ('WON',       'Converti',           'Converted',  'WON',  4),
+  ('LOST',      'Perdu',              'Lost',       'LOST', 5)
+  on conflict (code) do nothing;

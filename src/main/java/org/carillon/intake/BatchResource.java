@@ -28,6 +28,8 @@ public class BatchResource {
     @Inject
     private OrderIntake orders;
     @Inject
+    private LeadIntake leads;
+    @Inject
     private LocationIntake locations;
     @Inject
     private Caller caller;
@@ -91,8 +93,9 @@ public class BatchResource {
         return switch (type) {
             case "customer", "customers" -> customers.put(caller, ref, body);
             case "order", "orders" -> orders.put(caller, ref, body, !notify);
+            case "lead", "leads" -> leads.put(caller, ref, body, !notify);
             case "location", "locations" -> location(ref, body);
-            default -> throw new Invalid("type", "choice.unknown", type, "customer, order, location");
+            default -> throw new Invalid("type", "choice.unknown", type, "customer, order, lead, location");
         };
     }
 

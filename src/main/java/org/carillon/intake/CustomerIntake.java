@@ -66,11 +66,20 @@ public class CustomerIntake {
         return unmoved.or(() -> locations.find(scope, code)).orElseThrow(() -> Invalid.unknown("location", code));
     }
 
-    private static CustomerState read(Body body, String address) {
+    /** Somebody as a lead names them: everything that a customer has but a home and vehicles. */
+    static CustomerState contact(Body body, String address) {
+        CustomerState person = person(body, Given.absent(), address);
+        body.done();
+        return person;
+    }
+
+    private static CustomerState read(Body body, String address) { return person(body, vehicles(body), address); }
+
+    private static CustomerState person(Body body, Given<List<VehicleState>> vehicles, String address) {
         Given<String> language = body.text("language", 10);
         return new CustomerState(Given.absent(), body.text("name", 200), body.text("firstName", 100), body.text("lastName", 100),
             language.present() && language.value() != null ? Given.of(language.value().toLowerCase(Locale.ROOT)) : language,
-            phones(body), emails(body), vehicles(body), consent(body, address));
+            phones(body), emails(body), vehicles, consent(body, address));
     }
 
     private static Given<List<PhoneState>> phones(Body body) {

@@ -11,6 +11,8 @@ import org.carillon.customer.Customers;
 import org.carillon.customer.VehicleState;
 import org.carillon.fact.Given;
 import org.carillon.fact.Invalid;
+import org.carillon.repair.Conversion;
+import org.carillon.repair.Leads;
 import org.carillon.repair.OrderDesk;
 import org.carillon.repair.OrderKind;
 import org.carillon.repair.OrderLine;
@@ -28,6 +30,8 @@ public class OrderIntake {
     private static final String NAME = "order";
 
     private OrderDesk desk;
+    private Conversion conversion;
+    private Leads leads;
     private Orders orders;
     private Customers customers;
     private Locations locations;
@@ -35,8 +39,10 @@ public class OrderIntake {
     protected OrderIntake() { }
 
     @Inject
-    public OrderIntake(OrderDesk desk, Orders orders, Customers customers, Locations locations) {
+    public OrderIntake(OrderDesk desk, Conversion conversion, Leads leads, Orders orders, Customers customers, Locations locations) {
         this.desk = desk;
+        this.conversion = conversion;
+        this.leads = leads;
         this.orders = orders;
         this.customers = customers;
         this.locations = locations;
@@ -51,6 +57,7 @@ public class OrderIntake {
         Reference.check("ref", ref);
         Given<String> place = body.text("location", 20);
         Given<String> owner = body.text("customer", 100);
+        Given<String> lead = body.text("lead", 100);
         Given<String> vehicle = body.text("vehicle", 100);
         Given<StatedTime> due = dueAt(body);
         Given<StatedTime> opened = body.time("openedAt");
@@ -65,10 +72,15 @@ public class OrderIntake {
         Location location = location(caller.scope(), known, place);
         Given<Long> customer = map(owner, o -> customers.find(caller.scope(), caller.source(), o).orElseThrow(() -> Invalid.unknown("customer", o)).id());
         ZoneId zone = location.zone();
-        OrderDesk.Outcome outcome = desk.put(caller.scope(), ref, new OrderState(map(place, p -> location.id()), customer, said.kind(), said.type(), said.status(),
+        OrderState state = new OrderState(map(place, p -> location.id()), customer, said.kind(), said.type(), said.status(),
             said.statusCode(), map(due, t -> t.local(zone)), map(opened, t -> t.at(zone)), map(closed, t -> t.at(zone)), map(changed, t -> t.at(zone)),
             vehicle(vehicle, known, customer), said.object(), said.reference(), said.userReference(), said.customerSale(), said.warrantySale(), said.total(),
-            said.lines(), said.silent()), caller.actor());
+            said.lines(), said.silent());
+        if (lead.present() && lead.value() == null && known != null && leads.ofOrder(known.id()).isPresent()) {
+            throw new Invalid("lead", "lead.stays");
+        }
+        OrderDesk.Outcome outcome = lead.or(null) == null ? desk.put(caller.scope(), ref, state, caller.actor())
+            : conversion.put(caller.scope(), ref, lead.value(), state, caller.actor());
         return new Stored(ref, outcome.created(), outcome.warnings());
     }
 
@@ -121,6 +133,6 @@ public class OrderIntake {
     public JsonObject get(Caller caller, String ref) {
         WorkOrder order = orders.find(caller.scope(), caller.source(), ref).orElseThrow(() -> new Absent(NAME, ref));
         Location location = locations.find(Scope.everything(), order.locationId()).orElseThrow();
-        return OrderJson.of(order, location, customers.find(Scope.everything(), order.customerId()).orElseThrow());
+        return OrderJson.of(order, location, customers.find(Scope.everything(), order.customerId()).orElseThrow(), leads.ofOrder(order.id()).orElse(null));
     }
 }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import org.carillon.customer.Customer;
 import org.carillon.customer.VehicleState;
+import org.carillon.repair.Lead;
 import org.carillon.repair.WorkOrder;
 import org.carillon.shop.Location;
 
@@ -18,10 +19,15 @@ final class OrderJson {
 
     private OrderJson() { }
 
-    static JsonObject of(WorkOrder order, Location location, Customer customer) {
+    static JsonObject of(WorkOrder order, Location location, Customer customer, Lead lead) {
         JsonObjectBuilder json = Json.createObjectBuilder().add("location", location.code());
         if (customer.source().equals(order.source())) {
             json.add("customer", customer.ref());
+        }
+        if (lead == null) {
+            json.addNull("lead");
+        } else if (lead.source().equals(order.source())) {
+            json.add("lead", lead.ref());
         }
         json.add("kind", order.kind().name()).add("type", order.type() == null ? JsonValue.NULL : Json.createValue(order.type())).add("status", order.status()).add("statusCode", order.statusCode())
             .add("dueAt", order.dueAt() == null ? JsonValue.NULL

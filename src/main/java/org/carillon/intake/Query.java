@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Set;
 import org.carillon.customer.Customer;
 import org.carillon.customer.Customers;
+import org.carillon.repair.Lead;
+import org.carillon.repair.Leads;
 import org.carillon.repair.Orders;
 import org.carillon.repair.WorkOrder;
 import org.carillon.report.Extract;
@@ -27,11 +29,13 @@ public class Query {
     private Customers customers;
     @Inject
     private Orders orders;
+    @Inject
+    private Leads leads;
 
     /** @param states by which the list may be narrowed */
     Extract.Wanted wanted(Set<String> states) {
         for (String name : request.getParameterMap().keySet()) {
-            if (!Set.of("customer", "order", "state", "from", "limit").contains(name)) {
+            if (!Set.of("customer", "order", "lead", "state", "from", "limit").contains(name)) {
                 throw new Unreadable(name, "query.unknown", name);
             }
         }
@@ -41,7 +45,7 @@ public class Query {
         }
         String from = text("from");
         boolean cursor = from != null && from.matches("[0-9]{1,18}");
-        return new Extract.Wanted(customer(text("customer")), order(text("order")), state, cursor ? Long.parseLong(from) : 0,
+        return new Extract.Wanted(customer(text("customer")), order(text("order")), lead(text("lead")), state, cursor ? Long.parseLong(from) : 0,
             from == null || cursor ? null : moment(from), limit(text("limit")));
     }
 
@@ -51,6 +55,10 @@ public class Query {
 
     private Long order(String ref) {
         return ref == null ? null : orders.find(caller.scope(), caller.source(), ref).map(WorkOrder::id).orElseThrow(() -> new Absent("order", ref));
+    }
+
+    private Long lead(String ref) {
+        return ref == null ? null : leads.find(caller.scope(), caller.source(), ref).map(Lead::id).orElseThrow(() -> new Absent("lead", ref));
     }
 
     /** A plus sign that was not encoded arrives as a space. */

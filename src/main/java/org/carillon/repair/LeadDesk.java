@@ -81,10 +81,20 @@ public class LeadDesk {
         if (contact == null) {
             return become(scope, known, actor.source(), ref, said, List.of(), actor);
         }
-        CustomerDesk.Outcome person = customerDesk.put(scope, "lead:" + ref, contact, actor);
-        List<Invalid> warnings = person.warnings().stream().map(w -> new Invalid("contact." + w.field(), w.key(), w.arguments().toArray())).toList();
+        CustomerDesk.Outcome person = contact(scope, ref, contact, actor);
+        List<Invalid> warnings = person.warnings().stream().map(LeadDesk::ofContact).toList();
         return become(scope, known, actor.source(), ref, said.withCustomer(person.customer().id()), warnings, actor);
     }
+
+    private CustomerDesk.Outcome contact(Scope scope, String ref, CustomerState contact, Actor actor) {
+        try {
+            return customerDesk.put(scope, "lead:" + ref, contact, actor);
+        } catch (Invalid refusal) {
+            throw ofContact(refusal);
+        }
+    }
+
+    private static Invalid ofContact(Invalid refusal) { return new Invalid("contact." + refusal.field(), refusal.key(), refusal.arguments().toArray()); }
 
     private Outcome become(Scope scope, Lead known, String source, String ref, LeadState said, List<Invalid> warnings, Actor actor) {
         Instant now = clock.now();

@@ -17,10 +17,11 @@ public class Extract {
     /**
      * What is asked for; null narrows nothing.
      *
+     * @param orderId with what was told to the lead that it came of (B-28)
      * @param after number of the last one that the caller has
      * @param since made at this instant or later
      */
-    public record Wanted(Long customerId, Long orderId, String state, long after, Instant since, int limit) { }
+    public record Wanted(Long customerId, Long orderId, Long leadId, String state, long after, Instant since, int limit) { }
 
     /** @param to where it went or would go: E.164 or an address; null where there is nothing to write to */
     public record Item(long id, String channel, String to, String state, String reason, String text, String automation, Instant plannedFor, Instant sentAt,
@@ -35,7 +36,9 @@ public class Extract {
           from message_now m left join planned_notification p on p.id = m.plan_id left join automation a on a.id = m.automation_id
          where (:all or m.location_id = any(:locations)) and m.id > :after and (:since::timestamptz is null or m.created_at >= :since)
            and (:customer::bigint is null or m.customer_id = :customer)
-           and (:subject::bigint is null or m.subject_type = 'ORDER' and m.subject_id = :subject)
+           and (:order::bigint is null or m.subject_type = 'ORDER' and m.subject_id = :order
+                or m.subject_type = 'LEAD' and m.subject_id = (select id from lead where order_id = :order))
+           and (:lead::bigint is null or m.subject_type = 'LEAD' and m.subject_id = :lead)
            and (:state::text is null or m.state = :state)
          order by m.id limit :limit""";
 
@@ -48,7 +51,9 @@ public class Extract {
           from planned_notification p left join automation a on a.id = p.automation_id
          where p.state <> 'RELEASED' and (:all or p.location_id = any(:locations)) and p.id > :after and (:since::timestamptz is null or p.created_at >= :since)
            and (:customer::bigint is null or p.customer_id = :customer)
-           and (:subject::bigint is null or p.subject_type = 'ORDER' and p.subject_id = :subject)
+           and (:order::bigint is null or p.subject_type = 'ORDER' and p.subject_id = :order
+                or p.subject_type = 'LEAD' and p.subject_id = (select id from lead where order_id = :order))
+           and (:lead::bigint is null or p.subject_type = 'LEAD' and p.subject_id = :lead)
            and (:state::text is null or p.state = :state)
          order by p.id limit :limit""";
 
@@ -66,7 +71,7 @@ public class Extract {
 
     private Page page(String sql, Scope scope, Wanted wanted) {
         List<Item> items = jdbi.withHandle(h -> h.createQuery(sql).bind("all", scope.all()).bind("locations", scope.ids()).bind("after", wanted.after())
-            .bind("since", wanted.since()).bind("customer", wanted.customerId()).bind("subject", wanted.orderId()).bind("state", wanted.state())
+            .bind("since", wanted.since()).bind("customer", wanted.customerId()).bind("order", wanted.orderId()).bind("lead", wanted.leadId()).bind("state", wanted.state())
             .bind("limit", wanted.limit() + 1).map((row, ctx) -> item(row)).list());
         boolean more = items.size() > wanted.limit();
         List<Item> shown = more ? items.subList(0, wanted.limit()) : items;

@@ -44,12 +44,15 @@ class MatrixIT {
         all = Rest.of(SOURCE, "ADMIN");
         for (String code : List.of("MTL", "PAR")) {
             all.put("customers/C-" + code, "{'location':'" + code + "','name':'Matrix " + code + "'}");
+            all.put("leads/L-" + code, "{'location':'" + code + "','customer':'C-" + code + "','status':'NEW','notify':false}");
             all.put("orders/O-" + code, "{'location':'" + code + "','customer':'C-" + code + "','status':'NEW','notify':false}");
         }
         cell("GET customers/{ref}", Access.READ, 404, r -> r.get("customers/C-MTL"), r -> r.get("customers/C-PAR"));
         cell("PUT customers/{ref}", Access.WRITE, 404, r -> r.put("customers/C-MTL", "{'name':'Matrix MTL'}"), r -> r.put("customers/C-PAR", "{'name':'Stolen'}"));
         cell("GET orders/{ref}", Access.READ, 404, r -> r.get("orders/O-MTL"), r -> r.get("orders/O-PAR"));
         cell("PUT orders/{ref}", Access.WRITE, 404, r -> r.put("orders/O-MTL", "{'status':'NEW'}"), r -> r.put("orders/O-PAR", "{'status':'READY'}"));
+        cell("GET leads/{ref}", Access.READ, 404, r -> r.get("leads/L-MTL"), r -> r.get("leads/L-PAR"));
+        cell("PUT leads/{ref}", Access.WRITE, 404, r -> r.put("leads/L-MTL", "{'status':'NEW'}"), r -> r.put("leads/L-PAR", "{'status':'LOST'}"));
         cell("GET locations/{ref}", Access.READ, 404, r -> r.get("locations/MTL"), r -> r.get("locations/PAR"));
         cell("PUT locations/{ref}", Access.ADMIN, 404, r -> r.put("locations/MTL", "{'language':'fr'}"), r -> r.put("locations/PAR", "{'name':'Stolen'}"));
         cell("POST batch", Access.WRITE, 200, r -> r.post("batch", "[]"), r -> r.post("batch", "[{'type':'order','ref':'O-PAR','body':{'status':'READY'}}]"));
@@ -158,6 +161,15 @@ class MatrixIT {
         assertEquals(404, mtl.put("locations/NEWONE", "{'name':'X','zone':'America/Toronto','country':'CA','language':'fr'}").status());
         assertEquals("Matrix PAR", all.get("customers/C-PAR").json().getString("name"), "nobody changed it");
         assertEquals("NEW", all.get("orders/O-PAR").json().getString("status"));
+        for (String body : List.of("{'location':'PAR','customer':'C-MTL','status':'NEW'}", "{'location':'MTL','customer':'C-PAR','status':'NEW'}",
+                "{'location':'PAR','contact':{'name':'X'},'status':'NEW'}")) {
+            assertEquals(422, mtl.put("leads/" + Rest.ref(), body).status(), body);
+        }
+        Rest.Answer stolen = mtl.put("orders/" + Rest.ref(), "{'location':'MTL','customer':'C-MTL','status':'NEW','lead':'L-PAR'}");
+        assertEquals("lead", stolen.json().getString("field"));
+        assertEquals(422, stolen.status());
+        assertEquals("NEW", all.get("leads/L-PAR").json().getString("status"));
+        assertEquals(404, mtl.get("messages?lead=L-PAR").status());
         assertEquals("Garage Bercy", all.get("locations/PAR").json().getString("name"));
     }
 
@@ -190,7 +202,7 @@ class MatrixIT {
     @TestFactory
     @DisplayName("SEC-12: what the server sets cannot be sent")
     Stream<DynamicTest> refusesProtectedProperties() {
-        return Stream.of("customers/C-MTL", "orders/O-MTL", "locations/MTL").flatMap(path ->
+        return Stream.of("customers/C-MTL", "orders/O-MTL", "leads/L-MTL", "locations/MTL").flatMap(path ->
             Stream.of("id", "state", "source", "version", "owner", "createdAt", "locationId", "calendarRev", "role", "smsConsent").map(property ->
                 DynamicTest.dynamicTest(property + " of " + path, () -> {
                     String before = all.get(path).response().body();

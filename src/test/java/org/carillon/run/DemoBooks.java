@@ -35,6 +35,30 @@ final class DemoBooks {
             .map(row -> Map.entry(row[0], Json.createObjectBuilder().add("status", row[4]).build())).toList();
     }
 
+    /** As they asked: new, whatever became of them. */
+    static List<Map.Entry<String, JsonObject>> leads() { return rows("leads.csv").stream().map(row -> Map.entry(row[0], lead(row))).toList(); }
+
+    /** The statuses they reached since, where they are no longer new. */
+    static List<Map.Entry<String, JsonObject>> leadsSince() {
+        return rows("leads.csv").stream().filter(row -> !"NEW".equals(row[11])).map(row -> Map.entry(row[0], Json.createObjectBuilder().add("status", row[11]).build())).toList();
+    }
+
+    private static JsonObject lead(String[] row) {
+        JsonObjectBuilder lead = Json.createObjectBuilder().add("location", row[1]).add("status", "NEW").add("object", row[9]).add("note", row[10]);
+        if (!row[2].isEmpty()) {
+            return lead.add("customer", row[2]).build();
+        }
+        JsonObjectBuilder contact = Json.createObjectBuilder().add("firstName", row[3]).add("lastName", row[4]).add("language", row[5])
+            .add("phones", Json.createArrayBuilder().add(Json.createObjectBuilder().add("number", row[6])));
+        if (!row[7].isEmpty()) {
+            contact.add("email", row[7]);
+        }
+        if (!row[8].isEmpty()) {
+            contact.add("consent", Json.createObjectBuilder().add("sms", row[8].contains("S")).add("email", row[8].contains("E")).add("basis", "Formulaire du site"));
+        }
+        return lead.add("contact", contact).build();
+    }
+
     private static JsonObject customer(String[] row) {
         String consents = row[7];
         JsonObjectBuilder customer = Json.createObjectBuilder().add("location", row[1]).add("name", row[2] + " " + row[3]).add("firstName", row[2])

@@ -76,6 +76,7 @@ final class DemoCompany {
         batch("customer", DemoBooks.customers());
         batch("order", DemoBooks.ordersAsOpened());
         batch("order", DemoBooks.orders());
+        batch("lead", DemoBooks.leads().stream().filter(lead -> !"P-101".equals(lead.getKey())).toList());
         run("notifications.sql");
         liveThroughTheMorning();
         return accounts;
@@ -88,6 +89,8 @@ final class DemoCompany {
             String[] parts = change.split(";");
             put("orders/" + parts[0], "{\"status\":\"" + parts[1] + "\"}");
         }
+        DemoBooks.leads().stream().filter(lead -> "P-101".equals(lead.getKey())).forEach(lead -> put("leads/P-101", lead.getValue().toString()));
+        DemoBooks.leadsSince().forEach(lead -> put("leads/" + lead.getKey(), lead.getValue().toString()));
         awaitQuiet();
         // the notifications that a newcomer will want to create first wait switched off, so that what was just created is alone on the handset
         jdbi.useHandle(h -> h.execute("update automation set state = 'PAUSED', rev = rev + 1, version = version + 1 "
