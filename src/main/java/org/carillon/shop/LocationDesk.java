@@ -87,6 +87,10 @@ public class LocationDesk {
         if (state.smsSender().present() && state.smsSender().value() != null && !state.smsSender().value().matches("|\\+?[0-9]{3,15}|[A-Za-z0-9 ._-]{1,11}")) {
             throw new Invalid("sender", "location.sender", state.smsSender().value());
         }
+        String from = state.emailFrom().or("", () -> "");
+        if (!from.isEmpty() && !MailSender.writable(from)) {
+            throw new Invalid("emailFrom", "location.emailFrom", from);
+        }
     }
 
     private static void required(String field, Given<String> given, boolean fresh) {
