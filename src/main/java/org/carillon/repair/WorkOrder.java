@@ -123,13 +123,13 @@ public class WorkOrder {
         openedAt = said.openedAt().or(openedAt, () -> openedAt);
         dueLocal = said.due().or(dueLocal);
         dueAt = dueLocal == null ? null : WallTime.at(dueLocal, zone);
-        boolean reopened = next != null && group == StatusGroup.CLOSED && next.group() != StatusGroup.CLOSED;
+        boolean wasClosed = group == StatusGroup.CLOSED;
         if (next != null && !next.code().equals(status)) {
             status = next.code();
             group = next.group();
             statusChangedAt = said.statusChangedAt().or(now, () -> now);
         }
-        closedAt = said.closedAt().or(reopened ? null : closedAt);
+        closedAt = said.closedAt().or(wasClosed && group != StatusGroup.CLOSED ? null : closedAt);
         if (group == StatusGroup.CLOSED && closedAt == null) {
             closedAt = statusChangedAt;
         }

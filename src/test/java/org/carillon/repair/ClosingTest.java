@@ -24,12 +24,12 @@ class ClosingTest {
     private void moves(StatusGroup to, Instant at, OrderState said) {
         OrderStatus status = OrderStatus.define(to.name(), 1);
         status.become(to.name(), to.name(), to, true);
-        order.become(said, status, ZoneId.of("America/Toronto"), at);
+        order.become(said, null, status, ZoneId.of("America/Toronto"), at);
     }
 
     private static OrderState closedAt(Instant at) {
         OrderState n = OrderState.nothing();
-        return new OrderState(n.location(), n.customer(), n.kind(), n.status(), n.statusCode(), n.due(), n.openedAt(), Given.of(at), n.statusChangedAt(), n.vehicleId(),
+        return new OrderState(n.location(), n.customer(), n.kind(), n.type(), n.status(), n.statusCode(), n.due(), n.openedAt(), Given.of(at), n.statusChangedAt(), n.vehicleId(),
             n.object(), n.reference(), n.userReference(), n.customerSale(), n.warrantySale(), n.total(), n.lines(), n.silent());
     }
 
@@ -44,7 +44,7 @@ class ClosingTest {
     @Test void keepsItsClosingWhileNothingChanges() {
         moves(StatusGroup.CLOSED, MORNING);
         moves(StatusGroup.CLOSED, NOON);
-        order.become(OrderState.nothing(), null, ZoneId.of("America/Toronto"), EVENING);
+        order.become(OrderState.nothing(), null, null, ZoneId.of("America/Toronto"), EVENING);
         assertEquals(MORNING, order.closedAt());
     }
 
