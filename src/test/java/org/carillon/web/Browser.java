@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
+import org.openqa.selenium.ElementClickInterceptedException;
+import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebDriver;
@@ -76,8 +78,14 @@ public final class Browser implements AutoCloseable {
             if (!element.isDisplayed() || !element.isEnabled()) {
                 return false;
             }
-            element.click();
-            return true;
+            try {
+                element.click();
+                return true;
+            } catch (ElementClickInterceptedException covered) {
+                // the driver leaves alone what is in the window, even under a bar that sticks to its edge; a person scrolls
+                driver.executeScript("arguments[0].scrollIntoView({block: 'center'})", element);
+                return false;
+            }
         });
         return settle();
     }
@@ -88,6 +96,12 @@ public final class Browser implements AutoCloseable {
         field.clear();
         field.sendKeys(text);
         return this;
+    }
+
+    /** Picks an entry of a PrimeFaces menu as a person does: opens it, clicks the entry. */
+    public Browser choose(String id, String label) {
+        click(By.cssSelector("#" + id.replace(":", "\\:") + " .ui-selectonemenu-trigger"));
+        return click(By.xpath("//div[@id='" + id + "_panel']//li[normalize-space()='" + label + "']"));
     }
 
     public WebElement see(By what) {
@@ -134,8 +148,13 @@ public final class Browser implements AutoCloseable {
     }
 
     /** What axe finds against WCAG 2.2 AA on the page as it stands. */
-    public List<String> barriers() {
-        return new AxeBuilder().withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")).analyze(driver).getViolations().stream()
+    public List<String> barriers() { return found(new AxeBuilder().withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"))); }
+
+    /** What axe finds too pale to be read: all that another theme can change. */
+    public List<String> contrasts() { return found(new AxeBuilder().withRules(List.of("color-contrast"))); }
+
+    private List<String> found(AxeBuilder axe) {
+        return axe.analyze(driver).getViolations().stream()
             .map(rule -> rule.getId() + " " + rule.getNodes().stream().limit(3).map(node -> node.getHtml() + " " + node.getFailureSummary()).toList()).toList();
     }
 
@@ -162,8 +181,7 @@ public final class Browser implements AutoCloseable {
 
     private WebDriverWait waiting() {
         WebDriverWait wait = new WebDriverWait(driver, Duration.ofSeconds(15), Duration.ofMillis(50));
-        wait.ignoring(StaleElementReferenceException.class).ignoring(org.openqa.selenium.NoSuchElementException.class)
-            .ignoring(org.openqa.selenium.ElementClickInterceptedException.class);
+        wait.ignoring(StaleElementReferenceException.class).ignoring(NoSuchElementException.class);
         return wait;
     }
 }

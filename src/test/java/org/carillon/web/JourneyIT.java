@@ -62,9 +62,9 @@ class JourneyIT {
 
     private static void writeNotification(Browser browser, String template, String text) {
         browser.go("/notification/list.xhtml");
-        choose(browser, "list:at", "Garage Rosemont");
+        browser.choose("list:at", "Garage Rosemont");
         browser.await(d -> d.findElement(By.cssSelector(".c-head p")).getText().contains("Rosemont")).click("list:add").see(By.id("edit:status"));
-        choose(browser, "edit:status", "Prêt");
+        browser.choose("edit:status", "Prêt");
         browser.click(By.xpath("//li[label[@for='edit:fresh:1']]"));
         browser.type("edit:name", template).type("edit:frSms", text).click("edit:save");
         browser.awaitText(template);
@@ -73,16 +73,10 @@ class JourneyIT {
     private static void orderFor(Browser browser, String name, String phone) {
         browser.go("/order/edit.xhtml");
         if (!browser.driver().findElements(By.id("form:location")).isEmpty()) {
-            choose(browser, "form:location", "Garage Rosemont");
+            browser.choose("form:location", "Garage Rosemont");
         }
         browser.click(By.xpath("//li[label[@for='form:who:1']]")).type("form:name", name).type("form:phone", phone);
         browser.click("form:sms").type("form:object", "Honda Fit").click("form:create").await(d -> d.getCurrentUrl().contains("/order/view"));
-    }
-
-    /** Picks an entry of a PrimeFaces menu as a person does: opens it, clicks the entry. */
-    private static void choose(Browser browser, String id, String label) {
-        browser.click(By.cssSelector("#" + id.replace(":", "\\:") + " .ui-selectonemenu-trigger"));
-        browser.click(By.xpath("//div[@id='" + id + "_panel']//li[normalize-space()='" + label + "']"));
     }
 
     private List<String> handset(String number) throws IOException, InterruptedException {
