@@ -12,5 +12,8 @@ public enum Role {
 
     public boolean seesCustomers() { return this != OPERATOR; }
 
+    /** Every token reads, and whoever holds one reads customers and texts: operators list and revoke them only. */
+    public boolean issuesTokens() { return this == ADMINISTRATOR; }
+
     public boolean editsLocations() { return this == ADMINISTRATOR || this == MANAGER; }
 }

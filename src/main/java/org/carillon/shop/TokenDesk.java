@@ -6,7 +6,6 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
-import org.carillon.fact.Actor;
 import org.carillon.fact.Invalid;
 import org.carillon.shop.ApiToken.Access;
 
@@ -27,12 +26,17 @@ public class TokenDesk {
     public TokenDesk(ApiTokens tokens) { this.tokens = tokens; }
 
     /**
+     * For somebody who may read all that the token will read (SEC-13): an operator would otherwise read by REST what no page shows them.
+     *
      * @param source name of the calling system: 2 to 32 of a-z, 0-9 and hyphen; several tokens may share it
      * @param scope  everything, or at least one location
      * @param expiresAt null: until revoked
      * @return the whole token, for the only time
      */
-    public String issue(String source, Access access, Scope scope, Instant expiresAt, Actor by, Instant now) {
+    public String issue(String source, Access access, Scope scope, Instant expiresAt, Person by, Instant now) {
+        if (!by.role().issuesTokens()) {
+            throw new Invalid(null, "token.role");
+        }
         String name = source == null ? "" : source.strip().toLowerCase(Locale.ROOT);
         if (!name.matches("[a-z0-9][a-z0-9-]{1,31}")) {
             throw new Invalid("source", "token.source");
@@ -46,11 +50,14 @@ public class TokenDesk {
         if (!scope.all() && scope.locations().isEmpty()) {
             throw new Invalid("locations", "token.locations");
         }
+        if (!by.scope().covers(scope)) {
+            throw new Invalid("locations", "token.foreign");
+        }
         if (expiresAt != null && !expiresAt.isAfter(now)) {
             throw new Invalid("expires", "token.past");
         }
         String token = MARK + Secret.make();
-        tokens.add(name, token.substring(0, MARK.length() + 6), Secret.hash(token), access, scope, expiresAt, now, by.name());
+        tokens.add(name, token.substring(0, MARK.length() + 6), Secret.hash(token), access, scope, expiresAt, now, by.actor().name());
         return token;
     }
 

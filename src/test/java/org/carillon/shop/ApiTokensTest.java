@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Set;
 import org.carillon.TestDatabase;
-import org.carillon.fact.Actor;
 import org.carillon.fact.Invalid;
 import org.carillon.shop.ApiToken.Access;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,7 +22,7 @@ class ApiTokensTest {
 
     private static final TestDatabase DATABASE = TestDatabase.fresh();
     private static final Instant NOW = Instant.parse("2026-11-22T15:00:00Z");
-    private static final Actor BOSS = Actor.staff("Mireille Gagnon");
+    private static final Person BOSS = person(Role.ADMINISTRATOR, Scope.everything());
 
     private final ApiTokens tokens = new ApiTokens(DATABASE.jdbi());
     private final TokenDesk desk = new TokenDesk(tokens);
@@ -36,6 +35,25 @@ class ApiTokensTest {
     }
 
     private String issue(Scope scope, Instant expires) { return desk.issue("dms-rosemont", Access.WRITE, scope, expires, BOSS, NOW); }
+
+    private static Person person(Role role, Scope scope) { return new Person(1, "m@house.example", "Mireille Gagnon", role, "fr", Person.Appearance.SYSTEM, scope, 1); }
+
+    @Test @DisplayName("SEC-13, SEC-17: who must not see customers' texts gets no token that reads them")
+    void isIssuedByAdministratorsOnly() {
+        for (Role role : Role.values()) {
+            for (Access access : Access.values()) {
+                Runnable issue = () -> desk.issue("dms-rosemont", access, Scope.everything(), null, person(role, Scope.everything()), NOW);
+                if (role == Role.ADMINISTRATOR) {
+                    issue.run();
+                } else {
+                    assertEquals("token.role", assertThrows(Invalid.class, issue::run).key(), role + " " + access);
+                }
+            }
+        }
+        Person elsewhere = person(Role.ADMINISTRATOR, Scope.of(Set.of(2L)));
+        assertEquals("token.foreign", assertThrows(Invalid.class, () -> desk.issue("dms", Access.READ, Scope.of(Set.of(1L)), null, elsewhere, NOW)).key());
+        assertEquals(Access.values().length, tokens.all().size());
+    }
 
     @Test void saysWhoCallsAndWhatIsAllowed() {
         TokenIdentity identity = tokens.authenticate(issue(Scope.of(Set.of(1L)), null), NOW).orElseThrow();

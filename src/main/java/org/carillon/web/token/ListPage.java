@@ -75,7 +75,7 @@ public class ListPage implements Serializable {
     public void issue() {
         try {
             secret = desk.issue(form.source, form.access, form.scope(),
-                form.expires == null ? null : form.expires.plusDays(1).atStartOfDay(current.getZone()).toInstant(), current.actor(), clock.now());
+                form.expires == null ? null : form.expires.plusDays(1).atStartOfDay(current.getZone()).toInstant(), current.person().orElseThrow(), clock.now());
             PrimeFaces.current().executeScript("PF('panel').hide();PF('secret').show()");
         } catch (Invalid refusal) {
             notices.refuse("edit", refusal);
@@ -86,6 +86,8 @@ public class ListPage implements Serializable {
         desk.revoke(token.id(), clock.now());
         notices.done("token", "list.revoked", token.source());
     }
+
+    public boolean isMayIssue() { return current.getRole().issuesTokens(); }
 
     public List<Place> getPlaces() { return places.in(Scope.everything()); }
     public Form getForm() { return form; }
