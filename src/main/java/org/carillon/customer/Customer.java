@@ -97,10 +97,19 @@ public class Customer {
     }
 
     private void become(List<VehicleState> states) {
-        vehicles.removeIf(v -> states.stream().noneMatch(v::isMeantBy));
+        List<Vehicle> unnamed = new ArrayList<>(vehicles);
+        unnamed.removeIf(v -> states.stream().anyMatch(v::isNamedBy));
         for (VehicleState state : states) {
-            vehicles.stream().filter(v -> v.isMeantBy(state)).findFirst().ifPresentOrElse(v -> v.become(state), () -> vehicles.add(Vehicle.of(this, state)));
+            Vehicle meant = vehicles.stream().filter(v -> v.isNamedBy(state)).findFirst()
+                .or(() -> unnamed.stream().filter(v -> v.looksLike(state)).findFirst()).orElse(null);
+            unnamed.remove(meant);
+            if (meant == null) {
+                vehicles.add(Vehicle.of(this, state));
+            } else {
+                meant.become(state);
+            }
         }
+        vehicles.removeAll(unnamed);
     }
 
     private static <A, B> boolean same(List<A> told, List<B> kept, Function<B, Object> ofKept, Function<A, Object> ofTold) {

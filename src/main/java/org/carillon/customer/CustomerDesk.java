@@ -94,8 +94,9 @@ public class CustomerDesk {
             throw new Invalid("language", "language.unknown", state.language().value());
         }
         state.vehicles().or(List.of(), List::of).forEach(v -> {
-            if (v.year() != null && (v.year() < 1885 || v.year() > 2100)) {
-                throw new Invalid("vehicles.year", "vehicle.year", v.year());
+            Integer year = v.year().or(null);
+            if (year != null && (year < 1885 || year > 2100)) {
+                throw new Invalid("vehicles.year", "vehicle.year", year);
             }
         });
     }

@@ -21,42 +21,55 @@ public class Vehicle {
     private Long id;
     @ManyToOne @JoinColumn(name = "customer_id")
     private Customer customer;
-    private String ref;
-    private String make;
-    private String model;
+    private String ref = "";
+    private String make = "";
+    private String model = "";
     private Integer year;
-    private String vin;
-    private String plate;
+    private String vin = "";
+    private String plate = "";
 
     protected Vehicle() { }
 
     static Vehicle of(Customer customer, VehicleState state) {
         Vehicle vehicle = new Vehicle();
         vehicle.customer = customer;
-        vehicle.ref = Objects.toString(state.ref(), "");
         vehicle.become(state);
         return vehicle;
     }
 
     void become(VehicleState state) {
-        make = Objects.toString(state.make(), "");
-        model = Objects.toString(state.model(), "");
-        year = state.year();
-        vin = Objects.toString(state.vin(), "");
-        plate = Objects.toString(state.plate(), "");
+        ref = ref.isEmpty() ? Objects.toString(state.ref(), "") : ref;
+        make = state.make().or(make, () -> "");
+        model = state.model().or(model, () -> "");
+        year = state.year().or(year);
+        vin = state.vin().or(vin, () -> "");
+        plate = state.plate().or(plate, () -> "");
     }
 
-    /** The same vehicle by the source's reference, else by its identification number. */
-    boolean isMeantBy(VehicleState state) {
-        return !ref.isEmpty() && ref.equals(state.ref()) || ref.isEmpty() && !vin.isEmpty() && vin.equals(state.vin())
-            || id != null && id.equals(state.id());
+    /** Surely the same: by our own id or by the source's reference. */
+    boolean isNamedBy(VehicleState state) { return id != null && id.equals(state.id()) || !ref.isEmpty() && ref.equals(state.ref()); }
+
+    /** Most likely the same, where one side has no reference: by the identification number, else by all that is seen from outside. */
+    boolean looksLike(VehicleState state) {
+        if (state.id() != null || !ref.isEmpty() && state.ref() != null && !state.ref().isEmpty()) {
+            return false;
+        }
+        String stated = Objects.toString(state.vin().or(""), "");
+        return !stated.isEmpty() && !vin.isEmpty() ? stated.equals(vin) : isDescribedBy(state);
     }
 
-    public VehicleState state() { return new VehicleState(id, ref, make, model, year, vin, plate); }
+    private boolean isDescribedBy(VehicleState state) {
+        return !label().isEmpty() && (state.make().present() || state.model().present()) && make.equals(state.make().or(make, () -> ""))
+            && model.equals(state.model().or(model, () -> "")) && Objects.equals(year, state.year().or(year));
+    }
 
     public String label() { return Stream.of(make, model, year == null ? "" : year.toString()).filter(s -> !s.isEmpty()).collect(Collectors.joining(" ")); }
 
     public Long id() { return id; }
     public String ref() { return ref; }
+    public String make() { return make; }
+    public String model() { return model; }
+    public Integer year() { return year; }
+    public String vin() { return vin; }
     public String plate() { return plate; }
 }

@@ -17,6 +17,7 @@ import org.carillon.customer.CustomerDesk;
 import org.carillon.customer.CustomerState;
 import org.carillon.customer.Customers;
 import org.carillon.customer.PhoneState;
+import org.carillon.customer.Vehicle;
 import org.carillon.customer.VehicleState;
 import org.carillon.fact.Given;
 import org.carillon.fact.Invalid;
@@ -98,8 +99,8 @@ public class CustomerIntake {
 
     private static Given<List<VehicleState>> vehicles(Body body) {
         return list(body.objects("vehicles", 200), vehicle -> {
-            VehicleState state = new VehicleState(null, vehicle.text("ref", 100).or(null), vehicle.text("make", 100).or(null), vehicle.text("model", 100).or(null),
-                vehicle.whole("year").or(null), vehicle.text("vin", 50).or(null), null);
+            VehicleState state = new VehicleState(null, vehicle.text("ref", 100).or(null), vehicle.text("make", 100), vehicle.text("model", 100),
+                vehicle.whole("year"), vehicle.text("vin", 50), Given.absent());
             vehicle.done();
             return state;
         });
@@ -139,7 +140,7 @@ public class CustomerIntake {
         customer.phones().forEach(p -> phones.add(p.e164() == null ? Json.createObjectBuilder().add("number", p.raw())
             : Json.createObjectBuilder().add("number", p.raw()).add("mobile", p.smsAble())));
         JsonArrayBuilder vehicles = Json.createArrayBuilder();
-        customer.vehicles().forEach(v -> vehicles.add(json(v.state())));
+        customer.vehicles().forEach(v -> vehicles.add(json(v)));
         return Json.createObjectBuilder().add("location", locations.find(Scope.everything(), customer.locationId()).orElseThrow().code())
             .add("name", customer.name()).add("firstName", customer.firstName()).add("lastName", customer.lastName()).add("language", customer.language())
             .add("phones", phones).add("email", customer.emails().isEmpty() ? JsonValue.NULL : Json.createValue(customer.emails().get(0).raw()))
@@ -148,7 +149,7 @@ public class CustomerIntake {
             .add("vehicles", vehicles).build();
     }
 
-    private static JsonObjectBuilder json(VehicleState v) {
+    private static JsonObjectBuilder json(Vehicle v) {
         return Json.createObjectBuilder().add("ref", v.ref()).add("make", v.make()).add("model", v.model())
             .add("year", v.year() == null ? JsonValue.NULL : Json.createValue(v.year())).add("vin", v.vin());
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.carillon.customer.Customer;
 import org.carillon.customer.Customers;
-import org.carillon.customer.VehicleState;
+import org.carillon.customer.Vehicle;
 import org.carillon.fact.Given;
 import org.carillon.fact.Invalid;
 import org.carillon.repair.Conversion;
@@ -120,8 +120,8 @@ public class OrderIntake {
         return map(said, ref -> {
             Long owner = customer.or(known == null ? null : known.customerId());
             Customer of = owner == null ? null : customers.find(Scope.everything(), owner).orElse(null);
-            return (of == null ? List.<VehicleState>of() : of.vehicles().stream().map(v -> v.state()).toList()).stream()
-                .filter(v -> ref.equals(v.ref())).map(VehicleState::id).findFirst().orElseThrow(() -> Invalid.unknown("vehicle", ref));
+            return (of == null ? List.<Vehicle>of() : of.vehicles()).stream().filter(v -> ref.equals(v.ref())).map(Vehicle::id).findFirst()
+                .orElseThrow(() -> Invalid.unknown("vehicle", ref));
         });
     }
 

@@ -72,6 +72,18 @@ class StateIT {
     }
 
     @Test
+    @DisplayName("what REST does not carry stays: the plate that staff entered")
+    void keepsThePlate() {
+        String ref = customer();
+        String plate = "select plate from vehicle where customer_id = (select id from customer where source = 'demo' and ref = :ref)";
+        Stack.get().owner().useHandle(h -> h.createUpdate("update vehicle set plate = 'H12 ABC' where customer_id = (select id from customer where source = 'demo' and ref = :ref)")
+            .bind("ref", ref).execute());
+        assertEquals(200, rest.put("customers/" + ref, "{'vehicles':[{'ref':'V-1','make':'Mazda','model':'CX-5','year':2020}]}").status());
+        assertEquals("H12 ABC", Stack.get().owner().withHandle(h -> h.createQuery(plate).bind("ref", ref).mapTo(String.class).one()));
+        assertEquals("JM3KFBDM1K0000000", rest.get("customers/" + ref).json().getJsonArray("vehicles").getJsonObject(0).getString("vin"), "left out");
+    }
+
+    @Test
     @DisplayName("RO-17: every channel of a new customer is off until consent is stated")
     void beginsWithoutConsent() {
         String ref = Rest.ref();

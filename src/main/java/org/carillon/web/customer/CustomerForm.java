@@ -46,7 +46,7 @@ public class CustomerForm implements Serializable {
         public void setPlate(String plate) { this.plate = plate; }
         public String getVin() { return vin; }
         public void setVin(String vin) { this.vin = vin; }
-        VehicleState state() { return new VehicleState(id, ref, make, model, year, vin, plate); }
+        VehicleState state() { return new VehicleState(id, ref, Given.of(make), Given.of(model), Given.of(year), Given.of(vin), Given.of(plate)); }
         boolean isBlank() { return id == null && make == null && model == null && year == null && plate == null && vin == null; }
     }
 
