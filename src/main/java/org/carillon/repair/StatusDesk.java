@@ -6,6 +6,10 @@ import jakarta.transaction.Transactional;
 import java.util.Collection;
 import java.util.List;
 import org.carillon.fact.Invalid;
+import org.carillon.shop.Location;
+import org.carillon.shop.LocationDesk;
+import org.carillon.shop.LocationState;
+import org.carillon.shop.Scope;
 import org.jdbi.v3.core.Jdbi;
 
 /** Defines order statuses and switches them on per location. */
@@ -13,13 +17,15 @@ import org.jdbi.v3.core.Jdbi;
 public class StatusDesk {
 
     private OrderStatuses statuses;
+    private LocationDesk locations;
     private Jdbi jdbi;
 
     protected StatusDesk() { }
 
     @Inject
-    public StatusDesk(OrderStatuses statuses, Jdbi jdbi) {
+    public StatusDesk(OrderStatuses statuses, LocationDesk locations, Jdbi jdbi) {
         this.statuses = statuses;
+        this.locations = locations;
         this.jdbi = jdbi;
     }
 
@@ -59,15 +65,22 @@ public class StatusDesk {
         }
     }
 
-    /** Exactly these statuses are used at the location from now on. */
+    /** Opens or changes a location together with the statuses that it uses, exactly these from now on: both or neither. */
     @Transactional
-    public void use(long locationId, Collection<String> codes) {
-        if (codes.isEmpty()) {
+    public Location put(Scope scope, String code, LocationState state, Collection<String> codes) {
+        if (codes == null || codes.isEmpty()) {
             throw new Invalid("statuses", "status.none");
         }
+        Location location = locations.put(scope, code, state);
+        use(location.id(), codes);
+        return location;
+    }
+
+    /** A status that the company has switched off is not in any form and stays as it was. */
+    private void use(long locationId, Collection<String> codes) {
         jdbi.useHandle(h -> {
-            h.createUpdate("delete from location_status where location_id = :location").bind("location", locationId).execute();
-            h.createUpdate("insert into location_status (location_id, status_id) select :location, id from order_status where code = any(:codes)")
+            h.createUpdate("delete from location_status where location_id = :location and status_id in (select id from order_status where active)").bind("location", locationId).execute();
+            h.createUpdate("insert into location_status (location_id, status_id) select :location, id from order_status where code = any(:codes) on conflict do nothing")
                 .bind("location", locationId).bindArray("codes", String.class, List.copyOf(codes)).execute();
         });
     }

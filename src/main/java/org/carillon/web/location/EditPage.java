@@ -27,7 +27,6 @@ import org.carillon.repair.OrderStatuses;
 import org.carillon.repair.StatusDesk;
 import org.carillon.shop.Holidays;
 import org.carillon.shop.Location;
-import org.carillon.shop.LocationDesk;
 import org.carillon.shop.Locations;
 import org.carillon.web.Current;
 import org.carillon.web.Moments;
@@ -44,9 +43,8 @@ public class EditPage implements Serializable {
     @Inject private transient Moments moments;
     @Inject private transient ApplicationClock clock;
     @Inject private transient Locations locations;
-    @Inject private transient LocationDesk desk;
     @Inject private transient OrderStatuses statuses;
-    @Inject private transient StatusDesk statusDesk;
+    @Inject private transient StatusDesk desk;
 
     private String code;
     private boolean fresh;
@@ -77,8 +75,7 @@ public class EditPage implements Serializable {
             if (fresh && locations.find(current.getScope(), key).isPresent()) {
                 throw new Invalid("code", "location.taken", key);
             }
-            Location location = desk.put(current.getScope(), key, form.state());
-            statusDesk.use(location.id(), form.getStatuses());
+            desk.put(current.getScope(), key, form.state(), form.getStatuses());
             notices.doneThen("location", fresh ? "edit.opened" : "edit.saved");
             outside().redirect("edit.xhtml?code=" + key);
         } catch (Invalid refusal) {
