@@ -59,7 +59,7 @@ public class AutomationDesk {
         if (draft.id() != null && automation.reminder() != draft.trigger() instanceof Trigger.AroundDate) {
             throw new Invalid("event", "automation.kind");
         }
-        Template template = fresh != null ? templateDesk.save(fresh) : template(draft);
+        Template template = fresh != null ? templateDesk.save(scope, fresh) : template(draft);
         draft.channels().stream().filter(channel -> !template.speaks(channel)).findFirst().ifPresent(channel -> {
             throw new Invalid("template", "template.silentOn." + channel, template.name());
         });

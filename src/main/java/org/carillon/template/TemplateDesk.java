@@ -6,14 +6,20 @@ import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.carillon.fact.Actor;
 import org.carillon.fact.ApplicationClock;
 import org.carillon.fact.FieldCatalogue;
 import org.carillon.fact.Invalid;
+import org.carillon.shop.Scope;
 import org.carillon.template.TemplateVersion.Act;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
-/** Creates, changes, restores and deletes templates; a text that could not be sent is refused here, by name. */
+/**
+ * Creates, changes, restores and deletes templates; a text that could not be sent is refused here, by name. Templates belong to the company, but
+ * one that a location sends is touched only by who works there: its people would be surprised (SEC-13).
+ */
 @ApplicationScoped
 public class TemplateDesk {
 
@@ -36,8 +42,8 @@ public class TemplateDesk {
 
     /** Saves what differs; the former state stays in {@link Versions}. */
     @Transactional
-    public Template save(TemplateDraft draft) {
-        Template template = draft.id() == null ? Template.draft() : known(draft.id(), draft.version());
+    public Template save(Scope scope, TemplateDraft draft) {
+        Template template = draft.id() == null ? Template.draft() : known(scope, draft.id(), draft.version());
         if (template.deleted()) {
             throw Invalid.unknown("template", draft.id());
         }
@@ -60,8 +66,8 @@ public class TemplateDesk {
      * @param shown the {@link Template#version} that the page showed: a change made since then is reported, not overwritten
      */
     @Transactional
-    public Template restore(long id, int number, int shown, Actor author) {
-        Template template = known(id, shown);
+    public Template restore(Scope scope, long id, int number, int shown, Actor author) {
+        Template template = known(scope, id, shown);
         TemplateVersion old = versions.find(id, number).orElseThrow(() -> Invalid.unknown("template", id));
         if (template.deleted() && templates.named(old.name(), id)) {
             throw new Invalid("name", "template.takenSince", old.name());
@@ -76,24 +82,35 @@ public class TemplateDesk {
 
     /** Refused while notifications use it, naming where (P-37). */
     @Transactional
-    public void delete(long id, Actor author) {
-        Template template = known(id, null);
+    public void delete(Scope scope, long id, Actor author) {
+        Template template = known(scope, id, null);
         if (template.deleted()) {
             throw Invalid.unknown("template", id);
         }
-        List<String> users = jdbi.withHandle(h -> h.createQuery("select coalesce(l.name, co.name, '') || ' (' || count(*) || ')' from automation a "
-            + "left join automation_location al on al.automation_id = a.id left join location l on l.id = al.location_id left join company co on true "
-            + "where a.template_id = :id and not a.deleted group by l.id, coalesce(l.name, co.name, '') order by 1").bind("id", id).mapTo(String.class).list());
-        if (!users.isEmpty()) {
-            throw new Invalid("template", "template.used", String.join(", ", users));
+        List<Use> uses = uses(id);
+        if (!uses.isEmpty()) {
+            throw new Invalid("template", "template.used", uses.stream().map(use -> use.name() + " (" + use.count() + ")").collect(Collectors.joining(", ")));
         }
         template.delete();
         keep(template, Act.DELETED, null, author);
     }
 
+    /** @param location null: a notification of the whole company */
+    public record Use(Long location, String name, long count) { }
+
+    private List<Use> uses(long id) {
+        return jdbi.withHandle(h -> h.createQuery("select l.id \"location\", coalesce(l.name, co.name, '') \"name\", count(*) \"count\" from automation a "
+            + "left join automation_location al on al.automation_id = a.id left join location l on l.id = al.location_id left join company co on true "
+            + "where a.template_id = :id and not a.deleted group by l.id, coalesce(l.name, co.name, '') order by 2").bind("id", id)
+            .map(ConstructorMapper.of(Use.class)).list());
+    }
+
     /** Locked; one from before versions were kept gets its first now, while its state is still there. */
-    private Template known(long id, Integer shown) {
+    private Template known(Scope scope, long id, Integer shown) {
         Template template = templates.lock(id).orElseThrow(() -> Invalid.unknown("template", id));
+        if (uses(id).stream().anyMatch(use -> use.location() == null ? !scope.all() : !scope.allows(use.location()))) {
+            throw new Invalid("template", "template.elsewhere", template.name());
+        }
         if (shown != null && shown != template.version()) {
             throw new Invalid("template", "changed.meanwhile");
         }

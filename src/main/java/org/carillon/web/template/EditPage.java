@@ -76,12 +76,9 @@ public class EditPage implements Serializable {
 
     public void save() throws IOException {
         try {
-            if (id != null && !list.free(current.getScope(), id)) {
-                throw Invalid.unknown("template", id);
-            }
             Map<String, Translation> translations = new LinkedHashMap<>();
             words.forEach((l, w) -> { if (!w.isEmpty()) { translations.put(l, w.translation()); } });
-            Template saved = desk.save(new TemplateDraft(id, version, name, purpose, translations, current.actor()));
+            Template saved = desk.save(current.getScope(), new TemplateDraft(id, version, name, purpose, translations, current.actor()));
             notices.doneThen("template", id == null ? "edit.created" : "edit.saved");
             outside().redirect("edit.xhtml?id=" + saved.id());
         } catch (Invalid refusal) {

@@ -34,10 +34,7 @@ public class ListPage implements Serializable {
     public void delete(long id) {
         refusal = null;
         try {
-            if (!list.free(current.getScope(), id)) {
-                throw Invalid.unknown("template", id);
-            }
-            desk.delete(id, current.actor());
+            desk.delete(current.getScope(), id, current.actor());
             notices.done("template", "list.deleted");
         } catch (Invalid no) {
             refusal = texts.say("invalid", no.key(), no.arguments().toArray());
