@@ -6,8 +6,10 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.carillon.delivery.Gateway;
+import org.carillon.delivery.Suspensions;
 
 /** Whether messages get out of the house, for the foot of the menu: which channels this node has a way for, and whether each is open. */
 @Named @RequestScoped
@@ -17,18 +19,23 @@ public class Sending {
     public record Way(String channel, boolean open) { }
 
     private final Instance<Gateway> gateways;
+    private final Suspensions suspensions;
     private List<Way> ways;
 
-    protected Sending() { this(null); }
+    protected Sending() { this(null, null); }
 
     @Inject
-    public Sending(@Any Instance<Gateway> gateways) { this.gateways = gateways; }
+    public Sending(@Any Instance<Gateway> gateways, Suspensions suspensions) {
+        this.gateways = gateways;
+        this.suspensions = suspensions;
+    }
 
     /** What was never configured is not missed. */
     public List<Way> getWays() {
         if (ways == null) {
+            Set<String> suspended = suspensions.present().keySet();
             ways = gateways.stream().flatMap(gateway -> Stream.of(gateway.health()).filter(health -> health.open() || !"not configured".equals(health.detail()))
-                .map(health -> new Way(gateway.channel().name(), health.open() && !health.suspended()))).toList();
+                .map(health -> new Way(gateway.channel().name(), health.open() && !health.suspended() && !suspended.contains(gateway.route())))).toList();
         }
         return ways;
     }

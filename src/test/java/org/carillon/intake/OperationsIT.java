@@ -54,6 +54,22 @@ class OperationsIT {
     }
 
     @Test
+    @DisplayName("REL-19: a route that all nodes have stopped is red, though its line is open")
+    void isRedWhereARouteIsStopped() throws Exception {
+        stack.owner().useHandle(h -> h.execute("insert into route_state (route, suspended_at, suspended_until, detail) values ('smtp', now(), now() + interval '1 minute', 'SMTP_530') "
+            + "on conflict (route) do update set suspended_at = excluded.suspended_at, suspended_until = excluded.suspended_until, detail = excluded.detail"));
+        try {
+            JsonObject routes = checks("health").get("routes");
+            assertEquals("DOWN", routes.getString("status"));
+            assertEquals("suspended: SMTP_530", routes.getJsonObject("data").getString("smtp"));
+            assertTrue(routes.getJsonObject("data").getString("smpp").startsWith("open"), routes::toString);
+        } finally {
+            stack.owner().useHandle(h -> h.execute("update route_state set suspended_at = null, suspended_until = null, detail = '' where route = 'smtp'"));
+        }
+        assertEquals("UP", checks("health").get("routes").getString("status"));
+    }
+
+    @Test
     @DisplayName("REL-40: old time zone data is red where a location's zone has changed since, and only in /health")
     void isRedWhereLocalTimesAreWrong() throws Exception {
         JsonObject before = checks("health").get("time zones");

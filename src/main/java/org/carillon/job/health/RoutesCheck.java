@@ -3,8 +3,10 @@ package org.carillon.job.health;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Map;
 import org.carillon.delivery.Gateway;
 import org.carillon.delivery.RouteHealth;
+import org.carillon.delivery.Suspensions.Suspension;
 import org.carillon.fact.ApplicationClock;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -25,17 +27,27 @@ public class RoutesCheck implements HealthCheck {
 
     @Override public HealthCheckResponse call() {
         HealthCheckResponseBuilder response = HealthCheckResponse.named("routes").up();
+        Map<String, Suspension> suspended;
+        try {
+            suspended = ways.suspended();
+        } catch (RuntimeException e) {
+            suspended = Map.of();  // the database's check says so
+        }
         for (Gateway gateway : ways.all()) {
             RouteHealth health = gateway.health();
-            response.withData(gateway.route(), state(health) + (health.detail().isEmpty() ? "" : ": " + health.detail()));
-            if (health.suspended() || !health.open() && !NOT_CONFIGURED.equals(health.detail()) && closedForLong(health)) {
+            Suspension stopped = suspended.get(gateway.route());
+            String detail = stopped == null ? health.detail() : stopped.detail();
+            response.withData(gateway.route(), state(health, stopped) + (detail.isEmpty() ? "" : ": " + detail));
+            if (health.suspended() || stopped != null || !health.open() && !NOT_CONFIGURED.equals(health.detail()) && closedForLong(health)) {
                 response.down();
             }
         }
         return response.build();
     }
 
-    static String state(RouteHealth health) { return health.open() ? "open" : health.suspended() ? "suspended" : "closed"; }
+    static String state(RouteHealth health, Suspension stopped) {
+        return stopped != null || !health.open() && health.suspended() ? "suspended" : health.open() ? "open" : "closed";
+    }
 
     private boolean closedForLong(RouteHealth health) {
         try {
