@@ -69,6 +69,14 @@ class ArchitectureTest {
         only("org.flywaydb..", "org.carillon.job..");
     }
 
+    @Test @DisplayName("design.md section 5: pages and REST ask desks and readers, and know no SQL")
+    void keepsSqlBehindTheDesks() {
+        noClasses().that().resideInAnyPackage("org.carillon.web..", "org.carillon.intake..").should().dependOnClassesThat()
+            .resideInAnyPackage("org.jdbi..", "jakarta.persistence..").check(CLASSES);
+        noClasses().that().resideInAPackage("org.carillon.web..").should().dependOnClassesThat()
+            .haveFullyQualifiedName("org.carillon.template.Renderer").check(CLASSES);
+    }
+
     @Test @DisplayName("SEC-01: the WAR does not depend on the server's own classes")
     void runsOnAnyServer() { noClasses().should().dependOnClassesThat().resideInAnyPackage("fish.payara..", "com.sun..", "org.glassfish..").check(CLASSES); }
 

@@ -105,7 +105,7 @@ public class Facts {
     }
 
     /** All values at hand for a real record, for previews: the subject's (an order or a lead), else those of the customer's newest order. */
-    public Map<String, Object> preview(Handle h, long customerId, Subject subject, String language) {
+    Map<String, Object> preview(Handle h, long customerId, Subject subject, String language) {
         return h.createQuery("""
             select %s::text from customer c
             left join company co on true

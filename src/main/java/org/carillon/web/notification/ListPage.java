@@ -18,6 +18,7 @@ import org.carillon.fact.Channel;
 import org.carillon.fact.Invalid;
 import org.carillon.repair.OrderStatus;
 import org.carillon.repair.OrderStatuses;
+import org.carillon.plan.Samples;
 import org.carillon.report.NotificationList;
 import org.carillon.report.PreviewRecords.Choice;
 import org.carillon.report.Reach;
@@ -28,7 +29,7 @@ import org.carillon.template.Template;
 import org.carillon.template.Templates;
 import org.carillon.web.Current;
 import org.carillon.web.Notices;
-import org.carillon.web.template.Samples;
+import org.carillon.web.template.Preview;
 import org.primefaces.PrimeFaces;
 
 /** Settings, Notifications: those of one location, with a side panel to write them (RO-03 to RO-25). */
@@ -44,7 +45,7 @@ public class ListPage implements Serializable {
     @Inject private transient Locations locations;
     @Inject private transient OrderStatuses statuses;
     @Inject private transient Templates templates;
-    @Inject private transient Samples samples;
+    @Inject private transient Preview preview;
 
     private Long placeId;
     private Form form = Form.empty("fr");
@@ -97,7 +98,7 @@ public class ListPage implements Serializable {
         begun = true;
         shown.clear();
         reached.clear();
-        record = samples.newest(current.getScope().at(placeId)).orElse(null);
+        record = preview.newest(current.getScope().at(placeId)).orElse(null);
         PrimeFaces.current().executeScript("PF('panel').show()");
     }
 
@@ -158,12 +159,12 @@ public class ListPage implements Serializable {
     /** What the chosen template becomes, null where there is nothing to show. */
     public Samples.Shown shown(String channel) {
         return record == null || form.isFresh() || form.getTemplateId() == null ? null : shown.computeIfAbsent(form.getTemplateId() + channel, key ->
-            templates.find(form.getTemplateId()).flatMap(template -> samples.show(template, record, Channel.valueOf(channel)))).orElse(null);
+            templates.find(form.getTemplateId()).flatMap(template -> preview.show(template, record, Channel.valueOf(channel)))).orElse(null);
     }
 
     /** The mode of the record that the editor previews with. */
     public String getSmsMode() { return record == null ? "TYPO" : record.smsMode(); }
-    public String values(String language, String channel) { return samples.json(record, language, Channel.valueOf(channel)); }
+    public String values(String language, String channel) { return preview.json(record, language, Channel.valueOf(channel)); }
 
     public Reach.Count reach(String channel) { return reached.computeIfAbsent(channel, way -> reach.of(current.getScope(), placeId, Channel.valueOf(way))); }
 

@@ -37,7 +37,7 @@ public class EditPage implements Serializable {
     @Inject private transient TemplateDesk desk;
     @Inject private transient TemplateList list;
     @Inject private transient PreviewRecords records;
-    @Inject private transient Samples samples;
+    @Inject private transient Preview preview;
 
     private Long id;
     private Integer version;
@@ -60,7 +60,7 @@ public class EditPage implements Serializable {
         language = current.getLanguage();
         Language.ALL.forEach(l -> words.put(l, new Words()));
         stored.ifPresent(this::take);
-        record = samples.newest(current.getView()).orElse(null);
+        record = preview.newest(current.getView()).orElse(null);
     }
 
     private void take(Template template) {
@@ -102,7 +102,7 @@ public class EditPage implements Serializable {
 
     /** The mode of the record that the editor previews with. */
     public String getSmsMode() { return record == null ? "TYPO" : record.smsMode(); }
-    public String values(String of, String channel) { return samples.json(record, of, Channel.valueOf(channel)); }
+    public String values(String of, String channel) { return preview.json(record, of, Channel.valueOf(channel)); }
 
     /** Whether customers of that language get another one on some channel. */
     public boolean lacks(String of) {

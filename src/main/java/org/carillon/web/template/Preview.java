@@ -1,0 +1,52 @@
+package org.carillon.web.template;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonObjectBuilder;
+import java.util.Optional;
+import org.carillon.fact.Channel;
+import org.carillon.fact.Subject;
+import org.carillon.plan.Samples;
+import org.carillon.report.PreviewRecords;
+import org.carillon.report.PreviewRecords.Choice;
+import org.carillon.shop.Scope;
+import org.carillon.template.SmsMode;
+import org.carillon.template.Template;
+
+/** The record beside a text that is being written: which one, and what the text becomes with it. */
+@ApplicationScoped
+public class Preview {
+
+    private final PreviewRecords records;
+    private final Samples samples;
+
+    protected Preview() { this(null, null); }
+
+    @Inject
+    public Preview(PreviewRecords records, Samples samples) {
+        this.records = records;
+        this.samples = samples;
+    }
+
+    /** The newest order in the scope, with which a preview begins. */
+    public Optional<Choice> newest(Scope scope) { return records.matching(scope, "").stream().findFirst(); }
+
+    /** Empty when the template has no text for the channel. */
+    public Optional<Samples.Shown> show(Template template, Choice record, Channel channel) {
+        return samples.show(template.translations(), template.purpose(), reader(record), channel);
+    }
+
+    /** For the editor's script: a JSON object with every field there is, null where the record has no value. */
+    public String json(Choice record, String language, Channel channel) {
+        JsonObjectBuilder json = Json.createObjectBuilder();
+        samples.values(reader(record), language, channel).forEach((code, value) ->
+            value.ifPresentOrElse(text -> json.add(code, text), () -> json.addNull(code)));
+        return json.build().toString();
+    }
+
+    private static Samples.Reader reader(Choice record) {
+        return record == null ? null : new Samples.Reader(record.customerId(), Subject.order(record.orderId()), record.customer(), record.language(),
+            record.locationLanguage(), record.country(), SmsMode.valueOf(record.smsMode()));
+    }
+}

@@ -1,0 +1,62 @@
+package org.carillon.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.carillon.fact.Channel;
+import org.carillon.fact.Purpose;
+import org.carillon.fact.Subject;
+import org.carillon.template.SmsMode;
+import org.carillon.template.Translation;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("MSG-04: a preview is what would leave")
+class SamplesTest {
+
+    private final Shop shop = new Shop();
+    private final Samples samples = new Samples(shop.jdbi, new Facts(shop.fields), shop.fields);
+    private final long zoe = shop.customer("Zoé", "en", true, "+15145550199");
+    private final long order = shop.order(zoe);
+
+    private Samples.Reader reader(String language) { return new Samples.Reader(zoe, Subject.order(order), "Zoé", language, "fr", "CA", SmsMode.TYPO); }
+
+    private Optional<Samples.Shown> sms(Map<String, Translation> words, String language) {
+        return samples.show(words, Purpose.TRANSACTIONAL, reader(language), Channel.SMS);
+    }
+
+    private static Translation says(String sms) { return Translation.of(sms, "", ""); }
+
+    @Test void isTheTextThatTheCustomerGets() {
+        String text = "Bonjour {customer.name}, c’est prêt.";
+        shop.automation("ORDER_STATUS_CHANGED", "READY", text, "");
+        shop.status(order, "READY");
+        shop.releaser.releaseDue();
+        Samples.Shown shown = sms(Map.of("fr", says(text)), "fr").orElseThrow();
+        assertEquals(shop.texts(), List.of("+15145550199 " + shown.text()));
+        assertEquals(1, shown.segments());
+    }
+
+    @Test @DisplayName("B-23: the customer's language, else the location's, else any")
+    void choosesTheLanguageAsTheReleaserDoes() {
+        Map<String, Translation> both = Map.of("fr", says("Bonjour"), "en", says("Hello"));
+        assertEquals("Hello", sms(both, "en").orElseThrow().text());
+        assertEquals("Bonjour", sms(both, "de").orElseThrow().text());
+        assertEquals("Hello", sms(Map.of("fr", Translation.of("", "Objet", "Corps"), "en", says("Hello")), "fr").orElseThrow().text());
+        assertTrue(samples.show(both, Purpose.TRANSACTIONAL, reader("fr"), Channel.EMAIL).isEmpty());
+    }
+
+    @Test void namesTheFieldForWhichItWouldBeHeldBack() {
+        assertEquals("vehicle.make", sms(Map.of("fr", says("Votre {vehicle.make}")), "fr").orElseThrow().missing());
+    }
+
+    @Test void listsEveryFieldWhetherItHasAValueOrNot() {
+        Map<String, Optional<String>> values = samples.values(reader("fr"), "fr", Channel.SMS);
+        assertEquals(shop.fields.codes(), values.keySet());
+        assertEquals(Optional.of("Zoé"), values.get("customer.name"));
+        assertEquals(shop.fields.codes(), samples.values(null, "fr", Channel.SMS).keySet());
+    }
+}
