@@ -17,6 +17,7 @@ import javax.sql.DataSource;
 import org.carillon.delivery.Deadlines;
 import org.carillon.delivery.Node;
 import org.carillon.fact.ApplicationClock;
+import org.carillon.plan.Replanning;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
@@ -58,7 +59,7 @@ final class Listener implements Runnable {
             try (Connection connection = own.getConnection()) {
                 takeName(connection);
                 try (Statement statement = connection.createStatement()) {
-                    statement.execute("listen carillon_due; listen carillon_plan; listen carillon_clock");
+                    statement.execute("listen carillon_due; listen carillon_plan; listen carillon_replan; listen carillon_clock");
                 }
                 away = 250;
                 listen(connection);
@@ -101,6 +102,7 @@ final class Listener implements Runnable {
             switch (notification.getName()) {
                 case "carillon_due" -> work.addAll(EnumSet.of(Work.SMS, Work.EMAIL));
                 case "carillon_plan" -> work.add(Work.PLANS);
+                case Replanning.DUE -> work.add(Work.REPLAN);
                 default -> {
                     clock.refresh();
                     work.addAll(EnumSet.allOf(Work.class));

@@ -27,12 +27,15 @@ record Poll(Instant now, long nanos, Set<Work> due) {
             or exists (select 1 from message_due where state = 'UNKNOWN' and next_attempt_at <= t.now)
             or exists (select 1 from message_due d where d.state in ('CLAIMED', 'SENDING') and (d.lease_until < t.now or not exists (select 1 from node n
                  where n.id = d.owner_node and n.epoch = d.owner_epoch and n.stopped_at is null and n.heartbeat_at > clock_timestamp() - ? * interval '1 ms')))
-            or exists (select 1 from receipt where message_id is null and received_at > t.now - interval '10 minutes') as sweep
+            or exists (select 1 from receipt where message_id is null and received_at > t.now - interval '10 minutes') as sweep,
+          exists (select 1 from replan_task k where k.state = 'REQUESTED' or k.state = 'RUNNING' and not exists (select 1 from node n where n.id = k.owner_node
+                 and n.epoch = k.owner_epoch and n.stopped_at is null and n.heartbeat_at > clock_timestamp() - ? * interval '1 ms')) as replan
         from (select clock_timestamp() + offset_ms * interval '1 ms' as now from application_clock) t""";
 
     static Poll look(Connection connection, Duration dead) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(LOOK)) {
             statement.setLong(1, dead.toMillis());
+            statement.setLong(2, dead.toMillis());
             long before = System.nanoTime();
             try (ResultSet row = statement.executeQuery()) {
                 row.next();

@@ -3,6 +3,7 @@ package org.carillon.job;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
+import jakarta.batch.runtime.BatchRuntime;
 import jakarta.ejb.DependsOn;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
@@ -15,6 +16,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.carillon.delivery.Deadlines;
@@ -26,6 +28,7 @@ import org.carillon.fact.ApplicationClock;
 import org.carillon.fact.Channel;
 import org.carillon.fact.OwnConnection;
 import org.carillon.plan.Releaser;
+import org.carillon.plan.Replanning;
 import org.eclipse.microprofile.config.Config;
 
 /** Drives the pipeline: listens, and wakes the releaser, the lines of the dispatcher and the sweeper, each on a thread of its own. */
@@ -46,6 +49,7 @@ public class Pump {
     @Inject Dispatcher dispatcher;
     @Inject Recovery recovery;
     @Inject Sweeper sweeper;
+    @Inject Replanning replanning;
     @Resource ManagedThreadFactory threads;
 
     private final Map<Work, Bell> bells = new EnumMap<>(Work.class);
@@ -57,6 +61,7 @@ public class Pump {
     void start() {
         bells.put(Work.PLANS, new Bell("releaser", threads, this::release).start());
         dispatcher.channels().forEach(channel -> bells.put(Work.valueOf(channel.name()), new Bell("dispatcher " + channel, threads, () -> dispatcher.drain(channel)).start()));
+        bells.put(Work.REPLAN, new Bell("replanner", threads, this::replan).start());
         bells.put(Work.SWEEP, new Bell("sweeper", threads, this::sweep).start());
         listener = new Listener(OwnConnection.source(config, "carillon listener"), clock, node, name(), Deadlines.from(config), this::ring);
         threads.newThread(listener).start();
@@ -94,6 +99,15 @@ public class Pump {
         }
         releaser.releaseDue();
         node.plannerTurned(clock.now());
+    }
+
+    /** One task at a time; what is left rings again. */
+    private void replan() {
+        node.life().flatMap(life -> replanning.claim(life.id(), life.epoch(), Deadlines.from(config).dead().toMillis())).ifPresent(task -> {
+            Properties parameters = new Properties();
+            parameters.setProperty("task", Long.toString(task));
+            BatchRuntime.getJobOperator().start("replan", parameters);
+        });
     }
 
     private void sweep() {

@@ -9,5 +9,7 @@ enum Work {
     /** E-mails to send. */
     EMAIL,
     /** Expired messages, decisions on unknown outcomes, receipts without message, rows of dead nodes. */
-    SWEEP
+    SWEEP,
+    /** Tasks of re-planning that nobody works on. */
+    REPLAN
 }

@@ -3,8 +3,10 @@ package org.carillon.plan;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import org.carillon.automation.Automation;
 import org.carillon.automation.AutomationState;
@@ -30,6 +32,9 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 @ApplicationScoped
 public class Replanner implements AutomationWatch, CalendarWatch, ConsentWatch {
 
+    /** Up to so many plans and orders follow in the transaction of the change; more are left to a job. */
+    static final int AT_ONCE = 5_000;
+
     private static final String ACTOR = "carillon";
     private static final String PENDING = "p.state in ('PLANNED', 'HELD')";
 
@@ -50,30 +55,77 @@ public class Replanner implements AutomationWatch, CalendarWatch, ConsentWatch {
         this.reminders = reminders;
     }
 
-    @Override public void changed(Automation automation) {
-        jdbi.useHandle(h -> follow(h, automation.id(), automation.locations(), automation.state(), automation.deleted(), automation.rev(), clock.now()));
+    @Override public void changed(Automation automation) { changedMany(List.of(automation)); }
+
+    @Override public void changedMany(Collection<Automation> automations) {
+        jdbi.useHandle(h -> {
+            Instant now = clock.now();
+            List<Automation> working = automations.stream().filter(a -> !stopped(h, a.id(), a.state(), a.deleted(), now)).toList();
+            working.forEach(a -> outbox.keepUnderRevision(a.id(), a.rev()));
+            List<Long> ids = new ArrayList<>();
+            List<Long> places = new ArrayList<>();
+            working.forEach(a -> a.locations().stream().sorted().forEach(place -> {
+                ids.add(a.id());
+                places.add(place);
+            }));
+            if (size(h, working.stream().map(Automation::id).toList(), places) <= AT_ONCE) {
+                working.forEach(a -> follow(h, a.id(), a.locations(), a.state(), a.deleted(), a.rev(), now));
+            } else {
+                Replanning.request(h, ids, places, ACTOR, now);
+            }
+        });
     }
 
-    void follow(Handle h, long automation, Collection<Long> locations, AutomationState state, boolean deleted, int rev, Instant now) {
+    /** How many plans and orders a change may touch. */
+    private static long size(Handle h, Collection<Long> automations, Collection<Long> locations) {
+        return h.createQuery("select (select count(*) from planned_notification where automation_id = any(:automations) and state in ('PLANNED', 'HELD')) "
+                + "+ (select count(*) from work_order o where o.location_id = any(:locations) and o.status_group in ('OPEN', 'READY') and o.due_local is not null "
+                + "and exists (select from automation where id = any(:automations) and trigger_kind = 'AROUND_DATE'))")
+            .bind("automations", automations.toArray(Long[]::new)).bind("locations", locations.toArray(Long[]::new)).mapTo(Long.class).one();
+    }
+
+    private boolean stopped(Handle h, long automation, AutomationState state, boolean deleted, Instant now) {
         if (deleted) {
             stop(h, automation, "CANCELLED", Reason.AUTOMATION_DELETED, now);
         } else if (state != AutomationState.ACTIVE) {
             stop(h, automation, "HELD", Reason.AUTOMATION_PAUSED, now);
-        } else {
+        }
+        return deleted || state != AutomationState.ACTIVE;
+    }
+
+    void follow(Handle h, long automation, Collection<Long> locations, AutomationState state, boolean deleted, int rev, Instant now) {
+        if (!stopped(h, automation, state, deleted, now)) {
             moveAll(h, "p.automation_id = :id", automation, now);
             locations.stream().sorted().forEach(location -> reminders.follow(h, automation, location, ACTOR, now));
             outbox.keepUnderRevision(automation, rev);
         }
     }
 
-    @Override public void changed(Location location) {
-        dueDates.derive(location);
-        jdbi.useHandle(h -> followLocation(h, location.id(), clock.now()));
+    /** One step of a task. */
+    int step(Handle h, Replanning.Step step, Instant now) {
+        if (step.automationId() == null) {
+            return followLocation(h, step.locationId(), now);
+        }
+        return moveAll(h, "p.location_id = " + step.locationId() + " and p.automation_id = :id", step.automationId(), now)
+            + reminders.follow(h, step.automationId(), step.locationId(), ACTOR, now);
     }
 
-    void followLocation(Handle h, long location, Instant now) {
-        moveAll(h, "p.location_id = :id", location, now);
-        reminders.followLocation(h, location, ACTOR, now);
+    @Override public void changed(Location location) {
+        dueDates.derive(location);
+        jdbi.useHandle(h -> {
+            long size = h.createQuery("select (select count(*) from planned_notification where location_id = :location and state in ('PLANNED', 'HELD')) "
+                    + "+ (select count(*) from work_order where location_id = :location and status_group in ('OPEN', 'READY') and due_local is not null)")
+                .bind("location", location.id()).mapTo(Long.class).one();
+            if (size <= AT_ONCE) {
+                followLocation(h, location.id(), clock.now());
+            } else {
+                Replanning.request(h, Collections.singletonList(null), List.of(location.id()), ACTOR, clock.now());
+            }
+        });
+    }
+
+    int followLocation(Handle h, long location, Instant now) {
+        return moveAll(h, "p.location_id = :id", location, now) + reminders.followLocation(h, location, ACTOR, now);
     }
 
     @Override public void withdrawn(long customerId, Channel channel, String actor) {
@@ -121,7 +173,7 @@ public class Replanner implements AutomationWatch, CalendarWatch, ConsentWatch {
         }
     }
 
-    private static void moveAll(Handle h, String which, long id, Instant now) {
+    private static int moveAll(Handle h, String which, long id, Instant now) {
         List<Pending> pending = h.createQuery("select p.id plan_id, p.channel, a.event_type = e.type and (a.status is null or a.status = e.status) still_called, p.due_at was_due, "
                 + Occasion.COLUMNS + " from planned_notification p join business_event b on b.id = p.event_id join automation a on a.id = p.automation_id "
                 + "and a.state = 'ACTIVE' and not a.deleted join location l on l.id = p.location_id cross join lateral (select b.*, b.data ->> 'to' status) e "
@@ -141,5 +193,6 @@ public class Replanner implements AutomationWatch, CalendarWatch, ConsentWatch {
             batch.execute();
             h.execute("select pg_notify('carillon_plan', '')");
         }
+        return pending.size();
     }
 }

@@ -2,12 +2,12 @@ package org.carillon.repair;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.time.LocalDateTime;
-import java.util.Map;
+import java.util.List;
 import org.carillon.shop.Location;
 import org.carillon.shop.WallTime;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Due dates are local (REL-43): when a location's zone changes, the instants derived from them follow. */
 @ApplicationScoped
@@ -22,16 +22,12 @@ public class DueDates {
 
     public void derive(Location location) {
         jdbi.useHandle(h -> {
-            Map<Long, LocalDateTime> due = h.createQuery("select id, due_local from work_order where location_id = :location and due_local is not null")
-                .bind("location", location.id()).reduceRows(new java.util.HashMap<>(), (map, row) -> {
-                    map.put(row.getColumn("id", Long.class), LocalDateTime.parse(row.getColumn("due_local", String.class)));
-                    return map;
-                });
-            PreparedBatch batch = h.prepareBatch("update work_order set due_at = :at where id = :id and due_at <> :at");
-            due.forEach((id, local) -> batch.bind("id", id).bind("at", WallTime.at(local, location.zone())).add());
-            if (batch.size() > 0) {
-                batch.execute();
-            }
+            // every wall time once: many orders are due at the same one
+            List<String> walls = h.createQuery("select distinct due_local from work_order where location_id = :location and due_local is not null")
+                .bind("location", location.id()).mapTo(String.class).list();
+            h.createUpdate("update work_order o set due_at = w.at from unnest(:walls, :instants) w (wall, at) where o.location_id = :location and o.due_local = w.wall and o.due_at <> w.at")
+                .bindArray("walls", String.class, walls).bindArray("instants", Instant.class, walls.stream().map(w -> WallTime.at(LocalDateTime.parse(w), location.zone())).toList())
+                .bind("location", location.id()).execute();
         });
     }
 }

@@ -1,0 +1,84 @@
+package org.carillon.plan;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.util.List;
+import java.util.Optional;
+import org.carillon.fact.ApplicationClock;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+
+/**
+ * Re-planning that is too large for the transaction of its change, as rows: requested with the change, worked off step by step by a job, each step
+ * with its progress in one transaction. Until a step is done the revisions keep what is outdated from leaving (REL-47).
+ */
+@ApplicationScoped
+public class Replanning {
+
+    /** The PostgreSQL channel that tells nodes of a task; a hint only. */
+    public static final String DUE = "carillon_replan";
+
+    /** One step; {@code automationId} null is all that waits at the location. */
+    public record Step(int position, Long automationId, long locationId) { }
+
+    private final Jdbi jdbi;
+    private final ApplicationClock clock;
+    private final Replanner replanner;
+
+    protected Replanning() { this(null, null, null); }
+
+    @Inject
+    public Replanning(Jdbi jdbi, ApplicationClock clock, Replanner replanner) {
+        this.jdbi = jdbi;
+        this.clock = clock;
+        this.replanner = replanner;
+    }
+
+    /** Stores a task in the transaction of the change. Automations and locations of the same index belong together. */
+    static void request(Handle h, List<Long> automations, List<Long> locations, String actor, java.time.Instant now) {
+        long task = h.createQuery("insert into replan_task (requested_at, actor, total) values (:now, :actor, :total) returning id")
+            .bind("now", now).bind("actor", actor).bind("total", locations.size()).mapTo(Long.class).one();
+        h.createUpdate("insert into replan_step (task_id, position, automation_id, location_id) select :task, n, a, l from unnest(:automations, :locations) with ordinality s (a, l, n)")
+            .bind("task", task).bindArray("automations", Long.class, automations).bindArray("locations", Long.class, locations).execute();
+        h.execute("select pg_notify('" + DUE + "', '')");
+    }
+
+    /** Takes a task that nobody works on, or whose node is dead. Empty when there is none. */
+    @Transactional(TxType.REQUIRES_NEW)
+    public Optional<Long> claim(String node, long epoch, long deadAfterMillis) {
+        return jdbi.withHandle(h -> h.createQuery("""
+            update replan_task set state = 'RUNNING', owner_node = :node, owner_epoch = :epoch where id = (
+              select t.id from replan_task t where t.state = 'REQUESTED' or t.state = 'RUNNING' and not exists (select from node n where n.id = t.owner_node
+                and n.epoch = t.owner_epoch and n.stopped_at is null and n.heartbeat_at > clock_timestamp() - :dead * interval '1 ms')
+              order by t.id limit 1 for update skip locked) returning id""")
+            .bind("node", node).bind("epoch", epoch).bind("dead", deadAfterMillis).mapTo(Long.class).findOne());
+    }
+
+    /** The steps that are still to be done. */
+    @Transactional(TxType.REQUIRES_NEW)
+    public List<Step> remaining(long task) {
+        return jdbi.withHandle(h -> h.createQuery("select position, automation_id, location_id from replan_step where task_id = :task and done_at is null order by position")
+            .bind("task", task).map(ConstructorMapper.of(Step.class)).list());
+    }
+
+    /** Does one step and records it. */
+    @Transactional(TxType.REQUIRES_NEW)
+    public void run(long task, Step step) {
+        jdbi.useHandle(h -> {
+            int changed = replanner.step(h, step, clock.now());
+            h.createUpdate("update replan_step set done_at = :now where task_id = :task and position = :position").bind("now", clock.now()).bind("task", task)
+                .bind("position", step.position()).execute();
+            h.createUpdate("update replan_task set changed = changed + :changed where id = :task").bind("changed", changed).bind("task", task).execute();
+        });
+    }
+
+    /** @param error null where all went well */
+    @Transactional(TxType.REQUIRES_NEW)
+    public void finish(long task, String error) {
+        jdbi.useHandle(h -> h.createUpdate("update replan_task set state = :state, finished_at = :now, error = :error where id = :task")
+            .bind("state", error == null ? "DONE" : "FAILED").bind("now", clock.now()).bind("error", error).bind("task", task).execute());
+    }
+}
