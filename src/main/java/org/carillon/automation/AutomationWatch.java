@@ -1,12 +1,17 @@
 package org.carillon.automation;
 
+import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 
 /** Told inside the transaction that changes, switches or deletes an automation, so that what it had planned follows (REL-47, P-19). */
 public interface AutomationWatch {
 
-    void changed(Automation automation);
+    default void changed(Automation automation) { changedMany(List.of(Revision.of(automation))); }
 
-    /** Many at once, by one edit. */
-    void changedMany(Collection<Automation> automations);
+    /** Many at once, by one edit: their new revisions hold from the commit, what they had planned may follow behind it. */
+    void changedMany(Collection<Revision> revisions);
+
+    /** What a change since an instant had called off, and which is undone now, waits again; {@link #changedMany} comes after it. */
+    void revived(Collection<Long> automationIds, Instant since);
 }

@@ -36,21 +36,10 @@ public class CustomerDesk {
     /** What was stored, and what could not be used though it was kept (dirty numbers do not lose customers). */
     public record Outcome(Customer customer, boolean created, List<Invalid> warnings) { }
 
-    /** As below, where no earlier state was shown. */
+    /** A form: a number or address that nobody can use is refused; one that takes no SMS is kept and named. {@code id} null registers. */
     @Transactional
-    public Outcome save(Scope scope, Long id, CustomerState state, Actor actor) { return save(scope, id, null, state, actor); }
-
-    /**
-     * A form: a number or address that nobody can use is refused; one that takes no SMS is kept and named. {@code id} null registers.
-     *
-     * @param shown the {@link Customer#version} that the form showed: a change made since then is reported, not overwritten. Null where none was shown
-     */
-    @Transactional
-    public Outcome save(Scope scope, Long id, Integer shown, CustomerState state, Actor actor) {
-        Customer customer = id == null ? null : customers.lock(scope, id).orElseThrow(() -> Invalid.unknown("customer", id));
-        if (customer != null && shown != null && shown != customer.version()) {
-            throw new Invalid("customer", "changed.meanwhile");
-        }
+    public Outcome save(Scope scope, Long id, CustomerState state, Actor actor) {
+        Customer customer = id == null ? null : customers.find(scope, id).orElseThrow(() -> Invalid.unknown("customer", id));
         return become(scope, customer, "page", UUID.randomUUID().toString(), state, true, actor);
     }
 
@@ -58,7 +47,7 @@ public class CustomerDesk {
     @Transactional
     public Outcome put(Scope scope, String ref, CustomerState state, Actor actor) {
         customers.claim(actor.source(), ref);
-        Customer known = customers.lockByRef(actor.source(), ref).orElse(null);
+        Customer known = customers.byRef(actor.source(), ref).orElse(null);
         if (known != null && customers.find(scope, known.id()).isEmpty()) {
             throw Invalid.unknown("customer", ref);
         }
@@ -69,22 +58,19 @@ public class CustomerDesk {
         Instant now = clock.now();
         Location home = home(scope, known, state);
         judge(known, state);
-        Contacts contacts = Contacts.read(state, home.country(), known == null ? Set.of() : known.refusedNumbers());
+        Contacts contacts = Contacts.read(state, home.country());
         contacts.refused().filter(useless -> strict).ifPresent(useless -> {
             throw useless;
         });
         boolean created = known == null;
         Customer customer = created ? Customer.register(source, ref, home.id(), home.language(), now) : known;
-        boolean belongingsChanged = customer.become(state, contacts.numbers(), contacts.addresses());
+        customer.become(state, contacts.numbers(), contacts.addresses());
         if (customer.name().isBlank()) {
             throw new Invalid("name", "required");
         }
         if (created) {
             customers.add(customer);
         } else {
-            if (belongingsChanged) {
-                customers.touch(customer);
-            }
             customers.flush();
         }
         if (state.consent() != null) {

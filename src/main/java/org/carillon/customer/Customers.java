@@ -2,7 +2,6 @@ package org.carillon.customer;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.util.Optional;
 import org.carillon.shop.Scope;
@@ -31,16 +30,6 @@ public class Customers {
             .setParameter("source", source).setParameter("ref", ref).getResultStream().findFirst();
     }
 
-    /** For a change: concurrent changes of one customer wait for each other, so that none is made to a state that is no more. */
-    Optional<Customer> lock(Scope scope, long id) {
-        return Optional.ofNullable(em.find(Customer.class, id, LockModeType.PESSIMISTIC_WRITE)).filter(c -> scope.allows(c.locationId()) || hasBusinessIn(scope, id));
-    }
-
-    Optional<Customer> lockByRef(String source, String ref) {
-        return em.createQuery("select c from Customer c where c.source = :source and c.ref = :ref", Customer.class)
-            .setParameter("source", source).setParameter("ref", ref).setLockMode(LockModeType.PESSIMISTIC_WRITE).getResultStream().findFirst();
-    }
-
     private boolean hasBusinessIn(Scope scope, long id) {
         String within = " where customer_id = ?1 and location_id in (" + scope.locations().stream().map(String::valueOf).collect(java.util.stream.Collectors.joining(",")) + ")";
         return !scope.locations().isEmpty() && !em.createNativeQuery("select 1 from work_order" + within + " union all select 1 from lead" + within + " limit 1")
@@ -58,9 +47,6 @@ public class Customers {
     }
 
     void flush() { em.flush(); }
-
-    /** What belongs to the customer changed: a form that shows the former version is out of date. */
-    void touch(Customer customer) { em.lock(customer, LockModeType.OPTIMISTIC_FORCE_INCREMENT); }
 
     /** Reads again what set-based SQL has written beside the entity. */
     void refresh(Customer customer) { em.refresh(customer); }

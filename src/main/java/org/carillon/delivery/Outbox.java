@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.carillon.fact.ApplicationClock;
 import org.carillon.fact.Channel;
 import org.carillon.fact.Reason;
@@ -57,10 +58,11 @@ public class Outbox {
             .bind("channel", channel), MessageState.SUPPRESSED, Reason.CONSENT_WITHDRAWN, actor));
     }
 
-    /** What was released under an older revision of this automation goes on under the present one: its text is frozen, the change leaves it true. */
-    public void keepUnderRevision(long automationId, int rev) {
-        jdbi.useHandle(h -> h.createUpdate("update message m set plan_rev = :rev where m.automation_id = :automation and m.plan_rev <> :rev "
-            + "and exists (select 1 from message_due d where d.message_id = m.id)").bind("rev", rev).bind("automation", automationId).execute());
+    /** What was released under an older revision of these automations goes on under the present one: its text is frozen, the change leaves it true. */
+    public void keepUnderRevisions(Map<Long, Integer> revisions) {
+        jdbi.useHandle(h -> h.createUpdate("update message m set plan_rev = n.rev from message_due d, unnest(:ids, :revs) n (id, rev) "
+                + "where d.message_id = m.id and m.automation_id = n.id and m.plan_rev <> n.rev")
+            .bind("ids", revisions.keySet().toArray(Long[]::new)).bind("revs", revisions.values().toArray(Integer[]::new)).execute());
     }
 
     /** Locks in the order of the numbers, as everyone does, so that nobody waits in a circle. */

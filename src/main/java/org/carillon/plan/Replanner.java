@@ -8,9 +8,12 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import org.carillon.automation.Automation;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.carillon.automation.AutomationState;
 import org.carillon.automation.AutomationWatch;
+import org.carillon.automation.Revision;
 import org.carillon.customer.ConsentWatch;
 import org.carillon.delivery.Outbox;
 import org.carillon.fact.ApplicationClock;
@@ -55,25 +58,33 @@ public class Replanner implements AutomationWatch, CalendarWatch, ConsentWatch {
         this.reminders = reminders;
     }
 
-    @Override public void changed(Automation automation) { changedMany(List.of(automation)); }
-
-    @Override public void changedMany(Collection<Automation> automations) {
+    @Override public void changedMany(Collection<Revision> revisions) {
         jdbi.useHandle(h -> {
             Instant now = clock.now();
-            List<Automation> working = automations.stream().filter(a -> !stopped(h, a.id(), a.state(), a.deleted(), now)).toList();
-            working.forEach(a -> outbox.keepUnderRevision(a.id(), a.rev()));
+            stopAll(h, revisions, now);
+            List<Revision> working = revisions.stream().filter(Revision::working).toList();
             List<Long> ids = new ArrayList<>();
             List<Long> places = new ArrayList<>();
-            working.forEach(a -> a.locations().stream().sorted().forEach(place -> {
-                ids.add(a.id());
+            working.forEach(r -> r.locations().stream().sorted().forEach(place -> {
+                ids.add(r.id());
                 places.add(place);
             }));
-            if (size(h, working.stream().map(Automation::id).toList(), places) <= AT_ONCE) {
-                working.forEach(a -> follow(h, a.id(), a.locations(), a.state(), a.deleted(), a.rev(), now));
+            if (size(h, working.stream().map(Revision::id).toList(), places) <= AT_ONCE) {
+                followAll(h, working, now);
             } else {
+                outbox.keepUnderRevisions(revs(working));
                 Replanning.request(h, ids, places, ACTOR, now);
             }
         });
+    }
+
+    /** Of events; reminders come back by themselves. One that a newer has replaced meanwhile does not. */
+    @Override public void revived(Collection<Long> automationIds, Instant since) {
+        jdbi.useHandle(h -> h.createUpdate("update planned_notification p set state = 'PLANNED', reason = null, changed_at = :now where automation_id = any(:ids) and not reminder "
+                + "and state = 'CANCELLED' and reason in ('AUTOMATION_DELETED', 'AUTOMATION_CHANGED') and changed_at >= :since and expires_at > :now "
+                + "and not exists (select from planned_notification n where p.supersedes and n.supersedes and n.state in ('PLANNED', 'HELD') and n.automation_id = p.automation_id "
+                + "and n.subject_type = p.subject_type and n.subject_id = p.subject_id and n.channel = p.channel and n.recipient = p.recipient)")
+            .bind("ids", automationIds.toArray(Long[]::new)).bind("since", since).bind("now", clock.now()).execute());
     }
 
     /** How many plans and orders a change may touch. */
@@ -84,22 +95,25 @@ public class Replanner implements AutomationWatch, CalendarWatch, ConsentWatch {
             .bind("automations", automations.toArray(Long[]::new)).bind("locations", locations.toArray(Long[]::new)).mapTo(Long.class).one();
     }
 
-    private boolean stopped(Handle h, long automation, AutomationState state, boolean deleted, Instant now) {
-        if (deleted) {
-            stop(h, automation, "CANCELLED", Reason.AUTOMATION_DELETED, now);
-        } else if (state != AutomationState.ACTIVE) {
-            stop(h, automation, "HELD", Reason.AUTOMATION_PAUSED, now);
-        }
-        return deleted || state != AutomationState.ACTIVE;
+    void follow(Handle h, Revision revision, Instant now) {
+        stopAll(h, List.of(revision), now);
+        followAll(h, List.of(revision).stream().filter(Revision::working).toList(), now);
     }
 
-    void follow(Handle h, long automation, Collection<Long> locations, AutomationState state, boolean deleted, int rev, Instant now) {
-        if (!stopped(h, automation, state, deleted, now)) {
-            moveAll(h, "p.automation_id = :id", automation, now);
-            locations.stream().sorted().forEach(location -> reminders.follow(h, automation, location, ACTOR, now));
-            outbox.keepUnderRevision(automation, rev);
-        }
+    private void stopAll(Handle h, Collection<Revision> revisions, Instant now) {
+        stop(h, revisions.stream().filter(Revision::deleted).map(Revision::id).toList(), "CANCELLED", Reason.AUTOMATION_DELETED, now);
+        stop(h, revisions.stream().filter(r -> !r.deleted() && !r.working()).map(Revision::id).toList(), "HELD", Reason.AUTOMATION_PAUSED, now);
     }
+
+    private void followAll(Handle h, Collection<Revision> working, Instant now) {
+        Long[] ids = working.stream().map(Revision::id).toArray(Long[]::new);
+        moveAll(h, "p.automation_id = any(:id)", ids, now);
+        Set<Long> reminding = h.createQuery("select id from automation where id = any(:ids) and trigger_kind = 'AROUND_DATE'").bind("ids", ids).mapTo(Long.class).set();
+        working.stream().filter(r -> reminding.contains(r.id())).forEach(r -> r.locations().stream().sorted().forEach(place -> reminders.follow(h, r.id(), place, ACTOR, now)));
+        outbox.keepUnderRevisions(revs(working));
+    }
+
+    private static Map<Long, Integer> revs(Collection<Revision> revisions) { return revisions.stream().collect(Collectors.toMap(Revision::id, Revision::rev)); }
 
     /** One step of a task. */
     int step(Handle h, Replanning.Step step, Instant now) {
@@ -156,11 +170,15 @@ public class Replanner implements AutomationWatch, CalendarWatch, ConsentWatch {
         planIds.forEach(id -> moveAll(h, "p.id = :id", id, now));
     }
 
-    private void stop(Handle h, long automationId, String state, Reason reason, Instant now) {
-        h.createUpdate("update planned_notification p set state = :state, reason = :reason, changed_at = :now where automation_id = :id and " + PENDING)
-            .bind("state", state).bind("reason", reason).bind("now", now).bind("id", automationId).execute();
-        outbox.cancelByPlans(h.createQuery("select p.id from planned_notification p join message_due d on d.message_id = p.message_id where p.automation_id = :id")
-            .bind("id", automationId).mapTo(Long.class).list(), reason, ACTOR);
+    private void stop(Handle h, Collection<Long> automations, String state, Reason reason, Instant now) {
+        if (automations.isEmpty()) {
+            return;
+        }
+        Long[] ids = automations.toArray(Long[]::new);
+        h.createUpdate("update planned_notification p set state = :state, reason = :reason, changed_at = :now where automation_id = any(:ids) and " + PENDING)
+            .bind("state", state).bind("reason", reason).bind("now", now).bind("ids", ids).execute();
+        outbox.cancelByPlans(h.createQuery("select p.id from planned_notification p join message_due d on d.message_id = p.message_id where p.automation_id = any(:ids)")
+            .bind("ids", ids).mapTo(Long.class).list(), reason, ACTOR);
     }
 
     /** A plan of an event that has not become a message. {@code stillCalled}: the automation, as it is now, would be woken by that event. */
@@ -173,7 +191,7 @@ public class Replanner implements AutomationWatch, CalendarWatch, ConsentWatch {
         }
     }
 
-    private static int moveAll(Handle h, String which, long id, Instant now) {
+    private static int moveAll(Handle h, String which, Object id, Instant now) {
         List<Pending> pending = h.createQuery("select p.id plan_id, p.channel, a.event_type = e.type and (a.status is null or a.status = e.status) still_called, p.due_at was_due, "
                 + Occasion.COLUMNS + " from planned_notification p join business_event b on b.id = p.event_id join automation a on a.id = p.automation_id "
                 + "and a.state = 'ACTIVE' and not a.deleted join location l on l.id = p.location_id cross join lateral (select b.*, b.data ->> 'to' status) e "

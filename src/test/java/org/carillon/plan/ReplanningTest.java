@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Set;
 import org.carillon.automation.AutomationState;
+import org.carillon.automation.Revision;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +29,7 @@ class ReplanningTest {
             + ", " + customer + ", 'O' || n, 'NEW', 'OPEN', to_char(t, 'YYYY-MM-DD\"T\"HH24:MI'), t at time zone 'America/Toronto', now(), now(), now(), now() from (select n, timestamp '2027-03-10 11:00' "
             + "+ n % 480 * interval '1 minute' + n / 480 * interval '1 day' t from generate_series(1, 6000) n) s");
         reminder = shop.reminder(24, "HOURS", "Rappel", "");
-        shop.jdbi.useTransaction(h -> shop.replanner.follow(h, reminder, List.of(shop.location), AutomationState.ACTIVE, false, 1, shop.clock.now()));
+        shop.jdbi.useTransaction(h -> shop.replanner.follow(h, new Revision(reminder, Set.of(shop.location), AutomationState.ACTIVE, false, 1), shop.clock.now()));
     }
 
     private long count(String which) { return shop.id("select count(*) from planned_notification where " + which); }

@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.carillon.TestDatabase;
 import org.carillon.automation.AutomationState;
+import org.carillon.automation.Revision;
 import org.carillon.customer.CustomerFields;
 import org.carillon.delivery.Outbox;
 import org.carillon.fact.ApplicationClock;
@@ -121,7 +123,7 @@ final class Shop {
         run("update automation set rev = rev + 1, " + change + " where id = " + automation);
         boolean deleted = jdbi.withHandle(h -> h.createQuery("select deleted from automation where id = ?").bind(0, automation).mapTo(Boolean.class).one());
         String state = jdbi.withHandle(h -> h.createQuery("select state from automation where id = ?").bind(0, automation).mapTo(String.class).one());
-        jdbi.useTransaction(h -> replanner.follow(h, automation, List.of(location), AutomationState.valueOf(state), deleted, 0, clock.now()));
+        jdbi.useTransaction(h -> replanner.follow(h, new Revision(automation, Set.of(location), AutomationState.valueOf(state), deleted, 0), clock.now()));
     }
 
     void moveTo(long order, long to, String due) {
