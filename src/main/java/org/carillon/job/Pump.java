@@ -40,7 +40,6 @@ public class Pump {
 
     private static final Duration DRAIN = Duration.ofSeconds(35);
     private static final long REMATCH = TimeUnit.SECONDS.toNanos(10);
-    private static final long RECHECK = TimeUnit.MINUTES.toNanos(1);
 
     @Inject Config config;
     @Inject ApplicationClock clock;
@@ -54,7 +53,6 @@ public class Pump {
 
     private final Map<Work, Bell> bells = new EnumMap<>(Work.class);
     private Listener listener;
-    private long rechecked = System.nanoTime();
     private long rematched = System.nanoTime() - REMATCH;
 
     @PostConstruct
@@ -93,10 +91,7 @@ public class Pump {
     }
 
     private void release() {
-        if (System.nanoTime() - rechecked > RECHECK) {
-            rechecked = System.nanoTime();
-            releaser.recheckHeld();
-        }
+        releaser.recheckHeld();
         releaser.releaseDue();
         node.plannerTurned(clock.now());
     }

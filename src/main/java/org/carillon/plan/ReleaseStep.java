@@ -84,7 +84,14 @@ public class ReleaseStep {
             Instant now = clock.now();
             List<Long> ids = h.createQuery("select id from planned_notification where state = 'HELD' and reason in ('MISSING_VALUE', 'NO_OPENING', 'TEXT_TOO_LONG') "
                 + "and due_at <= :now and changed_at < :before limit 200 for update skip locked").bind("now", now).bind("before", now.minusSeconds(60)).mapTo(Long.class).list();
-            return ids.isEmpty() ? 0 : judge(h, ids).count();
+            if (ids.isEmpty()) {
+                return 0;
+            }
+            Judged judged = judge(h, ids);
+            // what waits for its re-planning was looked at, too: it would ring at every poll
+            h.createUpdate("update planned_notification set changed_at = :now where id = any(:stale)").bind("now", now)
+                .bindArray("stale", Long.class, judged.stale()).execute();
+            return judged.count();
         });
     }
 
