@@ -46,7 +46,7 @@ final class Departures {
         List<Claimed> going = new ArrayList<>();
         List<Ledger.Settled> stopped = new ArrayList<>();
         List<Ledger.Moved> waiting = new ArrayList<>();
-        for (Row row : facts(h, lock(h, owner, claims))) {
+        for (Row row : facts(h, withoutTaken(h, lock(h, owner, claims), now))) {
             Clearance clearance = Clearance.of(row.message(), row.facts(), now, deadlines);
             if (clearance instanceof Clearance.Stop stop) {
                 stopped.add(new Ledger.Settled(row.message().messageId(), stop.to(), stop.reason()));
@@ -73,6 +73,21 @@ final class Departures {
             .bind("ids", Columns.longs(claims, Claimed::messageId)).bind("node", owner.id()).bind("epoch", owner.epoch())
             .map((r, c) -> new Locked(byId.get(r.getLong(1)), r.getInt(2), r.getTimestamp(3).toInstant(), r.getString(4)))
             .filter(l -> l.message().claimSeq() == l.claimSeq()).forEach(l -> locked.put(l.message().messageId(), l));
+        return locked;
+    }
+
+    /**
+     * A receipt of the first attempt may have come while the resend waited in the queue, where nothing applies it: the last moment to hear of it
+     * (T12). Asked after all locks were had, so that they are taken in the order of the numbers.
+     */
+    private static Map<Long, Locked> withoutTaken(Handle h, Map<Long, Locked> locked, Instant now) {
+        List<Long> resends = locked.values().stream().map(Locked::message).filter(m -> m.resends() > 0).map(Claimed::messageId).toList();
+        if (!resends.isEmpty()) {
+            Receipts.learnt(h, resends, now);
+            List<Long> left = h.createQuery("select message_id from message_due where message_id = any(:ids)").bind("ids", resends.toArray(Long[]::new))
+                .mapTo(Long.class).list();
+            locked.keySet().removeIf(id -> resends.contains(id) && !left.contains(id));
+        }
         return locked;
     }
 

@@ -119,6 +119,38 @@ class ReceiptsTest {
         assertEquals("NEW>QUEUED>CLAIMED>SENDING>UNKNOWN>RETRY_WAIT>CLAIMED>SENDING>RETRY_WAIT>ACCEPTED>DELIVERED", shop.path(id));
     }
 
+    @Test @DisplayName("T12: the receipt of the first attempt that comes while the resend waits in the queue stops the resend")
+    void provesWhileTheResendIsQueued() {
+        shop.execute("update location set zone = 'UTC'");
+        shop.sms.always(Verdict.UNKNOWN);
+        NewMessage m = shop.sms("+15145550100", "x");
+        long id = shop.enqueue(new NewMessage(null, 1, 1, null, m.locationId(), m.customerId(), m.subject(), null, m.channel(), m.purpose(), m.recipient(), m.sender(),
+            m.subjectLine(), m.text(), m.expiresAt(), true));
+        openAllDay(true);
+        shop.drain();
+        int ref = (int) (shop.sms.submitted.get(0).wireRef().getLeastSignificantBits() & 0xFFFF);
+        shop.advance(Duration.ofMinutes(6));
+        shop.sweep();
+        openAllDay(false);
+        shop.drain();
+        assertEquals("NEW>QUEUED>CLAIMED>SENDING>UNKNOWN>RETRY_WAIT>CLAIMED>QUEUED", shop.path(id), "the shop closed meanwhile");
+        shop.receipts.record(new Receipt("smpp", "p1", ref, "+15145550100", Receipt.State.DELIVERED, "", shop.now()));
+        openAllDay(true);
+        shop.sms.always(Verdict.ACCEPTED);
+        shop.advance(Duration.ofHours(2));
+        shop.drain();
+        assertEquals(1, shop.sms.count.get(), "the customer has it already");
+        assertEquals("NEW>QUEUED>CLAIMED>SENDING>UNKNOWN>RETRY_WAIT>CLAIMED>QUEUED>CLAIMED>ACCEPTED>DELIVERED", shop.path(id));
+    }
+
+    /** Open at every hour, or only in about an hour from now. */
+    private void openAllDay(boolean open) {
+        String from = open ? "00:00" : shop.now().atZone(java.time.ZoneOffset.UTC).plusMinutes(60).toLocalTime().truncatedTo(java.time.temporal.ChronoUnit.MINUTES).toString();
+        String to = open ? "24:00" : shop.now().atZone(java.time.ZoneOffset.UTC).plusMinutes(90).toLocalTime().truncatedTo(java.time.temporal.ChronoUnit.MINUTES).toString();
+        shop.execute("update location set opening_hours = ?", java.util.stream.Stream.of("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
+            .map(day -> "\"" + day + "\":[[\"" + from + "\",\"" + to + "\"]]").collect(java.util.stream.Collectors.joining(",", "{", "}")));
+    }
+
     @Test @DisplayName("REL-25: a long SMS is delivered when all its parts are, and undelivered when one is not")
     void foldsTheReceiptsOfParts() {
         String text = "Votre appareil est prêt. ".repeat(7);
