@@ -147,10 +147,18 @@ public class TemplateDesk {
             if (t.subject().matches("(?s).*[\\r\\n].*")) {
                 throw new Invalid(entry.getKey() + ".subject", "template.subjectLine");
             }
-            if (!t.sms().isBlank() && SmsText.of(t.sms()).segments() > draft.purpose().maxSegments()) {
-                throw new Invalid(entry.getKey() + ".sms", "template.tooLong", SmsText.of(t.sms()).segments(), draft.purpose().maxSegments());
+            int segments = segments(t.sms());
+            if (segments > draft.purpose().maxSegments()) {
+                throw new Invalid(entry.getKey() + ".sms", "template.tooLong", segments, draft.purpose().maxSegments());
             }
         }
+    }
+
+    /** As it leaves where it needs least, of the modes that our locations use (MSG-02); of values nothing is known yet, and the renderer counts again. */
+    private int segments(String sms) {
+        List<SmsMode> modes = jdbi.withHandle(h -> h.createQuery("select distinct sms_mode from location where active").mapTo(SmsMode.class).list());
+        String always = TemplateText.parse(sms).literals();
+        return (modes.isEmpty() ? List.of(SmsMode.TYPO) : modes).stream().mapToInt(mode -> SmsText.of(always, mode).segments()).min().orElseThrow();
     }
 
     private void judge(String field, String text) {

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.carillon.fact.SearchText;
 
 /**
@@ -88,6 +89,11 @@ public record TemplateText(List<Part> parts, List<Problem> broken) {
     private static Part placeholder(String inside) {
         int bar = inside.indexOf('|');
         return bar < 0 ? new Part.Placeholder(inside.strip(), null) : new Part.Placeholder(inside.substring(0, bar).strip(), inside.substring(bar + 1).strip());
+    }
+
+    /** What every customer reads, without the values. */
+    public String literals() {
+        return parts.stream().filter(Part.Literal.class::isInstance).map(p -> ((Part.Literal) p).text()).collect(Collectors.joining());
     }
 
     public List<String> fields() {
