@@ -69,7 +69,7 @@ public class Template {
     void found() { revision = 1; }
 
     /** Whether there is a text for the channel in some language; the customer's language falls back to another one (B-23). */
-    public boolean speaks(Channel channel) { return translations.values().stream().anyMatch(t -> !(channel == Channel.SMS ? t.sms() : t.body()).isBlank()); }
+    public boolean speaks(Channel channel) { return translations.values().stream().anyMatch(t -> t.speaks(channel)); }
 
     public Long id() { return id; }
     public String name() { return name; }

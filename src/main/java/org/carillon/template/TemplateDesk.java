@@ -3,12 +3,15 @@ package org.carillon.template;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.carillon.fact.Actor;
 import org.carillon.fact.ApplicationClock;
+import org.carillon.fact.Channel;
 import org.carillon.fact.FieldCatalogue;
 import org.carillon.fact.Invalid;
 import org.carillon.shop.Scope;
@@ -48,6 +51,7 @@ public class TemplateDesk {
             throw Invalid.unknown("template", draft.id());
         }
         judge(draft);
+        judgeUse(template, draft);
         String name = draft.name().strip();
         if (template.says(name, draft.purpose(), draft.translations())) {
             return template;
@@ -72,7 +76,9 @@ public class TemplateDesk {
         if (template.deleted() && templates.named(old.name(), id)) {
             throw new Invalid("name", "template.takenSince", old.name());
         }
-        judge(new TemplateDraft(id, shown, old.name(), old.purpose(), old.translations(), author));
+        TemplateDraft draft = new TemplateDraft(id, shown, old.name(), old.purpose(), old.translations(), author);
+        judge(draft);
+        judgeUse(template, draft);
         if (template.deleted() || !template.says(old.name(), old.purpose(), old.translations())) {
             template.become(old.name(), old.purpose(), old.translations());
             keep(template, Act.RESTORED, number, author);
@@ -87,9 +93,9 @@ public class TemplateDesk {
         if (template.deleted()) {
             throw Invalid.unknown("template", id);
         }
-        List<Use> uses = uses(id);
+        List<Use> uses = uses(id, Channel.values());
         if (!uses.isEmpty()) {
-            throw new Invalid("template", "template.used", uses.stream().map(use -> use.name() + " (" + use.count() + ")").collect(Collectors.joining(", ")));
+            throw new Invalid("template", "template.used", named(uses));
         }
         template.delete();
         keep(template, Act.DELETED, null, author);
@@ -98,17 +104,21 @@ public class TemplateDesk {
     /** @param location null: a notification of the whole company */
     public record Use(Long location, String name, long count) { }
 
-    private List<Use> uses(long id) {
+    private static String named(List<Use> uses) { return uses.stream().map(use -> use.name() + " (" + use.count() + ")").collect(Collectors.joining(", ")); }
+
+    /** By notifications on one of these channels. */
+    private List<Use> uses(long id, Channel... channels) {
         return jdbi.withHandle(h -> h.createQuery("select l.id \"location\", coalesce(l.name, co.name, '') \"name\", count(*) \"count\" from automation a "
             + "left join automation_location al on al.automation_id = a.id left join location l on l.id = al.location_id left join company co on true "
-            + "where a.template_id = :id and not a.deleted group by l.id, coalesce(l.name, co.name, '') order by 2").bind("id", id)
+            + "where a.template_id = :id and not a.deleted and string_to_array(a.channels, ',') && :channels group by l.id, coalesce(l.name, co.name, '') order by 2").bind("id", id)
+            .bindArray("channels", String.class, Stream.of(channels).map(Channel::name).toList())
             .map(ConstructorMapper.of(Use.class)).list());
     }
 
     /** Locked; one from before versions were kept gets its first now, while its state is still there. */
     private Template known(Scope scope, long id, Integer shown) {
         Template template = templates.lock(id).orElseThrow(() -> Invalid.unknown("template", id));
-        if (uses(id).stream().anyMatch(use -> use.location() == null ? !scope.all() : !scope.allows(use.location()))) {
+        if (uses(id, Channel.values()).stream().anyMatch(use -> use.location() == null ? !scope.all() : !scope.allows(use.location()))) {
             throw new Invalid("template", "template.elsewhere", template.name());
         }
         if (shown != null && shown != template.version()) {
@@ -124,6 +134,20 @@ public class TemplateDesk {
     private void keep(Template template, Act act, Integer from, Actor author) {
         templates.flush();
         versions.keep(template, act, from, clock.now(), author.name());
+    }
+
+    /** A channel that notifications use keeps a text: without one they would skip everybody. Blames the language that has it now. */
+    private void judgeUse(Template template, TemplateDraft draft) {
+        for (Channel channel : Channel.values()) {
+            if (template.speaks(channel) && draft.translations().values().stream().noneMatch(t -> t.speaks(channel))) {
+                List<Use> uses = uses(draft.id(), channel);
+                if (!uses.isEmpty()) {
+                    String language = template.translations().entrySet().stream().filter(e -> e.getValue().speaks(channel)).map(Map.Entry::getKey)
+                        .max(Comparator.naturalOrder()).orElseThrow();
+                    throw new Invalid(language + (channel == Channel.SMS ? ".sms" : ".body"), "template.needed." + channel, named(uses));
+                }
+            }
+        }
     }
 
     private void judge(TemplateDraft draft) {

@@ -2,6 +2,7 @@ package org.carillon.template;
 
 import jakarta.persistence.Embeddable;
 import java.util.Objects;
+import org.carillon.fact.Channel;
 
 /** A template's words in one language: the SMS text, and subject and body of the e-mail; an empty one is not offered on that channel. */
 @Embeddable
@@ -20,6 +21,8 @@ public class Translation {
         translation.body = Objects.toString(body, "");
         return translation;
     }
+
+    boolean speaks(Channel channel) { return !(channel == Channel.SMS ? sms : body).isBlank(); }
 
     public String sms() { return sms; }
     public String subject() { return subject; }

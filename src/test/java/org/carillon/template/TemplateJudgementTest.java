@@ -19,8 +19,10 @@ import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the desk refuses of a text. */
+/** What the desk refuses of a text, and what of a text in use. */
 class TemplateJudgementTest {
 
     private static final TestDatabase DATABASE = TestDatabase.fresh();
@@ -44,6 +46,13 @@ class TemplateJudgementTest {
             insert into location (id, code, name, zone, country, language) values (1, 'MTL', 'Rosemont', 'America/Toronto', 'CA', 'fr');
             insert into template (id, name) values (7, 'Prêt');
             """).execute());
+    }
+
+    private void sends(String channels) {
+        DATABASE.owner().useHandle(h -> {
+            h.execute("insert into automation (id, ref, state, trigger_kind, event_type, channels, template_id) values (9, 'a', 'PAUSED', 'ON_EVENT', 'ORDER_CREATED', ?, 7)", channels);
+            h.execute("insert into automation_location values (9, 1)");
+        });
     }
 
     private void save(String sms, String body) {
@@ -70,5 +79,28 @@ class TemplateJudgementTest {
         assertEquals("fr.sms template.tooLong", refusal(() -> save(text, "")).replaceAll(" \\[.*", ""));
         DATABASE.owner().useHandle(h -> h.execute("update location set sms_mode = 'FOLD'"));
         save(text, "");
+    }
+
+    @ParameterizedTest @CsvSource({"SMS,'',Bonjour,fr.sms template.needed.SMS [Rosemont (1)]", "EMAIL,Bonjour,'',fr.body template.needed.EMAIL [Rosemont (1)]",
+        "'SMS,EMAIL','',Bonjour,fr.sms template.needed.SMS [Rosemont (1)]"})
+    void keepsTheTextOfAChannelThatIsInUse(String channels, String sms, String body, String refusal) {
+        sends(channels);
+        assertEquals(refusal, refusal(() -> save(sms, body)));
+        assertEquals("Bonjour", stored.translations().get("fr").sms());
+    }
+
+    @Test void losesATextThatNobodySends() {
+        sends("SMS");
+        save("Bonjour", "");
+        DATABASE.owner().useHandle(h -> h.execute("update automation set deleted = true"));
+        save("", "Bonjour");
+    }
+
+    @Test void bringsNoVersionBackThatLacksAChannelInUse() {
+        save("", "Bonjour");
+        int number = stored.revision();
+        save("Bonjour", "Bonjour");
+        sends("SMS");
+        assertEquals("fr.sms template.needed.SMS [Rosemont (1)]", refusal(() -> desk.restore(Scope.everything(), 7, number, stored.version(), LUC)));
     }
 }
