@@ -20,7 +20,7 @@ import org.jdbi.v3.core.transaction.CMTTransactionHandler;
     url = "${MPCONFIG=carillon.jdbc.url:jdbc:postgresql://127.0.0.1:5432/carillon}", user = "${MPCONFIG=carillon.jdbc.user:carillon_app}",
     password = "${MPCONFIG=carillon.jdbc.password:}", isolationLevel = Connection.TRANSACTION_READ_COMMITTED, initialPoolSize = 4, minPoolSize = 4,
     maxPoolSize = 24, maxIdleTime = 300, properties = {
-        "applicationName=carillon", "reWriteBatchedInserts=true", "tcpKeepAlive=true", "connectTimeout=10",
+        "applicationName=carillon", "reWriteBatchedInserts=true", "tcpKeepAlive=true", "connectTimeout=10", "patience=${MPCONFIG=carillon.jdbc.patience:60}",
         "fish.payara.is-connection-validation-required=true", "fish.payara.connection-validation-method=custom-validation",
         "fish.payara.validation-classname=org.glassfish.api.jdbc.validation.PostgresConnectionValidation",
         "fish.payara.validate-atmost-once-period-in-seconds=5", "fish.payara.max-wait-time-in-millis=10000", "fish.payara.pool-resize-quantity=4"})

@@ -1,7 +1,17 @@
 package org.carillon.fact;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.carillon.TestDatabase;
 import org.junit.jupiter.api.Test;
 
 class PostgresDataSourceTest {
@@ -15,5 +25,85 @@ class PostgresDataSourceTest {
         assertEquals("db.example.net", source.getServerNames()[0]);
         assertEquals(6000, source.getPortNumbers()[0]);
         assertEquals("carillon", source.getDatabaseName());
+    }
+
+    @Test
+    void theFirstConnectionWaitsForADatabaseThatIsStillStarting() throws Exception {
+        int real = Integer.parseInt(TestDatabase.fresh().url().replaceAll(".*:(\\d+)/.*", "$1"));
+        try (Starting starting = new Starting(2, real)) {
+            PostgresDataSource source = source(starting.port(), "60");
+            try (Connection connection = source.getConnection("postgres", "")) {
+                assertTrue(connection.isValid(5));
+            }
+            assertEquals(3, starting.calls.get());
+        }
+    }
+
+    @Test
+    void aDatabaseThatDoesNotComeIsToldWhenPatienceEnds() throws IOException {
+        int closed;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            closed = socket.getLocalPort();
+        }
+        assertEquals("08001", assertThrows(SQLException.class, () -> source(closed, "1").getConnection("postgres", "")).getSQLState());
+    }
+
+    @Test
+    void afterTheFirstConnectionNobodyWaits() throws Exception {
+        int real = Integer.parseInt(TestDatabase.fresh().url().replaceAll(".*:(\\d+)/.*", "$1"));
+        Starting starting = new Starting(0, real);
+        PostgresDataSource source = source(starting.port(), "3600");
+        source.getConnection("postgres", "").close();
+        starting.close();
+        assertThrows(SQLException.class, () -> source.getConnection("postgres", ""));
+    }
+
+    private static PostgresDataSource source(int port, String patience) {
+        PostgresDataSource source = new PostgresDataSource();
+        source.setUrl("jdbc:postgresql://127.0.0.1:" + port + "/postgres");
+        source.setPatience(patience);
+        return source;
+    }
+
+    /** Hangs up on the first callers, then is the real server. */
+    private static final class Starting implements AutoCloseable {
+
+        private final ServerSocket door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        private final AtomicInteger calls = new AtomicInteger();
+
+        Starting(int refusals, int real) throws IOException {
+            daemon(() -> {
+                while (true) {
+                    Socket caller = door.accept();
+                    if (calls.incrementAndGet() <= refusals) {
+                        caller.close();
+                        continue;
+                    }
+                    Socket server = new Socket(InetAddress.getLoopbackAddress(), real);
+                    daemon(() -> caller.getInputStream().transferTo(server.getOutputStream()));
+                    daemon(() -> server.getInputStream().transferTo(caller.getOutputStream()));
+                }
+            });
+        }
+
+        int port() { return door.getLocalPort(); }
+
+        @Override public void close() throws IOException { door.close(); }
+
+        private interface Work {
+            void go() throws IOException;
+        }
+
+        private static void daemon(Work work) {
+            Thread thread = new Thread(() -> {
+                try {
+                    work.go();
+                } catch (IOException e) {
+                    // the other side is gone
+                }
+            });
+            thread.setDaemon(true);
+            thread.start();
+        }
     }
 }

@@ -55,7 +55,7 @@ public final class Node implements AutoCloseable {
     static Node start(Path war, Path directory, int port, Map<String, String> settings, String... options) throws IOException {
         Ports.requireFree(port, "carillon.http.port");
         for (Path needed : List.of(war, PAYARA)) {
-            if (!Files.isRegularFile(needed)) {
+            if (!Files.exists(needed)) {
                 throw new IOException(needed + " is missing: run mvn package first");
             }
         }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** A PostgreSQL server of our own on loopback, with the two roles and the database of production and the same promises on disk. */
 public final class Postgres implements AutoCloseable {
@@ -48,16 +49,29 @@ public final class Postgres implements AutoCloseable {
     }
 
     /** The settings by which the application reaches it. */
-    public Map<String, String> settings() {
-        return Map.of("carillon.jdbc.url", "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + DATABASE,
-            "carillon.jdbc.user", "carillon_app", "carillon.jdbc.password", "carillon_app",
+    public Map<String, String> settings() { return settings(server.getPort()); }
+
+    /** The same, of a server that will listen there. */
+    static Map<String, String> settings(int port) {
+        return Map.of("carillon.jdbc.url", url(port), "carillon.jdbc.user", "carillon_app", "carillon.jdbc.password", "carillon_app",
             "carillon.jdbc.ownerUser", "carillon", "carillon.jdbc.ownerPassword", "carillon");
     }
 
     public int port() { return server.getPort(); }
 
     /** The application's database, as the given role. */
-    public DataSource as(String role) { return server.getDatabase(role, DATABASE); }
+    public DataSource as(String role) { return as(role, server.getPort()); }
+
+    /** The same, of a server that will listen there. */
+    static DataSource as(String role, int port) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setURL(url(port));
+        source.setUser(role);
+        source.setPassword(role);
+        return source;
+    }
+
+    private static String url(int port) { return "jdbc:postgresql://127.0.0.1:" + port + "/" + DATABASE; }
 
     @Override
     public void close() throws IOException { server.close(); }

@@ -14,7 +14,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.sql.DataSource;
 import org.carillon.simulator.Simulator;
 
 /**
@@ -36,6 +43,7 @@ public final class Run {
     private final Choices choices;
     private final Path home;
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private volatile Future<Void> database = CompletableFuture.completedFuture(null);
     private volatile boolean stopping;
 
     private Run(Choices choices) {
@@ -64,7 +72,7 @@ public final class Run {
         int page = choices.port("carillon.simulator.port", 8025);
         int smpp = choices.madeAny("carillon.smpp.host", "carillon.smpp.port") ? -1 : choices.port("carillon.simulator.smppPort", 2775);
         int smtp = choices.madeAny("carillon.smtp.host", "carillon.smtp.port") ? -1 : choices.port("carillon.simulator.smtpPort", 2525);
-        int database = choices.made("carillon.jdbc.url") ? -1 : choices.port("carillon.pg.port", 54320);
+        int pg = choices.made("carillon.jdbc.url") ? -1 : choices.port("carillon.pg.port", 54320);
         Node.stopLeftOver(home);
         Ports.requireFree(http, "carillon.http.port");
         Ports.requireFree(page, "carillon.simulator.port");
@@ -75,39 +83,54 @@ public final class Run {
             Ports.requireFree(smtp, "carillon.simulator.smtpPort");
         }
         Map<String, String> ours = new LinkedHashMap<>();
-        Postgres postgres = database < 0 ? null : startDatabase(database);
-        if (postgres != null) {
-            ours.putAll(postgres.settings());
+        if (pg >= 0) {
+            startDatabase(pg);
+            ours.putAll(Postgres.settings(pg));
         }
         Path log = choices.get("carillon.simulator.log", "").isEmpty() ? null : Path.of(choices.get("carillon.simulator.log", ""));
-        Simulator simulator = keep(Simulator.start(new Simulator.Settings(page, smpp, smtp, log, postgres == null ? null : postgres.as("carillon"))));
+        Simulator simulator = keep(Simulator.start(new Simulator.Settings(page, smpp, smtp, log, pg < 0 ? null : Postgres.as("carillon", pg))));
         ours.putAll(simulator.settings());
         ours.put("carillon.publicUrl", "http://localhost:" + http + "/");
         ours.put("carillon.clock.movable", "true");
         Node node = keep(Node.start(home, http, choices.over(ours), "-Xmx" + choices.get("carillon.heap", "512m")));
         Files.writeString(home.resolve("run.pid"), ProcessHandle.current().pid() + "\n");
+        awaitDatabase();
         try {
             node.awaitReady();
         } catch (IOException e) {
             throw new IOException(e.getMessage() + "\n  data that another version left: -Dcarillon.fresh=true starts without it", e);
         }
-        tell(node, simulator, postgres == null ? Map.of() : accounts(postgres, node), Duration.ofNanos(System.nanoTime() - began));
+        tell(node, simulator, pg < 0 ? Map.of() : accounts(Postgres.as("carillon", pg), node), Duration.ofNanos(System.nanoTime() - began));
         return node;
     }
 
-    private Postgres startDatabase(int port) throws Exception {
+    /** Begins to start it and returns: the node needs seconds before it asks for its database, and then waits for it. */
+    private void startDatabase(int port) throws IOException {
+        Path data = home.resolve("pg");
+        Postgres.stopLeftOver(data);
+        Ports.requireFree(port, "carillon.pg.port");
         if (Boolean.parseBoolean(choices.get("carillon.fresh", "false"))) {
-            Postgres.stopLeftOver(home.resolve("pg"));
-            Directories.delete(home.resolve("pg"));
+            Directories.delete(data);
             Files.deleteIfExists(home.resolve("demo.properties"));
         }
-        Postgres.stopLeftOver(home.resolve("pg"));
-        Ports.requireFree(port, "carillon.pg.port");
-        return keep(Postgres.start(home.resolve("pg"), port, home.resolve("log/postgres.log")));
+        FutureTask<Void> start = new FutureTask<>(() -> {
+            keep(Postgres.start(data, port, home.resolve("log/postgres.log")));
+            return null;
+        });
+        database = start;
+        new Thread(start, "carillon-database").start();
+    }
+
+    private void awaitDatabase() throws IOException, InterruptedException {
+        try {
+            database.get();
+        } catch (ExecutionException e) {
+            throw new IOException("the database did not start: " + e.getCause().getMessage() + "\n  its log: " + home.resolve("log/postgres.log"), e.getCause());
+        }
     }
 
     /** The demo company's accounts: loaded on the first start, remembered afterwards. */
-    private Map<String, String> accounts(Postgres postgres, Node node) throws IOException {
+    private Map<String, String> accounts(DataSource owner, Node node) throws IOException {
         Path remembered = home.resolve("demo.properties");
         Properties accounts = new Properties();
         if (Files.exists(remembered)) {
@@ -115,7 +138,7 @@ public final class Run {
                 accounts.load(in);
             }
         } else {
-            accounts.putAll(DemoCompany.load(postgres.as("carillon"), node.url()));
+            accounts.putAll(DemoCompany.load(owner, node.url()));
             store(remembered, accounts);
         }
         Map<String, String> sorted = new TreeMap<>();
@@ -172,6 +195,13 @@ public final class Run {
                     OUT.println("while stopping: " + e);
                 }
             }
+        }
+        try {
+            database.get(60, TimeUnit.SECONDS);  // one that was still starting is stopped by its own thread, which needs this process for that
+        } catch (ExecutionException e) {
+            // it did not start, or was stopped while starting
+        } catch (InterruptedException | TimeoutException e) {
+            OUT.println("while stopping: the database does not stop");
         }
         try {
             Files.deleteIfExists(home.resolve("run.pid"));
