@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Somebody with a cookie jar and no browser: says exactly what is sent. Follows no redirect by itself. */
-final class Visitor {
+public final class Visitor {
 
     private static final Pattern VIEW_STATE = Pattern.compile("name=\"jakarta\\.faces\\.ViewState\"[^>]*value=\"([^\"]+)\"");
 
@@ -26,9 +26,9 @@ final class Visitor {
     private final HttpClient client = HttpClient.newBuilder().cookieHandler(cookies).connectTimeout(Duration.ofSeconds(5)).build();
     private final URI base;
 
-    Visitor(URI base) { this.base = base; }
+    public Visitor(URI base) { this.base = base; }
 
-    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return client.send(HttpRequest.newBuilder(base.resolve(path)).header("Accept-Language", "fr").GET().build(), HttpResponse.BodyHandlers.ofString());
     }
 
@@ -40,7 +40,7 @@ final class Visitor {
     }
 
     /** What the sign-in page sends; a success answers with a redirect. */
-    HttpResponse<String> signIn(String query, String email, String password) throws IOException, InterruptedException {
+    public HttpResponse<String> signIn(String query, String email, String password) throws IOException, InterruptedException {
         String page = get("/open/signin.xhtml" + query).body();
         Map<String, String> form = new LinkedHashMap<>();
         form.put("signin", "signin");
