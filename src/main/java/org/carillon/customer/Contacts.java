@@ -14,8 +14,11 @@ import org.carillon.fact.Invalid;
  */
 record Contacts(List<PhoneNumber> numbers, List<EmailAddress> addresses, List<Invalid> warnings, Optional<Invalid> refused) {
 
-    /** @param country ISO 3166-1 alpha-2, reads national numbers */
-    static Contacts read(CustomerState state, String country) {
+    /**
+     * @param country ISO 3166-1 alpha-2, reads national numbers
+     * @param bad     E.164 numbers of this customer that a provider refused; no statement of the shop's makes them good
+     */
+    static Contacts read(CustomerState state, String country, Set<String> bad) {
         List<PhoneNumber> numbers = new ArrayList<>();
         List<EmailAddress> addresses = new ArrayList<>();
         List<Invalid> warnings = new ArrayList<>();
@@ -23,7 +26,8 @@ record Contacts(List<PhoneNumber> numbers, List<EmailAddress> addresses, List<In
         for (PhoneState phone : state.phones().or(List.of(), List::of)) {
             boolean landline = Boolean.FALSE.equals(phone.mobile());
             PhoneNumber parsed = PhoneNumber.parse(phone.number(), country, Set.of());
-            PhoneNumber number = landline ? parsed.withoutSms() : parsed;
+            PhoneNumber told = landline ? parsed.withoutSms() : parsed;
+            PhoneNumber number = parsed.e164() != null && bad.contains(parsed.e164()) ? told.refused() : told;
             boolean lost = number.e164() == null;
             if (lost || number.problem() != null && !landline) {
                 warnings.add(new Invalid("phones[" + numbers.size() + "]", "phone." + number.problem(), phone.number(), country));

@@ -15,7 +15,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.carillon.fact.SearchText;
 
@@ -94,6 +96,11 @@ public class Customer {
         }
         searchText = SearchText.of(Stream.of(Stream.of(name, firstName, lastName, ref), phones.stream().flatMap(p -> Stream.of(digits(p.raw()), Objects.toString(p.e164(), ""))),
             emails.stream().map(Email::raw), vehicles.stream().flatMap(v -> Stream.of(v.label(), v.plate()))).flatMap(s -> s).toArray(String[]::new));
+    }
+
+    /** E.164 numbers that a provider refused as such. */
+    Set<String> refusedNumbers() {
+        return phones.stream().filter(p -> p.problem() == PhoneProblem.NUMBER_UNUSABLE).map(Phone::e164).collect(Collectors.toSet());
     }
 
     private void become(List<VehicleState> states) {

@@ -58,7 +58,7 @@ public class CustomerDesk {
         Instant now = clock.now();
         Location home = home(scope, known, state);
         judge(known, state);
-        Contacts contacts = Contacts.read(state, home.country());
+        Contacts contacts = Contacts.read(state, home.country(), known == null ? Set.of() : known.refusedNumbers());
         contacts.refused().filter(useless -> strict).ifPresent(useless -> {
             throw useless;
         });

@@ -61,6 +61,9 @@ public record PhoneNumber(String raw, String e164, boolean smsAble, PhoneProblem
         };
     }
 
+    /** The same number, which a provider refused as such. */
+    PhoneNumber refused() { return new PhoneNumber(raw, e164, false, PhoneProblem.NUMBER_UNUSABLE); }
+
     /** The same number, told not to be a mobile. */
     public PhoneNumber withoutSms() { return new PhoneNumber(raw, e164, false, problem == null ? PhoneProblem.NOT_MOBILE : problem); }
 }

@@ -1,6 +1,7 @@
 package org.carillon.delivery;
 
 import java.time.Instant;
+import org.carillon.customer.PhoneProblem;
 import org.carillon.fact.Channel;
 import org.carillon.fact.Reason;
 import org.jdbi.v3.core.Handle;
@@ -23,7 +24,7 @@ public class BadAddresses {
                 .bind("evidence", "message " + message.messageId()).bind("now", now).bind("actor", "route:" + route).execute();
             outbox.suppress(Channel.EMAIL, message.recipient(), Reason.ADDRESS_BOUNCED, "route:" + route);
         } else if (times >= 2) {
-            h.execute("update customer_phone set sms_able = false, problem = ? where e164 = ?", Reason.NUMBER_UNUSABLE.name(), message.recipient());
+            h.execute("update customer_phone set sms_able = false, problem = ? where e164 = ?", PhoneProblem.NUMBER_UNUSABLE.name(), message.recipient());
         }
     }
 }

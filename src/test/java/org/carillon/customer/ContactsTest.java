@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.carillon.fact.Given;
 import org.carillon.fact.Invalid;
 import org.junit.jupiter.api.DisplayName;
@@ -14,7 +15,7 @@ class ContactsTest {
 
     private static Contacts read(List<PhoneState> phones, String... emails) {
         return Contacts.read(new CustomerState(Given.absent(), Given.absent(), Given.absent(), Given.absent(), Given.absent(), Given.of(phones), Given.of(List.of(emails)),
-            Given.absent(), null), "CA");
+            Given.absent(), null), "CA", Set.of("+15145550100"));
     }
 
     private static PhoneState phone(String number, Boolean mobile) { return new PhoneState(number, mobile); }
@@ -39,6 +40,11 @@ class ContactsTest {
         Contacts contacts = read(List.of(phone("+33 1 42 68 53 00", null)), "sophie@example.net", "sophie@");
         assertEquals(List.of("phones[0] phone.FIXED_LINE", "emails[1] email.invalid"), warnings(contacts));
         assertEquals("emails[1]", refused(contacts));
+    }
+
+    @Test void namesANumberThatTheProviderRefused() {
+        assertEquals(List.of("phones[0] phone.NUMBER_UNUSABLE"), warnings(read(List.of(phone("514 555-0100", true)))));
+        assertEquals(PhoneProblem.NUMBER_UNUSABLE, read(List.of(phone("514 555-0100", false))).numbers().get(0).problem());
     }
 
     @Test void callsTheOnlyAddressOfAShopSystemByItsProperty() { assertEquals("email", refused(read(List.of(), "sophie@"))); }

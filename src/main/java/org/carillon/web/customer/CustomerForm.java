@@ -79,7 +79,7 @@ public class CustomerForm implements Serializable {
         card.phones().forEach(phone -> {
             Contact contact = new Contact();
             contact.text = phone.raw();
-            contact.mobile = !"NOT_MOBILE".equals(phone.problem());
+            contact.mobile = !"NOT_MOBILE".equals(phone.problem()) && !"NUMBER_UNUSABLE".equals(phone.problem());
             form.phones.add(contact);
         });
         form.emails.clear();
