@@ -5,8 +5,10 @@ import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.carillon.fact.Reason;
 import org.jdbi.v3.core.Handle;
@@ -149,13 +151,18 @@ final class Arrivals {
         int accepted = 0;
         boolean throttled = false;
         String fault = null;
+        Set<String> full = new HashSet<>();
         for (Answer answer : answers(landed)) {
             Verdict verdict = answer.submission().verdict();
+            if (verdict == Verdict.QUEUE_FULL) {
+                full.add(answer.flight().message().recipient());
+            }
             accepted += verdict == Verdict.ACCEPTED ? 1 : 0;
             throttled |= verdict == Verdict.THROTTLE;
             fault = verdict == Verdict.ROUTE_FAULT ? clean(answer.submission().code()) : fault;
         }
-        return new Summary(accepted, throttled, fault != null, fault == null ? "" : fault);
+        // one number's full queue is its own; several at once, and hardly anything taken, are the route's
+        return new Summary(accepted, throttled || full.size() > Math.max(1, accepted), fault != null, fault == null ? "" : fault);
     }
 
     private static String partState(Verdict verdict) {

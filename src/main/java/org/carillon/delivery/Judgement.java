@@ -19,6 +19,8 @@ record Judgement(MessageState to, Instant next, int counted, Reason reason, bool
     /** Vague temporary refusals are believed this often. */
     private static final int FEW = 3;
     private static final Duration MAILBOX = Duration.ofHours(72);
+    /** From this claim on a throttled message goes behind the others: it may be the only one that is throttled. */
+    private static final int PATIENCE = 3;
     private static final Duration BREATH = Duration.ofSeconds(1);
 
     private record Part(int weight, Judgement judgement) { }
@@ -37,9 +39,10 @@ record Judgement(MessageState to, Instant next, int counted, Reason reason, bool
         return switch (verdict) {
             case ACCEPTED -> new Part(0, new Judgement(MessageState.ACCEPTED, null, 0, null, false));
             // the message keeps its place; the route is slowed or closed
-            case THROTTLE -> again(message, message.nextAttemptAt(), Reason.THROTTLED);
+            case THROTTLE -> again(message, message.claimSeq() < PATIENCE ? message.nextAttemptAt() : soon(now, random), Reason.THROTTLED);
+            case QUEUE_FULL -> again(message, latest(message, now.plus(policy.delay(message.claimSeq() - 1, random))), Reason.TEMPORARY_REFUSAL);
             case ROUTE_FAULT -> again(message, message.nextAttemptAt(), Reason.ROUTE_CLOSED);
-            case SESSION, NOT_SENT -> again(message, now.plus(BREATH).plusMillis(random.nextLong(1_000)), Reason.ROUTE_CLOSED);
+            case SESSION, NOT_SENT -> again(message, soon(now, random), Reason.ROUTE_CLOSED);
             case TEMPORARY -> later(message, policy.most(), now, policy, random);
             case TEMPORARY_FEW -> later(message, FEW, now, policy, random);
             case MAILBOX_FULL -> later(message, now.isBefore(message.createdAt().plus(MAILBOX)) ? policy.most() : 0, now, policy, random);
@@ -59,11 +62,14 @@ record Judgement(MessageState to, Instant next, int counted, Reason reason, bool
         if (message.attempts() + 1 >= most) {
             return new Part(4, new Judgement(MessageState.FAILED, null, 1, Reason.ATTEMPTS_EXHAUSTED, true));
         }
-        Instant next = now.plus(policy.delay(message.attempts(), random));
-        // never beyond the expiry: it is then that the sweeper closes it
-        return new Part(2, new Judgement(MessageState.RETRY_WAIT, next.isBefore(message.expiresAt()) ? next : message.expiresAt(), 1,
+        return new Part(2, new Judgement(MessageState.RETRY_WAIT, latest(message, now.plus(policy.delay(message.attempts(), random))), 1,
             Reason.TEMPORARY_REFUSAL, false));
     }
+
+    /** Never beyond the expiry: it is then that the sweeper closes it. */
+    private static Instant latest(Claimed message, Instant next) { return next.isBefore(message.expiresAt()) ? next : message.expiresAt(); }
+
+    private static Instant soon(Instant now, RandomGenerator random) { return now.plus(BREATH).plusMillis(random.nextLong(1_000)); }
 
     private static Part failed(Reason reason) { return new Part(4, new Judgement(MessageState.FAILED, null, 1, reason, false)); }
 }

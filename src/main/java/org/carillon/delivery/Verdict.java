@@ -5,6 +5,8 @@ public enum Verdict {
     ACCEPTED,
     /** Slow the route; the attempt is not counted. */
     THROTTLE,
+    /** The queue of this one recipient is full: the message waits, the others go on; the attempt is not counted. */
+    QUEUE_FULL,
     /** Definite temporary no; counted. */
     TEMPORARY,
     /** Vague temporary no: three attempts, then FAILED and an alarm. */

@@ -121,6 +121,64 @@ class OutcomeTest {
         assertEquals(slowed * 1.1, shop.jdbi.withHandle(h -> h.createQuery("select rate from route_state where route = 'smpp'").mapTo(Double.class).one()), 1e-9);
     }
 
+    private static Submission smsc(String code) { return ScriptedGateway.refuse(Verdicts.STANDARD.judge(Protocol.SMPP, Phase.SUBMIT, code)); }
+
+    /** The oldest message is to a number that is always answered so; whoever waits behind it must not wait for ever. */
+    private long stuck(String code, int others) {
+        AtomicInteger asked = new AtomicInteger();
+        shop.sms.window = 1;
+        shop.sms.answer = o -> {
+            if (!o.recipient().equals("+15145550100")) {
+                return shop.sms.accept(o);
+            }
+            if (asked.incrementAndGet() == 8) {
+                shop.dispatcher.stop();  // so that the test ends where nothing else leaves
+            }
+            return smsc(code);
+        };
+        long id = shop.enqueue(shop.sms("+15145550100", "x"));
+        shop.advance(Duration.ofSeconds(1));
+        shop.enqueueSms(others);
+        shop.drain();
+        assertEquals(others, shop.count("select count(*) from message where state = 'ACCEPTED'"));
+        assertEquals("QUEUED", shop.state(id));
+        assertEquals(0, attempts(id));
+        return id;
+    }
+
+    @Test @DisplayName("4.1: a full queue of one number makes its message wait, and neither the others nor the route")
+    void aFullQueueOfOneNumberHoldsUpNobodyElse() {
+        long id = stuck("0x00000014", 10);
+        Duration wait = Duration.between(shop.now(), ((java.sql.Timestamp) shop.row(id).get("next_attempt_at")).toInstant());
+        assertTrue(wait.toSeconds() >= 10 && wait.toSeconds() <= 46, wait.toString());
+        assertEquals(0, shop.count("select count(*) from route_state where rate is not null"));
+        again(3, Duration.ofMinutes(46));
+        assertEquals("QUEUED", shop.state(id), "never counted");
+    }
+
+    @Test @DisplayName("4.1: queues of many numbers full at once are the route's own: it slows down")
+    void slowsDownWhenQueuesOfManyAreFull() {
+        java.util.concurrent.CountDownLatch window = new java.util.concurrent.CountDownLatch(10);
+        shop.sms.answer = o -> {
+            window.countDown();
+            if (shop.sms.count.get() > 20) {
+                shop.dispatcher.stop();
+            }
+            try {
+                window.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return smsc("0x00000014");
+        };
+        shop.enqueueSms(10);
+        shop.drain();
+        assertEquals(1, shop.count("select count(*) from route_state where rate is not null"));
+    }
+
+    @Test @DisplayName("REL-16: a message throttled again and again lets the others pass")
+    void whatIsAlwaysThrottledLetsTheOthersPass() { stuck("0x00000058", 3); }
+
     @Test @DisplayName("REL-16: a slow route's rate is kept by all nodes together")
     void sharesTheRate() {
         ScriptedGateway second = new ScriptedGateway(Channel.SMS);

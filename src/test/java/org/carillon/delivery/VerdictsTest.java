@@ -29,7 +29,8 @@ class VerdictsTest {
     private static Map<Integer, Verdict> listOfSmppCodes() {
         Map<Integer, Verdict> list = new TreeMap<>();
         list.put(0x00, Verdict.ACCEPTED);
-        for (int c : new int[] {0x58, 0x14}) list.put(c, Verdict.THROTTLE);
+        list.put(0x58, Verdict.THROTTLE);
+        list.put(0x14, Verdict.QUEUE_FULL);
         for (int c : new int[] {0x08, 0x64, 0xFE}) list.put(c, Verdict.TEMPORARY);
         for (int c : new int[] {0x45, 0xFF}) list.put(c, Verdict.TEMPORARY_FEW);
         IntStream.rangeClosed(0x400, 0x4FF).forEach(c -> list.put(c, Verdict.TEMPORARY_FEW));

@@ -170,7 +170,7 @@ class SmppGatewayTest {
     }
 
     @ParameterizedTest(name = "{0} is {1}")
-    @CsvSource({"0x58,THROTTLE", "0x14,THROTTLE", "0x08,TEMPORARY", "0x0B,BAD_ADDRESS", "0x01,PERMANENT", "0x0A,BAD_SENDER", "0x45,TEMPORARY_FEW",
+    @CsvSource({"0x58,THROTTLE", "0x14,QUEUE_FULL", "0x08,TEMPORARY", "0x0B,BAD_ADDRESS", "0x01,PERMANENT", "0x0A,BAD_SENDER", "0x45,TEMPORARY_FEW",
         "0x410,TEMPORARY_FEW", "0x777,TEMPORARY_FEW", "0x0D,ROUTE_FAULT"})
     void judgesARefusal(String status, Verdict verdict) throws Exception {
         smsc.onSubmit = (talk, pdu) -> talk.answer(pdu, Integer.decode(status), null);
