@@ -39,7 +39,7 @@ public class CustomerDesk {
     /** A form: a number or address that nobody can use is refused; one that takes no SMS is kept and named. {@code id} null registers. */
     @Transactional
     public Outcome save(Scope scope, Long id, CustomerState state, Actor actor) {
-        Customer customer = id == null ? null : customers.find(scope, id).orElseThrow(() -> Invalid.unknown("customer", id));
+        Customer customer = id == null ? null : customers.lock(scope, id).orElseThrow(() -> Invalid.unknown("customer", id));
         return become(scope, customer, "page", UUID.randomUUID().toString(), state, true, actor);
     }
 
@@ -47,7 +47,7 @@ public class CustomerDesk {
     @Transactional
     public Outcome put(Scope scope, String ref, CustomerState state, Actor actor) {
         customers.claim(actor.source(), ref);
-        Customer known = customers.byRef(actor.source(), ref).orElse(null);
+        Customer known = customers.lockByRef(actor.source(), ref).orElse(null);
         if (known != null && customers.find(scope, known.id()).isEmpty()) {
             throw Invalid.unknown("customer", ref);
         }

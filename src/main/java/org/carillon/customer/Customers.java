@@ -2,6 +2,7 @@ package org.carillon.customer;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.util.Optional;
 import org.carillon.shop.Scope;
@@ -28,6 +29,16 @@ public class Customers {
     Optional<Customer> byRef(String source, String ref) {
         return em.createQuery("select c from Customer c where c.source = :source and c.ref = :ref", Customer.class)
             .setParameter("source", source).setParameter("ref", ref).getResultStream().findFirst();
+    }
+
+    /** For a change: concurrent changes of one customer wait for each other, so that none is made to a state that is no more. */
+    Optional<Customer> lock(Scope scope, long id) {
+        return Optional.ofNullable(em.find(Customer.class, id, LockModeType.PESSIMISTIC_WRITE)).filter(c -> scope.allows(c.locationId()) || hasBusinessIn(scope, id));
+    }
+
+    Optional<Customer> lockByRef(String source, String ref) {
+        return em.createQuery("select c from Customer c where c.source = :source and c.ref = :ref", Customer.class)
+            .setParameter("source", source).setParameter("ref", ref).setLockMode(LockModeType.PESSIMISTIC_WRITE).getResultStream().findFirst();
     }
 
     private boolean hasBusinessIn(Scope scope, long id) {

@@ -10,17 +10,15 @@ import jakarta.ws.rs.ext.Provider;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.carillon.fact.Invalid;
+import org.carillon.fact.PassingFailure;
 
 /** Every failure as problem details. What is our own fault is logged under a number that the answer names; nothing of its inside is told. */
 @Provider @ApplicationScoped
 public class Failures implements ExceptionMapper<Throwable> {
 
     private static final Logger LOG = System.getLogger(Failures.class.getName());
-    /** SQLSTATE classes of a server that is away, full or ending, and of two calls in each other's way: the same call may succeed a moment later. */
-    private static final Set<String> PASSING = Set.of("08", "53", "57", "40");
 
     @Context
     private HttpHeaders headers;
@@ -43,8 +41,8 @@ public class Failures implements ExceptionMapper<Throwable> {
         if (failure instanceof WebApplicationException web && web.getResponse().getStatus() < 500) {
             return Problem.of(web.getResponse().getStatus(), null);
         }
-        if (passes(failure)) {
-            LOG.log(Level.WARNING, "a call was put off: the database does not answer");
+        if (PassingFailure.is(failure)) {
+            LOG.log(Level.WARNING, "a call was put off: the database does not answer, or another change came first");
             return Problem.of(503, null);
         }
         String number = Long.toHexString(System.nanoTime());
@@ -61,14 +59,5 @@ public class Failures implements ExceptionMapper<Throwable> {
             trace.append(" | ");
         }
         return trace.toString();
-    }
-
-    private static boolean passes(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && (sql.getSQLState() == null || PASSING.contains(sql.getSQLState().substring(0, 2)))) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -3,6 +3,7 @@ package org.carillon.intake;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import jakarta.persistence.OptimisticLockException;
 import java.sql.SQLException;
 import java.util.Locale;
 import org.carillon.fact.Invalid;
@@ -18,6 +19,11 @@ class FailuresTest {
     @CsvSource({"08006,503", "08001,503", "57P01,503", "53300,503", "40P01,503", "40001,503", ",503", "23505,500", "42883,500"})
     void asksToComeAgainWhereThatHelps(String state, int status) {
         assertEquals(status, Failures.problem(new IllegalStateException(new RuntimeException(new SQLException("secret", state)))).status());
+    }
+
+    @Test @DisplayName("REL-11: two changes of one thing in each other's way: the same call succeeds a moment later")
+    void asksToComeAgainAfterAnotherChange() {
+        assertEquals(503, Failures.problem(new RuntimeException(new OptimisticLockException("secret"))).status());
     }
 
     @Test
