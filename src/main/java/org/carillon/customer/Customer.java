@@ -72,8 +72,12 @@ public class Customer {
         return customer;
     }
 
-    /** Takes over what was said; numbers and addresses come parsed, in the order of the statement. */
-    void become(CustomerState state, List<PhoneNumber> numbers, List<EmailAddress> addresses) {
+    /**
+     * Takes over what was said; numbers and addresses come parsed, in the order of the statement. Returns whether contacts or vehicles changed, which
+     * have rows of their own and move no version by themselves.
+     */
+    boolean become(CustomerState state, List<PhoneNumber> numbers, List<EmailAddress> addresses) {
+        List<Object> before = belongings();
         locationId = state.location().or(locationId, () -> locationId);
         firstName = state.firstName().or(firstName, () -> "");
         lastName = state.lastName().or(lastName, () -> "");
@@ -96,6 +100,12 @@ public class Customer {
         }
         searchText = SearchText.of(Stream.of(Stream.of(name, firstName, lastName, ref), phones.stream().flatMap(p -> Stream.of(digits(p.raw()), Objects.toString(p.e164(), ""))),
             emails.stream().map(Email::raw), vehicles.stream().flatMap(v -> Stream.of(v.label(), v.plate()))).flatMap(s -> s).toArray(String[]::new));
+        return !before.equals(belongings());
+    }
+
+    private List<Object> belongings() {
+        return Stream.of(phones.stream().map(p -> List.of(p.raw(), Objects.toString(p.e164(), ""), p.smsAble())), emails.stream().map(Email::raw), vehicles.stream().map(Vehicle::said))
+            .<Object>flatMap(s -> s).toList();
     }
 
     /** E.164 numbers that a provider refused as such. */

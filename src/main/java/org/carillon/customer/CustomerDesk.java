@@ -36,10 +36,21 @@ public class CustomerDesk {
     /** What was stored, and what could not be used though it was kept (dirty numbers do not lose customers). */
     public record Outcome(Customer customer, boolean created, List<Invalid> warnings) { }
 
-    /** A form: a number or address that nobody can use is refused; one that takes no SMS is kept and named. {@code id} null registers. */
+    /** As below, where no earlier state was shown. */
     @Transactional
-    public Outcome save(Scope scope, Long id, CustomerState state, Actor actor) {
+    public Outcome save(Scope scope, Long id, CustomerState state, Actor actor) { return save(scope, id, null, state, actor); }
+
+    /**
+     * A form: a number or address that nobody can use is refused; one that takes no SMS is kept and named. {@code id} null registers.
+     *
+     * @param shown the {@link Customer#version} that the form showed: a change made since then is reported, not overwritten. Null where none was shown
+     */
+    @Transactional
+    public Outcome save(Scope scope, Long id, Integer shown, CustomerState state, Actor actor) {
         Customer customer = id == null ? null : customers.lock(scope, id).orElseThrow(() -> Invalid.unknown("customer", id));
+        if (customer != null && shown != null && shown != customer.version()) {
+            throw new Invalid("customer", "changed.meanwhile");
+        }
         return become(scope, customer, "page", UUID.randomUUID().toString(), state, true, actor);
     }
 
@@ -64,13 +75,16 @@ public class CustomerDesk {
         });
         boolean created = known == null;
         Customer customer = created ? Customer.register(source, ref, home.id(), home.language(), now) : known;
-        customer.become(state, contacts.numbers(), contacts.addresses());
+        boolean belongingsChanged = customer.become(state, contacts.numbers(), contacts.addresses());
         if (customer.name().isBlank()) {
             throw new Invalid("name", "required");
         }
         if (created) {
             customers.add(customer);
         } else {
+            if (belongingsChanged) {
+                customers.touch(customer);
+            }
             customers.flush();
         }
         if (state.consent() != null) {

@@ -59,6 +59,9 @@ public class Customers {
 
     void flush() { em.flush(); }
 
+    /** What belongs to the customer changed: a form that shows the former version is out of date. */
+    void touch(Customer customer) { em.lock(customer, LockModeType.OPTIMISTIC_FORCE_INCREMENT); }
+
     /** Reads again what set-based SQL has written beside the entity. */
     void refresh(Customer customer) { em.refresh(customer); }
 }

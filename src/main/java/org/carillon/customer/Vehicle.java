@@ -8,6 +8,8 @@ import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -64,6 +66,9 @@ public class Vehicle {
     }
 
     public String label() { return Stream.of(make, model, year == null ? "" : year.toString()).filter(s -> !s.isEmpty()).collect(Collectors.joining(" ")); }
+
+    /** All that is said of it, to tell whether something changed. */
+    List<Object> said() { return Arrays.asList(ref, make, model, year, vin, plate); }
 
     public Long id() { return id; }
     public String ref() { return ref; }

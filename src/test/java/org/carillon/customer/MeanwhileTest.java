@@ -1,6 +1,8 @@
 package org.carillon.customer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -10,6 +12,7 @@ import org.carillon.TestEntities;
 import org.carillon.fact.Actor;
 import org.carillon.fact.ApplicationClock;
 import org.carillon.fact.Given;
+import org.carillon.fact.Invalid;
 import org.carillon.shop.Locations;
 import org.carillon.shop.Scope;
 import org.jdbi.v3.core.Handle;
@@ -51,7 +54,34 @@ class MeanwhileTest {
 
     private long put(CustomerState state) { return ENTITIES.call(() -> desk.put(Scope.everything(), "C-1", state, SYSTEM), customers, locations).customer().id(); }
 
+    private void save(int shown, String name) {
+        ENTITIES.call(() -> desk.save(Scope.everything(), id, shown, state(name, "514 555-0100", true, CAR), Actor.staff("Luc")), customers, locations);
+    }
+
+    private int version() { return jdbi.withHandle(h -> h.createQuery("select version from customer where id = ?").bind(0, id).mapTo(Integer.class).one()); }
+
     private String name() { return jdbi.withHandle(h -> h.createQuery("select name from customer where id = ?").bind(0, id).mapTo(String.class).one()); }
+
+    @Test void aFormDoesNotOverwriteWhatItNeverShowed() {
+        int shown = version();
+        put(state("Anne Roy-Gagnon", "514 555-0100", true, CAR));
+        Invalid refusal = assertThrows(Invalid.class, () -> save(shown, "Anna Roy"));
+        assertEquals("changed.meanwhile", refusal.key());
+        assertEquals("Anne Roy-Gagnon", name());
+        save(version(), "Anna Roy");
+        assertEquals("Anna Roy", name());
+    }
+
+    @Test void aNumberOrAVehicleIsAChangeOfTheCustomerAndARepetitionIsNone() {
+        int first = version();
+        put(state("Anne Roy", "514 555-0100", true, CAR));
+        assertEquals(first, version(), "a repeated call");
+        put(state("Anne Roy", "514 555-0100", false, CAR));
+        int second = version();
+        assertTrue(second > first, "no longer a mobile");
+        put(state("Anne Roy", "514 555-0100", false, car("JM3KFBDM1K0000001")));
+        assertTrue(version() > second, "another identification number");
+    }
 
     @Test void aShopSystemWaitsForAnotherChangeInsteadOfFailing() throws Exception {
         CompletableFuture<Long> put;

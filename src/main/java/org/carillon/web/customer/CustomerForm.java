@@ -51,6 +51,7 @@ public class CustomerForm implements Serializable {
     }
 
     private Long id;
+    private Integer version;
     private Long location;
     private String name;
     private String firstName;
@@ -70,6 +71,7 @@ public class CustomerForm implements Serializable {
     static CustomerForm of(Card card) {
         CustomerForm form = new CustomerForm();
         form.id = card.person().id();
+        form.version = card.person().version();
         form.location = card.person().locationId();
         form.firstName = blank(card.person().firstName());
         form.lastName = blank(card.person().lastName());
@@ -143,6 +145,8 @@ public class CustomerForm implements Serializable {
     public boolean isNew() { return id == null; }
     public boolean isConsentChanged() { return sms != smsBefore || email != emailBefore || marketing != marketingBefore; }
     public Long getId() { return id; }
+    /** As it was shown; null for somebody new. */
+    public Integer getVersion() { return version; }
     public Long getLocation() { return location; }
     public void setLocation(Long location) { this.location = location; }
     public String getName() { return name; }

@@ -41,7 +41,7 @@ public class EditPage implements Serializable {
 
     public void save() {
         try {
-            CustomerDesk.Outcome outcome = desk.save(current.getScope(), form.getId(), form.state(wording(), entrance.address()), current.actor());
+            CustomerDesk.Outcome outcome = desk.save(current.getScope(), form.getId(), form.getVersion(), form.state(wording(), entrance.address()), current.actor());
             notices.doneThen("customer", "edit.saved", outcome.customer().name());
             outcome.warnings().forEach(notices::warnThen);
             Pages.go("/customer/view.xhtml", Map.of("id", outcome.customer().id()));
