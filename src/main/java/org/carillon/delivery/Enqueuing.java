@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
 import org.carillon.fact.Channel;
 import org.carillon.template.SmsText;
 import org.jdbi.v3.core.Handle;
@@ -15,20 +14,12 @@ import org.jdbi.v3.core.Handle;
 /** One batch on its way into the queue: numbers, segments and concatenation references first, then one statement for all rows. */
 final class Enqueuing {
 
-    private record Entry(long id, NewMessage message, SmsText sms) {
+    /** @param mailMessageId of an e-mail: fixed for good, so that a resend carries the same (MSG-12) */
+    private record Entry(long id, NewMessage message, SmsText sms, String mailMessageId) {
 
         int segments() { return sms == null ? 1 : Math.max(1, sms.parts().size()); }
 
         boolean ucs2() { return sms != null && sms.ucs2(); }
-
-        /** Of an e-mail: fixed for good, so that a resend carries the same (MSG-12). */
-        String mailMessageId() {
-            if (message.channel() != Channel.EMAIL) {
-                return null;
-            }
-            String domain = message.sender().substring(message.sender().lastIndexOf('@') + 1).replaceAll("[^A-Za-z0-9.-]", "");
-            return UUID.randomUUID() + "@" + (domain.isEmpty() ? "localhost" : domain);
-        }
     }
 
     private record Part(long messageId, int partNo, String text, int concatRef) { }
@@ -43,12 +34,13 @@ final class Enqueuing {
         this.entries = entries;
     }
 
-    static Enqueuing of(Handle h, List<NewMessage> messages, Instant now) {
+    static Enqueuing of(Handle h, List<NewMessage> messages, MailIds mailIds, Instant now) {
         List<Long> ids = h.createQuery("select nextval('message_id_seq') from generate_series(1, :n)").bind("n", messages.size()).mapTo(Long.class).list();
         List<Entry> entries = new ArrayList<>(messages.size());
         for (int i = 0; i < messages.size(); i++) {
             NewMessage message = messages.get(i);
-            entries.add(new Entry(ids.get(i), message, message.channel() == Channel.SMS ? SmsText.of(message.text()) : null));
+            boolean sms = message.channel() == Channel.SMS;
+            entries.add(new Entry(ids.get(i), message, sms ? SmsText.of(message.text()) : null, sms ? null : mailIds.next(message.sender())));
         }
         return new Enqueuing(h, now, entries);
     }

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.carillon.fact.ApplicationClock;
 import org.carillon.fact.Channel;
 import org.carillon.fact.Reason;
+import org.eclipse.microprofile.config.Config;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
@@ -26,18 +27,25 @@ public class Outbox {
 
     private final Jdbi jdbi;
     private final ApplicationClock clock;
+    private final MailIds mailIds;
 
     protected Outbox() { this(null, null); }
 
+    /** {@code carillon.smtp.from}, else {@code carillon.publicUrl}: the domain of Message-IDs where a message names no sender. */
     @Inject
-    public Outbox(Jdbi jdbi, ApplicationClock clock) {
+    public Outbox(Jdbi jdbi, ApplicationClock clock, Config config) { this(jdbi, clock, MailIds.from(config)); }
+
+    public Outbox(Jdbi jdbi, ApplicationClock clock) { this(jdbi, clock, MailIds.LOCAL); }
+
+    Outbox(Jdbi jdbi, ApplicationClock clock, MailIds mailIds) {
         this.jdbi = jdbi;
         this.clock = clock;
+        this.mailIds = mailIds;
     }
 
     /** Queues the messages (T2, T3) and wakes the dispatchers once, at commit. Answers their numbers in the given order. */
     public List<Long> enqueue(List<NewMessage> messages) {
-        return messages.isEmpty() ? List.of() : jdbi.inTransaction(h -> Enqueuing.of(h, messages, clock.now()).store());
+        return messages.isEmpty() ? List.of() : jdbi.inTransaction(h -> Enqueuing.of(h, messages, mailIds, clock.now()).store());
     }
 
     /** Cancels what came from these plans (T16). What is being sent at this instant is too late: it is cancelled only where it comes back. */
