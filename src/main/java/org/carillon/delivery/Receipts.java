@@ -39,14 +39,14 @@ final class Receipts {
         update receipt r set message_id = f.message_id, part_no = f.part_no, probable = f.probable from found f where r.id = f.id
         returning r.message_id, r.part_no""";
 
-    /** Without id or reference: the only unknown outcome of that recipient within two minutes, and only while nothing to it is under way. */
+    /** Without id or reference: the only unknown outcome of that recipient within two minutes of the submit date, and only while nothing to it is under way. */
     private static final String PROBABLE = """
         with found as (select r.id, min(m.id) as message_id, min(o.part_no) as part_no
             from receipt r join message m on m.recipient = r.recipient join message_due d on d.message_id = m.id and d.state = 'UNKNOWN'
             join attempt_outcome o on o.message_id = m.id and o.verdict = 'UNKNOWN' and o.route = r.route
             join attempt a on a.message_id = o.message_id and a.part_no = o.part_no and a.claim_seq = o.claim_seq
            where r.id = any(:ids) and r.message_id is null and r.user_ref is null and r.recipient <> ''
-             and r.at between a.started_at - interval '2 minutes' and a.started_at + interval '2 minutes'
+             and coalesce(r.submitted_at, r.at) between a.started_at - interval '2 minutes' and a.started_at + interval '2 minutes'
              and not exists (select 1 from message m2 join message_due d2 on d2.message_id = m2.id where m2.recipient = r.recipient and d2.state = 'SENDING')
            group by r.id having count(*) = 1)
         update receipt r set message_id = f.message_id, part_no = f.part_no, probable = true from found f where r.id = f.id
@@ -56,14 +56,15 @@ final class Receipts {
 
     static void store(Handle h, List<Receipt> receipts, Instant now, Deadlines deadlines) {
         List<Long> ids = h.createQuery("""
-            insert into receipt (route, provider_id, user_ref, recipient, state, code, at, received_at)
-            select distinct on (provider, route, state, at, recipient) route, provider, ref, recipient, state, code, at, :now::timestamptz
-              from unnest(:routes, :providers, :refs, :recipients, :states, :codes, :ats) as t(route, provider, ref, recipient, state, code, at)
+            insert into receipt (route, provider_id, user_ref, recipient, state, code, at, submitted_at, received_at)
+            select distinct on (provider, route, state, at, recipient) route, provider, ref, recipient, state, code, at, submitted, :now::timestamptz
+              from unnest(:routes, :providers, :refs, :recipients, :states, :codes, :ats, :submitted)
+                as t(route, provider, ref, recipient, state, code, at, submitted)
             on conflict do nothing returning id""").bind("now", now)
             .bind("routes", Columns.texts(receipts, Receipt::route)).bind("providers", Columns.texts(receipts, r -> Arrivals.clean(r.providerId())))
             .bind("refs", Columns.integers(receipts, Receipt::userRef)).bind("recipients", Columns.texts(receipts, r -> Arrivals.clean(r.recipient())))
             .bind("states", Columns.texts(receipts, Receipt::state)).bind("codes", Columns.texts(receipts, r -> Arrivals.clean(r.code())))
-            .bind("ats", Columns.instants(receipts, r -> r.at() == null ? now : r.at())).mapTo(Long.class).list();
+            .bind("ats", Columns.instants(receipts, r -> r.at() == null ? now : r.at())).bind("submitted", Columns.instants(receipts, Receipt::submittedAt)).mapTo(Long.class).list();
         match(h, ids, now, deadlines);
     }
 

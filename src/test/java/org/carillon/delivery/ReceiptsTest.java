@@ -104,6 +104,19 @@ class ReceiptsTest {
         assertEquals(1, shop.count("select count(*) from receipt where probable"));
     }
 
+    @Test @DisplayName("1.5: it is the day of submission that fits, not the receipt's arrival")
+    void matchesByTheSubmitDate() {
+        shop.sms.always(Verdict.UNKNOWN);
+        long id = accepted();
+        shop.receipts.record(new Receipt("smpp", "o1", null, "+15145550100", Receipt.State.DELIVERED, "", shop.now(), shop.now().minusSeconds(600)));
+        shop.sweeper.rematch();
+        assertEquals("UNKNOWN", shop.state(id), "an older message of somebody else on this account");
+        shop.advance(Duration.ofMinutes(4));
+        shop.receipts.record(new Receipt("smpp", "o2", null, "+15145550100", Receipt.State.DELIVERED, "", shop.now(), shop.now().minusSeconds(240)));
+        shop.sweeper.rematch();
+        assertEquals("DELIVERED", shop.state(id), "delivered four minutes after it was taken");
+    }
+
     @Test @DisplayName("T12: from RETRY_WAIT that a resend left, and while the resend is under way")
     void provesAfterTheResend() {
         shop.sms.answer = o -> shop.sms.count.get() == 1 ? Submission.unknown("cut") : ScriptedGateway.refuse(Verdict.TEMPORARY);

@@ -33,7 +33,8 @@ record ReceiptReader(String route, ReceiptIds ids) {
             .or(() -> find(STATE, text).flatMap(ReceiptReader::ofWord));
         if (id.isEmpty() || state.isEmpty()) return Optional.empty();
         Integer userRef = octets(pdu, Tag.USER_MESSAGE_REFERENCE).filter(b -> b.length == 2).map(b -> (b[0] & 0xFF) << 8 | b[1] & 0xFF).orElse(null);
-        return Optional.of(new Receipt(route, ids.ofReceipt(id.get()), userRef, recipient(pdu), state.get(), find(CODE, text).orElse(""), now));
+        ReceiptDates dates = ReceiptDates.read(text, now);
+        return Optional.of(new Receipt(route, ids.ofReceipt(id.get()), userRef, recipient(pdu), state.get(), find(CODE, text).orElse(""), dates.done(), dates.submitted()));
     }
 
     private static Optional<Receipt.State> ofNumber(int state) {
