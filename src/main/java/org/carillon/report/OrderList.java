@@ -17,8 +17,9 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 public class OrderList {
 
     /** @param dueAt null where no due date was given; {@code zone} is the location's, in which it was meant
-     * @param message state of the newest message about it, null where there is none */
-    public record Row(long id, String number, String customer, String object, String status, @Nested("s") Words name, String group, Instant dueAt, String zone,
+     * @param message state of the newest message about it, null where there is none
+     * @param type    name of its type, empty for the default one */
+    public record Row(long id, String number, String customer, String object, @Nested("t") Words type, String status, @Nested("s") Words name, String group, Instant dueAt, String zone,
                       String location, BigDecimal total, String country, Instant openedAt, String message) {
 
         public boolean isLate(Instant now) { return dueAt != null && dueAt.isBefore(now) && "OPEN".equals(group); }
@@ -46,10 +47,11 @@ public class OrderList {
         List<Row> rows = jdbi.withHandle(h -> h.createQuery("""
             select o.id, coalesce(nullif(o.reference, ''), o.ref) number, c.name customer,
                    coalesce(nullif(concat_ws(' ', nullif(v.make, ''), nullif(v.model, ''), v.year), ''), o.object_label) object,
+                   coalesce(t.name_fr, '') t_fr, coalesce(t.name_en, '') t_en,
                    o.status, s.name_fr s_fr, s.name_en s_en, o.status_group as "group", o.due_at, l.zone, l.name location, o.total, l.country, o.opened_at,
                    (select m.state from message_now m where m.subject_type = 'ORDER' and m.subject_id = o.id order by m.id desc limit 1) message
               from work_order o join customer c on c.id = o.customer_id join location l on l.id = o.location_id join order_status s on s.code = o.status
-              left join vehicle v on v.id = o.vehicle_id
+              left join vehicle v on v.id = o.vehicle_id left join order_type t on t.code = o.order_type and not t.preferred
             """ + WHERE + " and (:after::bigint is null or o.id < :after) order by o.id desc limit :limit")
             .bindMap(parameters(scope, filter)).bind("after", number(filter.after())).bind("limit", Part.SIZE + 1).map(ConstructorMapper.of(Row.class)).list());
         boolean more = rows.size() > Part.SIZE;

@@ -3,6 +3,7 @@ package org.carillon.report;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.Serializable;
+import java.time.Instant;
 import java.util.List;
 import org.carillon.shop.Scope;
 import org.jdbi.v3.core.Jdbi;
@@ -22,6 +23,9 @@ public class TemplateList {
      */
     public record Row(long id, String name, String purpose, String languages, boolean sms, boolean email, String text, int notifications, String places,
                       boolean elsewhere) implements Serializable { }
+
+    /** A template that was deleted: when (null where nobody knows) and by whom. */
+    public record Gone(long id, String name, Instant at, String actor) implements Serializable { }
 
     private static final String SELECT = """
         select t.id, t.name, t.purpose, coalesce(x.languages, '') languages, coalesce(x.sms, false) sms, coalesce(x.email, false) email, coalesce(x.text, '') "text",
@@ -48,6 +52,13 @@ public class TemplateList {
     public List<Row> all(Scope scope, String language) {
         return jdbi.withHandle(h -> h.createQuery(SELECT + " order by lower(t.name), t.id").bind("language", language)
             .bind("all", scope.all()).bindArray("locations", Long.class, (Object[]) scope.ids()).map(ConstructorMapper.of(Row.class)).list());
+    }
+
+    /** The last deleted first; they can be restored (P-37). */
+    public List<Gone> deleted() {
+        return jdbi.withHandle(h -> h.createQuery("select t.id, t.name, v.at, coalesce(v.actor, '') actor from template t left join template_version v "
+            + "on v.template_id = t.id and v.number = t.revision where t.deleted order by v.at desc nulls last, t.id desc limit 500")
+            .map(ConstructorMapper.of(Gone.class)).list());
     }
 
     /** Whether somebody with this scope may change it: all that use it are theirs. */

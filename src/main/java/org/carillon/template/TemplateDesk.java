@@ -67,16 +67,19 @@ public class TemplateDesk {
     /**
      * A new version that equals an old one; a deleted template comes back with it. Judged as if it were written today.
      *
-     * @param shown the {@link Template#version} that the page showed: a change made since then is reported, not overwritten
+     * @param standing number of the version that stood on the page: a change made since then is reported, not overwritten
      */
     @Transactional
-    public Template restore(Scope scope, long id, int number, int shown, Actor author) {
-        Template template = known(scope, id, shown);
+    public Template restore(Scope scope, long id, int number, int standing, Actor author) {
+        Template template = known(scope, id, null);
+        if (template.revision() != standing) {
+            throw new Invalid("template", "changed.meanwhile");
+        }
         TemplateVersion old = versions.find(id, number).orElseThrow(() -> Invalid.unknown("template", id));
         if (template.deleted() && templates.named(old.name(), id)) {
             throw new Invalid("name", "template.takenSince", old.name());
         }
-        TemplateDraft draft = new TemplateDraft(id, shown, old.name(), old.purpose(), old.translations(), author);
+        TemplateDraft draft = new TemplateDraft(id, null, old.name(), old.purpose(), old.translations(), author);
         judge(draft);
         judgeUse(template, draft);
         if (template.deleted() || !template.says(old.name(), old.purpose(), old.translations())) {

@@ -22,7 +22,14 @@ import org.jdbi.v3.core.Jdbi;
 @ApplicationScoped
 public class Versions {
 
-    private static final String SELECT = "select number, act, restored_from, name, purpose, texts::text texts, at, actor from template_version where template_id = :id";
+    /** A template from before versions were kept counts as its own first one. */
+    private static final String SELECT = """
+        select number, act, restored_from, name, purpose, texts::text texts, at, actor from (
+          select * from template_version where template_id = :id
+          union all
+          select t.id, 1, 'FOUND', null, t.name, t.purpose, coalesce((select jsonb_object_agg(x.language, jsonb_build_object('sms', x.sms, 'subject', x.subject,
+            'body', x.body)) from template_translation x where x.template_id = t.id), '{}'), null, '' from template t where t.id = :id and t.revision = 0
+        ) v where true""";
 
     private final Jdbi jdbi;
 

@@ -49,6 +49,9 @@ public class Notices {
         UIComponent input = name == null ? null : faces.getViewRoot().findComponent(form + ":" + name.replaceAll(":\\d+:", ":"));
         boolean row = name != null && name.contains(":");
         if (input instanceof UIInput field && !row) {
+            if (field.getSubmittedValue() == null && field.getValue() instanceof String typed) {
+                field.setSubmittedValue(typed);  // an invalid field shows what was submitted, which the model has taken over by now
+            }
             field.setValid(false);
         }
         faces.addMessage(input == null ? null : row ? form + ":" + name : input.getClientId(faces), new FacesMessage(FacesMessage.SEVERITY_ERROR, text, text));

@@ -19,6 +19,7 @@ public enum Section {
     TEMPLATE("template", "list", Group.MESSAGING, "pi-file-edit", Role.ADMINISTRATOR, Role.MANAGER),
     NOTIFICATION("notification", "list", Group.SETTINGS, "pi-bolt", Role.ADMINISTRATOR, Role.MANAGER),
     STATUS("status", "list", Group.SETTINGS, "pi-tags", Role.ADMINISTRATOR),
+    TYPE("type", "list", Group.SETTINGS, "pi-sliders-h", Role.ADMINISTRATOR),
     LOCATION("location", "list", Group.SETTINGS, "pi-map-marker", Role.ADMINISTRATOR, Role.MANAGER),
     COMPANY("company", "edit", Group.SETTINGS, "pi-building", Role.ADMINISTRATOR),
     STAFF("staff", "list", Group.SETTINGS, "pi-id-card", Role.ADMINISTRATOR),

@@ -74,6 +74,17 @@ class PlannerTest {
         assertEquals(List.of("+15145550101 Votre avis ?"), shop.texts());
     }
 
+    @Test @DisplayName("P-37: a changed template leaves what was rendered alone, and speaks from the next message on")
+    void keepsTheTextOfWhatWasRendered() {
+        shop.automation("ORDER_STATUS_CHANGED", "READY", "Ancien", "");
+        shop.status(shop.order(shop.customer("A", "fr", true, "+15145550101")), "READY");
+        shop.releaser.releaseDue();
+        shop.run("update template_translation set sms = 'Nouveau'");
+        shop.status(shop.order(shop.customer("B", "fr", true, "+15145550102")), "READY");
+        shop.releaser.releaseDue();
+        assertEquals(List.of("+15145550101 Ancien", "+15145550102 Nouveau"), shop.texts());
+    }
+
     @Test @DisplayName("A-39: the option sends all the same")
     void sendsAnywayWhereItIsWanted() {
         shop.automation("ORDER_STATUS_CHANGED", "READY", "Pret", "delay_n, send_anyway=60, true");

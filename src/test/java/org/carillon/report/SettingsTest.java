@@ -103,4 +103,34 @@ class SettingsTest {
         assertEquals(List.of("PAR:1", "MTL:3"), new LocationList(jdbi).all(Scope.everything()).stream().map(l -> l.code() + ":" + l.notifications()).toList());
         assertEquals(1, new LocationList(jdbi).all(PAR).size());
     }
+
+    @Test @DisplayName("P-37: deleted templates are listed with who deleted them, the last one first")
+    void listsWhatWasDeleted() {
+        jdbi.useHandle(h -> {
+            h.execute("insert into template (id, name, deleted, revision) values (104, 'Retiré', true, 2)");
+            h.execute("insert into template_version values (104, 2, 'DELETED', null, 'Retiré', 'TRANSACTIONAL', '{}', '2026-11-22T17:00:00Z', 'Marie Côté')");
+        });
+        assertEquals(List.of("Retiré Marie Côté 2026-11-22T17:00:00Z", "Ancien  null"),
+            new TemplateList(jdbi).deleted().stream().map(t -> t.name() + " " + t.actor() + " " + t.at()).toList());
+    }
+
+    @Test @DisplayName("RO-28: which active order types show no due date, and what an order's page knows of its type")
+    void tellsForWhichTypesRemindersDoNotWork() {
+        OrderTypeList types = new OrderTypeList(jdbi);
+        assertEquals(List.of(), types.withoutDueDate());
+        jdbi.useHandle(h -> h.execute("insert into order_type (code, name_fr, name_en, shown, position, active) values ('TYRES', 'Pneus', 'Tyres', 'OBJECT', 2, true), "
+            + "('OLD', 'Ancien', 'Old', '', 3, false)"));
+        assertEquals(List.of("Tyres"), types.withoutDueDate().stream().map(t -> t.name("en")).toList());
+        assertEquals(List.of("STANDARD", "TYRES"), types.active().stream().map(OrderTypeList.Row::code).toList());
+        assertTrue(types.active().get(0).shows("DUE_DATE"));
+        assertFalse(types.active().get(1).shows("REFERENCE"));
+        OrderCard cards = new OrderCard(jdbi);
+        assertEquals("Standard", cards.find(MTL, 101).orElseThrow().type().fr(), "where none was said");
+        assertTrue(cards.find(MTL, 101).orElseThrow().dated());
+        jdbi.useHandle(h -> h.execute("update work_order set order_type = 'TYRES' where id = 101"));
+        assertEquals("Pneus", cards.find(MTL, 101).orElseThrow().type().fr());
+        assertFalse(cards.find(MTL, 101).orElseThrow().dated());
+        OrderList.Row row = new OrderList(jdbi).read(MTL, new OrderList.Filter(null, null, null, null, null)).rows().get(0);
+        assertEquals("Tyres", row.type().en());
+    }
 }

@@ -93,4 +93,24 @@ class TemplateDeskTest {
         desk.save(MTL, draft("Salut"));
         assertEquals("Salut", stored.translations().get("fr").sms());
     }
+
+    @Test @DisplayName("P-37: restoring writes a new version that equals the old one, and brings a deleted template back")
+    void restoresWhatItWas() {
+        unused();
+        desk.save(MTL, draft("Salut"));
+        desk.delete(MTL, 7, LUC);
+        Template back = desk.restore(MTL, 7, 1, 3, LUC);
+        assertFalse(back.deleted());
+        assertEquals("Bonjour", back.translations().get("fr").sms());
+        List<TemplateVersion> history = new Versions(jdbi).of(7, Integer.MAX_VALUE, 10);
+        assertEquals(List.of("4 RESTORED 1", "3 DELETED null", "2 CHANGED null"), history.stream().limit(3).map(v -> v.number() + " " + v.act() + " " + v.restoredFrom()).toList());
+        assertEquals("Luc Roy", history.get(0).actor());
+    }
+
+    @Test @DisplayName("P-37: a page that shows an older state restores nothing over what was saved since")
+    void reportsWhatChangedMeanwhile() {
+        desk.save(PAR, draft("Salut"));
+        assertEquals("changed.meanwhile", assertThrows(Invalid.class, () -> desk.restore(PAR, 7, 1, 1, LUC)).key());
+        assertEquals("Salut", stored.translations().get("fr").sms());
+    }
 }

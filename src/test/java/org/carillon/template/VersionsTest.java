@@ -35,7 +35,7 @@ class VersionsTest {
     @BeforeEach void write() {
         jdbi = DATABASE.emptied().jdbi();
         versions = new Versions(jdbi);
-        template = jdbi.withHandle(h -> h.createQuery("insert into template (name) values ('Prêt') returning id").mapTo(Long.class).one());
+        template = jdbi.withHandle(h -> h.createQuery("insert into template (name, revision) values ('Prêt', 2) returning id").mapTo(Long.class).one());
         versions.keep(template, FIRST);
         versions.keep(template, SECOND);
     }
@@ -46,6 +46,14 @@ class VersionsTest {
         assertEquals(List.of(SECOND, FIRST), versions.of(template, Integer.MAX_VALUE, 10));
         assertEquals(List.of(FIRST), versions.of(template, 2, 10));
         assertTrue(versions.find(template, 3).isEmpty());
+    }
+
+    @Test @DisplayName("P-37: a template from before versions were kept counts as its own first one")
+    void findsWhatWasThereBefore() {
+        long older = jdbi.withHandle(h -> h.createQuery("insert into template (name) values ('Ancien') returning id").mapTo(Long.class).one());
+        jdbi.useHandle(h -> h.execute("insert into template_translation values (?, 'fr', 'Bonjour', '', '')", older));
+        assertEquals(List.of(new TemplateVersion(1, Act.FOUND, null, "Ancien", Purpose.TRANSACTIONAL, Map.of("fr", Translation.of("Bonjour", "", "")), null, "")),
+            versions.of(older, Integer.MAX_VALUE, 10));
     }
 
     @Test @DisplayName("P-37: the application cannot rewrite history, and no number is given twice")

@@ -14,6 +14,7 @@ import org.carillon.report.CustomerCard;
 import org.carillon.report.CustomerList;
 import org.carillon.report.CustomerList.Pick;
 import org.carillon.report.OrderCard;
+import org.carillon.report.OrderTypeList;
 import org.carillon.shop.Place;
 import org.carillon.web.Current;
 import org.carillon.web.Entrance;
@@ -31,6 +32,7 @@ public class EditPage implements Serializable {
     @Inject private transient OrderCard cards;
     @Inject private transient CustomerList customers;
     @Inject private transient CustomerCard customerCards;
+    @Inject private transient OrderTypeList typeList;
     @Inject private transient OrderDesk desk;
     @Inject private transient Reception reception;
     @Inject private transient Current current;
@@ -38,9 +40,11 @@ public class EditPage implements Serializable {
     @Inject private transient Notices notices;
     private final OrderForm form = new OrderForm();
     private String customer;
+    private transient List<OrderTypeList.Row> types;
 
     /** Called on GET only. */
     public void open() {
+        form.setType(getTypes().stream().findFirst().map(OrderTypeList.Row::code).orElse(null));
         form.setLocation(current.place().or(() -> current.getPlaces().stream().findFirst()).map(Place::id).orElse(null));
         form.setStatus(getSteps().stream().findFirst().map(OrderCard.Step::code).orElse(null));
         if (Pages.number(customer) != null) {
@@ -68,12 +72,23 @@ public class EditPage implements Serializable {
 
     public List<OrderCard.Step> getSteps() { return form.getLocation() == null ? List.of() : cards.steps(form.getLocation()); }
 
+    /** Those that a new order may be given, the default first. */
+    public List<OrderTypeList.Row> getTypes() {
+        if (types == null) {
+            types = typeList.active();
+        }
+        return types;
+    }
+
+    /** Whether the form of the chosen type has the field (RO-28). */
+    public boolean shows(String field) { return getTypes().stream().filter(type -> type.code().equals(form.getType())).findFirst().map(type -> type.shows(field)).orElse(true); }
+
     public void create() {
         try {
             OrderDesk.Outcome outcome = form.isFresh()
                 ? reception.welcome(current.getScope(), form.person(Texts.say(Locale.forLanguageTag(form.getLanguage()), "customer", "edit.wording"), entrance.address()),
-                    form.order(), current.actor())
-                : desk.create(current.getScope(), form.order(), current.actor());
+                    form.order(this::shows), current.actor())
+                : desk.create(current.getScope(), form.order(this::shows), current.actor());
             notices.doneThen("order", "edit.created", outcome.order().number());
             outcome.warnings().forEach(notices::warnThen);
             Pages.go("/order/view.xhtml", Map.of("id", outcome.order().id()));

@@ -7,6 +7,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.carillon.customer.ConsentStatement;
 import org.carillon.customer.CustomerState;
 import org.carillon.customer.PhoneState;
@@ -27,6 +28,7 @@ public class OrderForm implements Serializable {
     private String language = "fr";
     private boolean sms;
     private boolean email;
+    private String type;
     private Long vehicle;
     private String object;
     private String reference;
@@ -35,18 +37,25 @@ public class OrderForm implements Serializable {
     private LocalDate dueDate;
     private LocalTime dueTime;
 
-    /** A due date needs a day and an hour, or neither. */
-    OrderState order() {
-        if ((dueDate == null) != (dueTime == null)) {
+    /**
+     * A due date needs a day and an hour, or neither. What the type does not show is not said, even when it was typed before the type was chosen.
+     *
+     * @param shows whether the form shows a field of that code (RO-28)
+     */
+    OrderState order(Predicate<String> shows) {
+        boolean dated = shows.test("DUE_DATE");
+        if (dated && (dueDate == null) != (dueTime == null)) {
             throw new Invalid(dueDate == null ? "dueDate" : "dueTime", "required");
         }
-        LocalDateTime due = dueDate == null ? null : LocalDateTime.of(dueDate, dueTime);
+        LocalDateTime due = dueDate == null || dueTime == null ? null : LocalDateTime.of(dueDate, dueTime);
         OrderState nothing = OrderState.nothing();
-        return new OrderState(Given.of(location), customer == null ? Given.absent() : Given.of(customer.id()), nothing.kind(), nothing.type(), Given.of(status), nothing.statusCode(),
-            Given.of(due), nothing.openedAt(), nothing.closedAt(), nothing.statusChangedAt(), isFresh() ? Given.absent() : Given.of(vehicle),
-            Given.of(Objects.toString(object, "").strip()), Given.of(Objects.toString(reference, "").strip()), nothing.userReference(), nothing.customerSale(),
-            nothing.warrantySale(), Given.of(total), nothing.lines(), false);
+        return new OrderState(Given.of(location), customer == null ? Given.absent() : Given.of(customer.id()), nothing.kind(), Given.of(type), Given.of(status), nothing.statusCode(),
+            dated ? Given.of(due) : Given.absent(), nothing.openedAt(), nothing.closedAt(), nothing.statusChangedAt(),
+            isFresh() || !shows.test("OBJECT") ? Given.absent() : Given.of(vehicle), text(shows.test("OBJECT"), object), text(shows.test("REFERENCE"), reference),
+            nothing.userReference(), nothing.customerSale(), nothing.warrantySale(), shows.test("AMOUNT") ? Given.of(total) : Given.absent(), nothing.lines(), false);
     }
+
+    private static Given<String> text(boolean shown, String typed) { return shown ? Given.of(Objects.toString(typed, "").strip()) : Given.absent(); }
 
     CustomerState person(String wording, String address) {
         ConsentStatement consent = sms || email ? new ConsentStatement(sms ? true : null, email ? true : null, null, null, "ORAL", "", wording, address) : null;
@@ -73,6 +82,8 @@ public class OrderForm implements Serializable {
     public void setSms(boolean sms) { this.sms = sms; }
     public boolean isEmail() { return email; }
     public void setEmail(boolean email) { this.email = email; }
+    public String getType() { return type; }
+    public void setType(String type) { this.type = type; }
     public Long getVehicle() { return vehicle; }
     public void setVehicle(Long vehicle) { this.vehicle = vehicle; }
     public String getObject() { return object; }

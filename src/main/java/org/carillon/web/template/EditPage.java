@@ -38,6 +38,7 @@ public class EditPage implements Serializable {
     @Inject private transient TemplateList list;
     @Inject private transient PreviewRecords records;
     @Inject private transient Preview preview;
+    @Inject private transient Chronicle chronicle;
 
     private Long id;
     private Integer version;
@@ -114,6 +115,9 @@ public class EditPage implements Serializable {
     public String getUse() {
         return id == null ? "" : list.all(current.getScope(), current.getLanguage()).stream().filter(row -> row.id() == id && row.notifications() > 0).map(TemplateList.Row::places).findFirst().orElse("");
     }
+
+    /** The last three versions. */
+    public List<Chronicle.Entry> getRecent() { return id == null ? List.of() : chronicle.entries(id, Integer.MAX_VALUE, 3); }
 
     private static ExternalContext outside() { return FacesContext.getCurrentInstance().getExternalContext(); }
 

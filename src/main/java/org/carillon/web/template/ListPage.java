@@ -22,6 +22,8 @@ public class ListPage implements Serializable {
     @Inject private transient TemplateList list;
     @Inject private transient TemplateDesk desk;
     private transient List<TemplateList.Row> rows;
+    private transient List<TemplateList.Gone> gone;
+    private String show;
     private String refusal;
 
     public List<TemplateList.Row> getRows() {
@@ -40,7 +42,19 @@ public class ListPage implements Serializable {
             refusal = texts.say("invalid", no.key(), no.arguments().toArray());
         }
         rows = null;
+        gone = null;
     }
+
+    public List<TemplateList.Gone> getGone() {
+        if (gone == null) {
+            gone = list.deleted();
+        }
+        return gone;
+    }
+
+    public boolean isBin() { return "deleted".equals(show); }
+    public String getShow() { return show; }
+    public void setShow(String show) { this.show = show; }
 
     /** Why the last act was refused, null when it was not. */
     public String getRefusal() { return refusal; }

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
+import java.util.Map;
 import java.util.Optional;
 import org.carillon.fact.Channel;
 import org.carillon.fact.Subject;
@@ -13,6 +14,7 @@ import org.carillon.report.PreviewRecords.Choice;
 import org.carillon.shop.Scope;
 import org.carillon.template.SmsMode;
 import org.carillon.template.Template;
+import org.carillon.template.TemplateVersion;
 
 /** The record beside a text that is being written: which one, and what the text becomes with it. */
 @ApplicationScoped
@@ -35,6 +37,12 @@ public class Preview {
     /** Empty when the template has no text for the channel. */
     public Optional<Samples.Shown> show(Template template, Choice record, Channel channel) {
         return samples.show(template.translations(), template.purpose(), reader(record), channel);
+    }
+
+    /** In that very language; empty when there is no text for the channel. */
+    public Optional<Samples.Shown> show(TemplateVersion version, Choice record, String language, Channel channel) {
+        return Optional.ofNullable(version.translations().get(language))
+            .flatMap(words -> samples.show(Map.of(language, words), version.purpose(), reader(record), channel));
     }
 
     /** For the editor's script: a JSON object with every field there is, null where the record has no value. */

@@ -1,0 +1,51 @@
+package org.carillon.web.type;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.carillon.run.Stack;
+import org.carillon.shop.Role;
+import org.carillon.web.Browser;
+import org.carillon.web.House;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+
+/** A type without a due date on the settings page, then on the order form (RO-28). */
+class TypeIT {
+
+    private final Stack stack = House.open();
+
+    @Test @DisplayName("RO-28: the form of a type without due date has none, and the reminders' section says so")
+    void hidesWhatTheTypeDoesNotShow() throws Exception {
+        try (Browser browser = Browser.open(stack.url(), "fr").signIn(House.email(Role.ADMINISTRATOR, "west"), House.PASSWORD)) {
+            browser.go("/type/list.xhtml").click("list:add").see(By.id("edit:nameFr"));
+            browser.type("edit:nameFr", "Vente au comptoir").type("edit:nameEn", "Counter sale").type("edit:code", "comptoir");
+            browser.click(By.xpath("//label[normalize-space()='Échéance']")).awaitText("Sans échéance au formulaire");
+            browser.click("edit:save").awaitText("Le code d’un type a de 1 à 30 majuscules");
+            assertEquals(List.of(), browser.picture("type-panel-fr").barriers());
+            assertEquals(List.of(), browser.dark(true).picture("type-panel-fr-dark").barriers());
+            browser.dark(false).phone(true).picture("type-panel-fr-phone");
+            assertFalse(browser.overflows());
+            browser.phone(false).type("edit:code", "COUNTER").click("edit:save").awaitText("Le type est créé");
+            browser.picture("type-list-fr");
+
+            browser.go("/order/edit.xhtml");
+            assertFalse(browser.driver().findElements(By.id("form:dueDate")).isEmpty(), "the default type has one");
+            browser.type("form:object", "Vélo").picture("order-standard-fr");
+            browser.click(By.cssSelector("#form\\:type .ui-selectonemenu-trigger")).click(By.xpath("//div[@id='form:type_panel']//li[normalize-space()='Vente au comptoir']"));
+            browser.await(d -> d.findElements(By.id("form:dueDate")).isEmpty());
+            assertEquals("Vélo", browser.see(By.id("form:object")).getDomProperty("value"), "what was typed stays");
+            assertEquals(List.of(), browser.picture("order-counter-fr").barriers());
+            browser.click(By.xpath("//li[label[@for='form:who:1']]")).type("form:name", "Rose Counter").type("form:object", "Vélo").click("form:create");
+            browser.await(d -> d.getCurrentUrl().contains("/order/view")).awaitText("Vente au comptoir");
+            assertTrue(browser.driver().findElements(By.id("head:reschedule")).isEmpty(), "no due date to change");
+            browser.picture("order-view-counter-fr").go("/order/list.xhtml").awaitText("Vélo · Vente au comptoir");
+            assertEquals(List.of(), browser.complaints());
+        } finally {
+            stack.owner().useHandle(h -> h.execute("update order_type set active = false where code = 'COUNTER'"));
+        }
+    }
+}
