@@ -116,6 +116,28 @@ class StateIT {
     }
 
     @Test
+    @DisplayName("RO-28: a type is optional and named by its code; what its form hides can still be told")
+    void takesTheTypeByItsCode() {
+        Stack.get().owner().useHandle(h -> h.execute("insert into order_type (code, name_fr, name_en, shown, position) values ('REST_ONLY', 'Sans échéance', 'Undated', '', 9) "
+            + "on conflict do nothing"));
+        try {
+            String order = order(customer(), "NEW");
+            assertEquals("STANDARD", rest.get("orders/" + order).json().getString("type"));
+            Rest.Answer unknown = rest.put("orders/" + order, "{'type':'NOPE'}");
+            assertEquals(422, unknown.status());
+            assertEquals("type", unknown.json().getString("field"));
+            assertEquals(200, rest.put("orders/" + order, "{'type':'REST_ONLY','dueAt':'2031-04-08T14:00','notify':false}").status());
+            JsonObject told = rest.get("orders/" + order).json();
+            assertEquals("REST_ONLY", told.getString("type"));
+            assertTrue(told.getString("dueAt").startsWith("2031-04-08T14:00"), told::toString);
+            assertEquals(200, rest.put("orders/" + order, "{'type':null}").status());
+            assertEquals("STANDARD", rest.get("orders/" + order).json().getString("type"));
+        } finally {
+            Stack.get().owner().useHandle(h -> h.execute("update order_type set active = false where code = 'REST_ONLY'"));
+        }
+    }
+
+    @Test
     @DisplayName("P-02, RO-13: ten PUTs without a change are no event")
     void firesNothingForARepeatedPut() {
         String order = Rest.ref();

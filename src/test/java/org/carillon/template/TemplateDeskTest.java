@@ -97,13 +97,15 @@ class TemplateDeskTest {
     @Test @DisplayName("P-37: restoring writes a new version that equals the old one, and brings a deleted template back")
     void restoresWhatItWas() {
         unused();
+        DATABASE.owner().useHandle(h -> h.execute("update template set revision = 1"));
+        new Versions(jdbi).keep(7, new TemplateVersion(1, TemplateVersion.Act.CREATED, null, "Prêt", Purpose.TRANSACTIONAL, stored.translations(), Instant.EPOCH, "Marie Côté"));
         desk.save(MTL, draft("Salut"));
         desk.delete(MTL, 7, LUC);
         Template back = desk.restore(MTL, 7, 1, 3, LUC);
         assertFalse(back.deleted());
         assertEquals("Bonjour", back.translations().get("fr").sms());
         List<TemplateVersion> history = new Versions(jdbi).of(7, Integer.MAX_VALUE, 10);
-        assertEquals(List.of("4 RESTORED 1", "3 DELETED null", "2 CHANGED null"), history.stream().limit(3).map(v -> v.number() + " " + v.act() + " " + v.restoredFrom()).toList());
+        assertEquals(List.of("4 RESTORED 1", "3 DELETED null", "2 CHANGED null", "1 CREATED null"), history.stream().map(v -> v.number() + " " + v.act() + " " + v.restoredFrom()).toList());
         assertEquals("Luc Roy", history.get(0).actor());
     }
 
