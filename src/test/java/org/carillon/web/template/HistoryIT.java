@@ -39,7 +39,7 @@ class HistoryIT {
         try (Browser browser = enter("fr")) {
             browser.go("/template/edit.xhtml").type("edit:name", name).type("edit:frSms", "Bonjour {customer.name}, votre auto est prete.").click("edit:save");
             browser.awaitText("Le modèle est créé.").type("edit:frSms", "Bonjour {customer.name}, votre camion est pret.").click("edit:save").awaitText("Version 2");
-            String id = browser.driver().getCurrentUrl().replaceAll("\\D+(\\d+)$", "$1");
+            String id = browser.driver().getCurrentUrl().replaceAll(".*\\D(\\d+)$", "$1");
             browser.go("/template/history.xhtml?id=" + id);
             assertEquals(List.of("auto", "prete"), browser.driver().findElements(By.cssSelector(".c-diff del")).stream().map(e -> e.getText()).toList());
             assertEquals(List.of("camion", "pret"), browser.driver().findElements(By.cssSelector(".c-diff ins")).stream().map(e -> e.getText()).toList());
