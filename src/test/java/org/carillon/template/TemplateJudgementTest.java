@@ -101,6 +101,6 @@ class TemplateJudgementTest {
         int number = stored.revision();
         save("Bonjour", "Bonjour");
         sends("SMS");
-        assertEquals("fr.sms template.needed.SMS [Rosemont (1)]", refusal(() -> desk.restore(Scope.everything(), 7, number, stored.version(), LUC)));
+        assertEquals("fr.sms template.needed.SMS [Rosemont (1)]", refusal(() -> desk.restore(Scope.everything(), 7, number, stored.revision(), LUC)));
     }
 }
