@@ -22,11 +22,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Every text is there in both languages, and can be shown. */
-class TextsTest {
+class BundlesTest {
 
     private static final Path FOLDER = Path.of("src/main/resources/i18n");
     private static final Pattern PARAMETER = Pattern.compile("\\{(\\d)");
     private static final Pattern IN_PAGE = Pattern.compile("\\bt\\.(\\w+)\\[['‘]([\\w.]+)['’]\\]");
+    private static final Pattern IN_BEAN = Pattern.compile("(?:say|done|doneThen)\\(\\s*\"(\\w+)\",\\s*\"([\\w.]*\\w)\"");
     private static final Pattern IN_INVALID = Pattern.compile("new Invalid\\((?:[^,()]|\\([^()]*\\))+,\\s*\"([\\w.]+)\"\\s*[,)]");
 
     @Test
@@ -63,6 +64,16 @@ class TextsTest {
         for (Path page : files("src/main/webapp", ".xhtml")) {
             IN_PAGE.matcher(Files.readString(page)).results().filter(m -> !has(m.group(1), m.group(2)))
                 .forEach(m -> missing.put(m.group(1) + " " + m.group(2), page.getFileName().toString()));
+        }
+        assertEquals(Map.of(), missing);
+    }
+
+    @Test
+    void everyTextThatABeanSaysIsThere() throws IOException {
+        Map<String, String> missing = new TreeMap<>();
+        for (Path bean : files("src/main/java/org/carillon/web", ".java")) {
+            IN_BEAN.matcher(Files.readString(bean)).results().filter(m -> !has(m.group(1), m.group(2)))
+                .forEach(m -> missing.put(m.group(1) + " " + m.group(2), bean.getFileName().toString()));
         }
         assertEquals(Map.of(), missing);
     }
