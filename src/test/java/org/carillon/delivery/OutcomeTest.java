@@ -297,7 +297,7 @@ class OutcomeTest {
             if (shop.sms.count.get() == 1) {
                 shop.database.owner().useHandle(h -> h.execute("alter table attempt_outcome rename to attempt_outcome_away"));
                 new Thread(() -> {
-                    pause(1_500);
+                    pause(1_500);  // how long it is away
                     shop.database.owner().useHandle(h -> h.execute("alter table attempt_outcome_away rename to attempt_outcome"));
                 }).start();
             }
@@ -306,7 +306,6 @@ class OutcomeTest {
         shop.sms.window = 1;
         shop.enqueueSms(5);
         shop.drain();
-        pause(1);
         shop.drain();
         assertEquals(5, shop.count("select count(*) from message where state = 'ACCEPTED'"));
         assertEquals(5, shop.sms.count.get());
