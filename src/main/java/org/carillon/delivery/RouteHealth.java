@@ -10,4 +10,10 @@ import java.time.Instant;
  * @param detail    short, without secrets, numbers or provider banners
  * @param since     since when it is so
  */
-public record RouteHealth(boolean open, boolean suspended, String detail, Instant since) { }
+public record RouteHealth(boolean open, boolean suspended, String detail, Instant since) {
+
+    /** Nobody has configured it, and nobody misses it. */
+    public static final RouteHealth ABSENT = new RouteHealth(false, false, "not configured", Instant.EPOCH);
+
+    public boolean absent() { return equals(ABSENT); }
+}

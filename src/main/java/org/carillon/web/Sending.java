@@ -34,7 +34,7 @@ public class Sending {
     public List<Way> getWays() {
         if (ways == null) {
             Set<String> suspended = suspensions.present().keySet();
-            ways = gateways.stream().flatMap(gateway -> Stream.of(gateway.health()).filter(health -> health.open() || !"not configured".equals(health.detail()))
+            ways = gateways.stream().flatMap(gateway -> Stream.of(gateway.health()).filter(health -> !health.absent())
                 .map(health -> new Way(gateway.channel().name(), health.open() && !health.suspended() && !suspended.contains(gateway.route())))).toList();
         }
         return ways;

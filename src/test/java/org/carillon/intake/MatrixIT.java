@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.carillon.run.Stack;
 import org.carillon.shop.ApiToken.Access;
@@ -87,8 +88,9 @@ class MatrixIT {
                 Class<?> type = type("org.carillon.intake." + name.replace(".class", ""));
                 if (type.isAnnotationPresent(Path.class)) {
                     for (Method method : type.getDeclaredMethods()) {
-                        http(method).ifPresent(verb -> found.put(verb + " " + type.getAnnotation(Path.class).value()
-                            + (method.isAnnotationPresent(Path.class) ? "/" + method.getAnnotation(Path.class).value() : ""), method.getAnnotation(Needs.class).value()));
+                        http(method).ifPresent(verb -> found.put(verb + " " + Stream.of(type, method)
+                            .filter(part -> part.isAnnotationPresent(Path.class)).map(part -> part.getAnnotation(Path.class).value()).filter(path -> !path.isEmpty())
+                            .collect(Collectors.joining("/")), method.getAnnotation(Needs.class).value()));
                     }
                 }
             }

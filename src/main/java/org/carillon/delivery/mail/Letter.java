@@ -15,24 +15,11 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.carillon.delivery.Outgoing;
-import org.carillon.delivery.Submission;
+import org.carillon.delivery.Refused;
 import org.carillon.delivery.Verdict;
 
 /** One e-mail as it goes out (MSG-11, MSG-12): complete, for exactly one recipient. Nothing of a value may become a header of its own. */
 final class Letter extends MimeMessage {
-
-    /** Cannot be sent at all: nothing is written. */
-    static final class Refused extends Exception {
-
-        private final transient Submission submission;
-
-        Refused(Verdict verdict, String detail) {
-            super(detail);
-            submission = new Submission(verdict, "", null, detail);
-        }
-
-        Submission submission() { return submission; }
-    }
 
     private static final String UTF8 = "UTF-8";
     private static final int LONGEST_ADDRESS = 254;

@@ -7,24 +7,23 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocketFactory;
 import org.carillon.delivery.Gateway;
 import org.carillon.delivery.Outgoing;
 import org.carillon.delivery.Phase;
 import org.carillon.delivery.Protocol;
+import org.carillon.delivery.Refused;
 import org.carillon.delivery.RouteHealth;
 import org.carillon.delivery.Submission;
 import org.carillon.delivery.Verdict;
 import org.carillon.delivery.Verdicts;
+import org.carillon.delivery.Window;
 import org.carillon.fact.ApplicationClock;
 import org.carillon.fact.Channel;
 import org.eclipse.microprofile.config.Config;
@@ -35,7 +34,7 @@ public class MailGateway implements Gateway {
 
     private MailSettings settings;
     private InstantSource clock;
-    private Semaphore window;
+    private Window window;
     private RouteGate gate;
     private MailLines lines;
     private Executor executor;
@@ -52,7 +51,7 @@ public class MailGateway implements Gateway {
     public MailGateway(MailSettings settings, InstantSource clock) {
         this.settings = settings;
         this.clock = clock;
-        this.window = new Semaphore(settings.connections(), true);
+        this.window = new Window(settings.connections());
         this.gate = new RouteGate(clock);
     }
 
@@ -89,12 +88,12 @@ public class MailGateway implements Gateway {
     public int window() { return settings.connections(); }
 
     @Override
-    public RouteHealth health() { return settings.isPresent() ? gate.health() : new RouteHealth(false, false, "not configured", Instant.EPOCH); }
+    public RouteHealth health() { return settings.isPresent() ? gate.health() : RouteHealth.ABSENT; }
 
     @Override
     public CompletionStage<Submission> submit(Outgoing outgoing) {
         if (lines == null) return CompletableFuture.completedStage(Submission.notSent("not configured"));
-        if (!hasRoom(outgoing)) return CompletableFuture.completedStage(Submission.notSent("all connections were busy until the deadline"));
+        if (!window.enter(outgoing)) return CompletableFuture.completedStage(Submission.notSent("all connections were busy until the deadline"));
         CompletableFuture<Submission> outcome = new CompletableFuture<>();
         try {
             executor.execute(() -> {
@@ -102,12 +101,12 @@ public class MailGateway implements Gateway {
                 try {
                     submission = send(outgoing);
                 } finally {
-                    window.release();
+                    window.leave();
                     outcome.complete(submission);
                 }
             });
         } catch (RejectedExecutionException e) {
-            window.release();
+            window.leave();
             outcome.complete(Submission.notSent("stopping"));
         }
         return outcome;
@@ -117,7 +116,7 @@ public class MailGateway implements Gateway {
         Letter letter;
         try {
             letter = Letter.of(lines.session(), outgoing, settings.from(), clock.instant());
-        } catch (Letter.Refused e) {
+        } catch (Refused e) {
             return e.submission();
         } catch (RuntimeException e) {
             return Submission.notSent("no clock");
@@ -173,14 +172,5 @@ public class MailGateway implements Gateway {
             default -> "refused, " + reply.code();
         } + " at " + reply.phase();
         return new Submission(verdict, code, verdict == Verdict.ACCEPTED ? messageId : null, detail);
-    }
-
-    private boolean hasRoom(Outgoing outgoing) {
-        try {
-            return window.tryAcquire(outgoing.writeBefore() - System.nanoTime(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 }

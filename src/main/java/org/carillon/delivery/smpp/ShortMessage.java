@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import org.carillon.delivery.Outgoing;
-import org.carillon.delivery.Submission;
+import org.carillon.delivery.Refused;
 import org.carillon.delivery.Verdict;
 import org.carillon.template.Gsm7;
 import org.jsmpp.PDUStringException;
@@ -18,19 +18,6 @@ import org.jsmpp.util.DefaultComposer;
 record ShortMessage(SourceAddress source, String destination, int esmClass, int dataCoding, byte[] content, String validity, int userRef) {
 
     private static final int UDH = 0x40, DEFAULT_ALPHABET = 0, UCS2 = 8, RECEIPT_WANTED = 1, INTERNATIONAL = 1, ISDN = 1;
-
-    /** Cannot be sent on this route at all: nothing is written. */
-    static final class Refused extends Exception {
-
-        private final transient Submission submission;
-
-        Refused(Verdict verdict, String detail) {
-            super(detail);
-            submission = new Submission(verdict, "", null, detail);
-        }
-
-        Submission submission() { return submission; }
-    }
 
     static ShortMessage of(Outgoing outgoing, SmppSettings settings) throws Refused {
         if (!(outgoing.content() instanceof Outgoing.Sms sms)) throw new Refused(Verdict.PERMANENT, "not an SMS");

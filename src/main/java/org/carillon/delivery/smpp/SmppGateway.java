@@ -9,23 +9,22 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocketFactory;
 import org.carillon.delivery.Gateway;
 import org.carillon.delivery.Outgoing;
 import org.carillon.delivery.Protocol;
 import org.carillon.delivery.ReceiptDesk;
+import org.carillon.delivery.Refused;
 import org.carillon.delivery.RouteHealth;
 import org.carillon.delivery.Submission;
 import org.carillon.delivery.Verdicts;
+import org.carillon.delivery.Window;
 import org.carillon.fact.ApplicationClock;
 import org.carillon.fact.Channel;
 import org.eclipse.microprofile.config.Config;
@@ -39,7 +38,7 @@ public class SmppGateway implements Gateway {
     private SmppSettings settings;
     private ReceiptDesk desk;
     private InstantSource clock;
-    private Semaphore window;
+    private Window window;
     private BindKeeper keeper;
     @Resource private ManagedExecutorService managedExecutor;
     @Resource private ManagedThreadFactory managedThreads;
@@ -57,7 +56,7 @@ public class SmppGateway implements Gateway {
         this.settings = settings;
         this.desk = desk;
         this.clock = clock;
-        this.window = new Semaphore(settings.window(), true);
+        this.window = new Window(settings.window());
     }
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
@@ -93,37 +92,28 @@ public class SmppGateway implements Gateway {
     public int window() { return settings.window(); }
 
     @Override
-    public RouteHealth health() { return keeper == null ? new RouteHealth(false, false, "not configured", Instant.EPOCH) : keeper.health(); }
+    public RouteHealth health() { return keeper == null ? RouteHealth.ABSENT : keeper.health(); }
 
     @Override
     public CompletionStage<Submission> submit(Outgoing outgoing) {
         ShortMessage message;
         try {
             message = ShortMessage.of(outgoing, settings);
-        } catch (ShortMessage.Refused e) {
+        } catch (Refused e) {
             return CompletableFuture.completedStage(e.submission());
         }
-        if (!hasRoom(outgoing)) return CompletableFuture.completedStage(Submission.notSent("the window was full until the deadline"));
+        if (!window.enter(outgoing)) return CompletableFuture.completedStage(Submission.notSent("the window was full until the deadline"));
         Bind bind = keeper == null ? null : keeper.bind();
         if (bind == null) {
-            window.release();
+            window.leave();
             return CompletableFuture.completedStage(Submission.notSent("no session"));
         }
         CompletableFuture<Submission> outcome = new CompletableFuture<>();
         bind.submit(message, outgoing, submission -> {
-            window.release();
+            window.leave();
             complete(outcome, submission);
         });
         return outcome;
-    }
-
-    private boolean hasRoom(Outgoing outgoing) {
-        try {
-            return window.tryAcquire(outgoing.writeBefore() - System.nanoTime(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 
     /** Away from the reading thread: what hangs on the stage may write to the database (REL-14). */

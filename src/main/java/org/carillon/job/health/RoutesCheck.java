@@ -18,7 +18,6 @@ import org.eclipse.microprofile.health.Startup;
 public class RoutesCheck implements HealthCheck {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final String NOT_CONFIGURED = "not configured";
 
     @Inject
     private Ways ways;
@@ -38,7 +37,7 @@ public class RoutesCheck implements HealthCheck {
             Suspension stopped = suspended.get(gateway.route());
             String detail = stopped == null ? health.detail() : stopped.detail();
             response.withData(gateway.route(), state(health, stopped) + (detail.isEmpty() ? "" : ": " + detail));
-            if (health.suspended() || stopped != null || !health.open() && !NOT_CONFIGURED.equals(health.detail()) && closedForLong(health)) {
+            if (health.suspended() || stopped != null || !health.open() && !health.absent() && closedForLong(health)) {
                 response.down();
             }
         }

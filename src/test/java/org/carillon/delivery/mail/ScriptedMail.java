@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLSocket;
+import org.carillon.delivery.Background;
 import org.carillon.delivery.TestTls;
 
 /** A mail server on loopback that answers each command as the test says; CUT closes the connection instead, SILENT says nothing. */
@@ -40,11 +41,11 @@ final class ScriptedMail implements Closeable {
     ScriptedMail() throws IOException {
         server.setReceiveBufferSize(4_096);
         server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        thread(() -> {
+        Background.run("scripted-mail", () -> {
             while (true) {
                 Socket socket = server.accept();
                 connections.incrementAndGet();
-                thread(() -> serve(socket));
+                Background.run("scripted-mail", () -> serve(socket));
             }
         });
     }
@@ -62,22 +63,6 @@ final class ScriptedMail implements Closeable {
         synchronized (plain) {
             return plain.toString(StandardCharsets.ISO_8859_1);
         }
-    }
-
-    private interface Io {
-        void run() throws IOException;
-    }
-
-    private static void thread(Io work) {
-        Thread thread = new Thread(() -> {
-            try {
-                work.run();
-            } catch (IOException e) {
-                // closed
-            }
-        }, "scripted-mail");
-        thread.setDaemon(true);
-        thread.start();
     }
 
     private void serve(Socket socket) throws IOException {

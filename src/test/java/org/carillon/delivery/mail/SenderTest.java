@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Properties;
 import java.util.UUID;
 import org.carillon.delivery.Outgoing;
+import org.carillon.delivery.Refused;
 import org.carillon.shop.MailSender;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a location may give as its sender is what a letter can carry. */
 class SenderTest {
 
-    private static Letter from(String sender) throws Letter.Refused {
+    private static Letter from(String sender) throws Refused {
         return Letter.of(Session.getInstance(new Properties()), new Outgoing(UUID.randomUUID(), 1, 1, "anne@home.example", sender,
             new Outgoing.Mail(UUID.randomUUID() + "@garage.example", "Prêt", "Bonjour", ""), Duration.ofHours(1), 0), "usual@garage.example", Instant.EPOCH);
     }
@@ -34,6 +35,6 @@ class SenderTest {
         "a..b@garage.example", "a@-garage.example", "a@garage..example", "léo@garage.example", "\"a b\"@garage.example", "a@garage.example\nBcc: x@y.example"})
     void refusesWhatALetterRefuses(String sender) {
         assertEquals(false, MailSender.writable(sender));
-        assertThrows(Letter.Refused.class, () -> from(sender), sender);
+        assertThrows(Refused.class, () -> from(sender), sender);
     }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.carillon.delivery.Background;
 import org.jsmpp.SMPPConstant;
 import org.jsmpp.bean.InterfaceVersion;
 import org.jsmpp.bean.OptionalParameter;
@@ -50,7 +51,7 @@ final class ScriptedSmsc implements Closeable {
 
     ScriptedSmsc(ServerSocket server) {
         this.server = server;
-        thread(this::accept);
+        Background.run("scripted-smsc", this::accept);
     }
 
     private static ServerSocket plain() throws IOException {
@@ -61,27 +62,11 @@ final class ScriptedSmsc implements Closeable {
 
     int port() { return server.getLocalPort(); }
 
-    private interface Io {
-        void run() throws IOException;
-    }
-
-    private static void thread(Io work) {
-        Thread thread = new Thread(() -> {
-            try {
-                work.run();
-            } catch (IOException e) {
-                // the peer or the test has closed
-            }
-        }, "scripted-smsc");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
     private void accept() throws IOException {
         while (true) {
             Socket socket = server.accept();
             connections.incrementAndGet();
-            thread(() -> new Talk(socket).listen());
+            Background.run("scripted-smsc", () -> new Talk(socket).listen());
         }
     }
 
