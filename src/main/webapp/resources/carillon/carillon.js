@@ -23,6 +23,10 @@
       if (search) { event.preventDefault(); search.focus(); }
     }
   });
+  /* a form's address has no query: where the server must send the browser back to this page, this says which one it is */
+  if (window.jQuery && location.search) {
+    jQuery(document).on("pfAjaxSend", function (event, xhr) { xhr.setRequestHeader("Carillon-Query", location.search.slice(1)); });
+  }
   /* data-copy="#id": the field's text to the clipboard; data-copied is what the button says then */
   function copy(button) {
     var field = document.querySelector(button.dataset.copy);

@@ -57,7 +57,7 @@ public class Gatekeeper extends HttpFilter {
         } else if (section.isEmpty()) {
             pass(request, response, chain);
         } else if (!current.isSignedIn()) {
-            toSignIn(request, response, path);
+            toSignIn(request, response);
         } else if (!section.get().admits(current.getRole())) {
             response.sendError(HttpServletResponse.SC_FORBIDDEN);
         } else {
@@ -77,14 +77,13 @@ public class Gatekeeper extends HttpFilter {
         chain.doFilter(request, response);
     }
 
-    private static void toSignIn(HttpServletRequest request, HttpServletResponse response, String path) throws IOException {
-        boolean get = "GET".equals(request.getMethod());
-        String query = request.getQueryString() == null ? "" : "?" + request.getQueryString();
-        String target = request.getContextPath() + "/open/signin.xhtml" + (get ? "?to=" + URLEncoder.encode(path + query, StandardCharsets.UTF_8) : "");
+    private static void toSignIn(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String ended = "GET".equals(request.getMethod()) ? "" : "&ended=true";  // a form of somebody who was signed in
+        String target = request.getContextPath() + "/open/signin.xhtml?to=" + URLEncoder.encode(Paths.shown(request), StandardCharsets.UTF_8) + ended;
         if ("partial/ajax".equals(request.getHeader("Faces-Request"))) {
             response.setContentType("text/xml;charset=UTF-8");
             response.setHeader("Cache-Control", "no-store");
-            response.getWriter().write("<?xml version=\"1.0\" encoding=\"UTF-8\"?><partial-response><redirect url=\"" + target + "\"/></partial-response>");
+            response.getWriter().write("<?xml version=\"1.0\" encoding=\"UTF-8\"?><partial-response><redirect url=\"" + target.replace("&", "&amp;") + "\"/></partial-response>");
         } else {
             response.sendRedirect(target);
         }

@@ -13,6 +13,17 @@ final class Paths {
         return request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
     }
 
+    /**
+     * The page that the browser shows, with its query. The address of a form is without one; of an Ajax request our script tells, and is believed
+     * only about the query.
+     */
+    static String shown(HttpServletRequest request) {
+        String path = of(request);
+        String told = request.getHeader("Carillon-Query");
+        String query = told != null && told.matches("[!-~&&[^\\\\\"<>]]{1,2000}") ? told : request.getQueryString();
+        return query == null || query.isEmpty() ? path : path + "?" + query;
+    }
+
     static boolean isResource(String path) { return path.startsWith("/jakarta.faces.resource/"); }
 
     /** REST, provider webhooks and the like authenticate by themselves. */

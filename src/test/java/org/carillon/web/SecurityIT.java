@@ -92,10 +92,29 @@ class SecurityIT {
                 form.put("jakarta.faces.ViewState", state);
             }
             HttpResponse<String> answer = admin.post("/company/edit.xhtml", form);
-            assertNotEquals(302, answer.statusCode(), "view state " + state);
-            assertTrue(state == null || answer.body().contains("Cette page est restée ouverte trop longtemps"), state + " " + answer.statusCode());
             assertEquals(before, companyName(), "view state " + state);
+            assertEquals(state == null ? 200 : 302, answer.statusCode(), "view state " + state);
+            if (state != null) {
+                assertTrue(answer.headers().firstValue("Location").orElseThrow().endsWith("/company/edit.xhtml"), "the page anew");
+                assertTrue(admin.get("/company/edit.xhtml").body().contains("Cette page est restée ouverte trop longtemps"), "with a word of why");
+                assertFalse(admin.get("/company/edit.xhtml").body().contains("Cette page est restée ouverte trop longtemps"), "once");
+            }
         }
+    }
+
+    @Test @DisplayName("a form that was open until the session ended leads to the sign-in, which leads back, and a sign-in page that was open as long is loaded anew")
+    void leadsBackWhenTheSessionHasEnded() throws Exception {
+        String nonce = "MDAwMDAwMDAtMDAwMC00MDAw";
+        HttpResponse<String> answer = visitor().post("/company/edit.xhtml", Map.of("form", "form", "primefaces.nonce", nonce, "jakarta.faces.ViewState", "1:1"));
+        assertEquals(302, answer.statusCode());
+        String location = answer.headers().firstValue("Location").orElseThrow();
+        assertTrue(location.endsWith("/open/signin.xhtml?to=%2Fcompany%2Fedit.xhtml&ended=true"), location);
+        assertTrue(visitor().get(location.substring(location.indexOf("/open/"))).body().contains("Votre session a pris fin"));
+        Visitor late = visitor();
+        HttpResponse<String> stale = late.post("/open/signin.xhtml?to=%2Fstaff%2Flist.xhtml", Map.of("signin", "signin", "primefaces.nonce", nonce, "jakarta.faces.ViewState", "1:1"));
+        assertEquals(302, stale.statusCode());
+        assertTrue(stale.headers().firstValue("Location").orElseThrow().endsWith("/open/signin.xhtml?to=%2Fstaff%2Flist.xhtml"), stale.headers().toString());
+        assertTrue(late.get("/open/signin.xhtml").body().contains("Cette page est restée ouverte trop longtemps"));
     }
 
     @Test @DisplayName("SEC-04: looking changes nothing")

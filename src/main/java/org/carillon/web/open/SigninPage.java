@@ -22,6 +22,7 @@ public class SigninPage {
     private String email;
     private String password;
     private String to;
+    private boolean ended;
     private String refusal;
 
     public void enter() throws IOException {
@@ -41,6 +42,9 @@ public class SigninPage {
     public void setEmail(String email) { this.email = email; }
     public String getPassword() { return password; }
     public void setPassword(String password) { this.password = password; }
+    /** Whether the session of somebody at work has ended. */
+    public boolean isEnded() { return ended; }
+    public void setEnded(boolean ended) { this.ended = ended; }
     public String getTo() { return to; }
     public void setTo(String to) { this.to = to; }
 }
