@@ -14,6 +14,9 @@ public interface Gateway {
     /** Never blocks. A route that is not configured is not open and not suspended. */
     RouteHealth health();
 
+    /** Whether a message that brings no sender of its own can leave. */
+    default boolean hasSender() { return true; }
+
     /** How many submits may be under way at once on this node (REL-15). */
     int window();
 

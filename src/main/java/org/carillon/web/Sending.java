@@ -40,6 +40,11 @@ public class Sending {
         return ways;
     }
 
+    /** Whether e-mails with this From of their location, or none, would be refused because nobody has given an address to send them from. */
+    public boolean lacksFrom(String from) {
+        return (from == null || from.isBlank()) && gateways.stream().anyMatch(gateway -> !gateway.health().absent() && !gateway.hasSender());
+    }
+
     public boolean isOpen() { return !getWays().isEmpty() && getWays().stream().allMatch(Way::open); }
 
     /** One line for all channels: {@code open}, {@code partly}, {@code closed}, or {@code absent} when nothing is configured. */

@@ -91,6 +91,9 @@ public class MailGateway implements Gateway {
     public RouteHealth health() { return settings.isPresent() ? gate.health() : RouteHealth.ABSENT; }
 
     @Override
+    public boolean hasSender() { return !settings.from().isBlank(); }
+
+    @Override
     public CompletionStage<Submission> submit(Outgoing outgoing) {
         if (lines == null) return CompletableFuture.completedStage(Submission.notSent("not configured"));
         if (!window.enter(outgoing)) return CompletableFuture.completedStage(Submission.notSent("all connections were busy until the deadline"));

@@ -3,6 +3,7 @@ package org.carillon.job.health;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.carillon.delivery.Gateway;
 import org.carillon.delivery.RouteHealth;
@@ -13,7 +14,10 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Startup;
 
-/** The routes: red where a person must repair one, or where one has been closed for a while. A route that is not configured is not missed. */
+/**
+ * The routes: red where a person must repair one, where one has been closed for a while, or where a location's e-mails have no From. A route that
+ * is not configured is not missed.
+ */
 @Startup @ApplicationScoped
 public class RoutesCheck implements HealthCheck {
 
@@ -21,6 +25,8 @@ public class RoutesCheck implements HealthCheck {
 
     @Inject
     private Ways ways;
+    @Inject
+    private Senders senders;
     @Inject
     private ApplicationClock clock;
 
@@ -41,7 +47,17 @@ public class RoutesCheck implements HealthCheck {
                 response.down();
             }
         }
-        return response.build();
+        List<String> nameless = nameless();
+        return nameless.isEmpty() ? response.build() : response.down().withData("no From", String.join(", ", nameless)).build();
+    }
+
+    /** Every e-mail of these locations would be refused before it leaves. */
+    private List<String> nameless() {
+        try {
+            return ways.all().stream().anyMatch(gateway -> !gateway.health().absent() && !gateway.hasSender()) ? senders.missing() : List.of();
+        } catch (RuntimeException e) {
+            return List.of();  // the database's check says so
+        }
     }
 
     static String state(RouteHealth health, Suspension stopped) {
