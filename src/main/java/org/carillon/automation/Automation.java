@@ -14,9 +14,11 @@ import jakarta.persistence.ManyToOne;
 import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -56,6 +58,8 @@ public class Automation {
     private boolean intoOpeningHours;
     @Column(name = "send_late")
     private boolean sendLate;
+    @Column(name = "ttl_minutes")
+    private Integer ttlMinutes;
     private String channels;
     @ManyToOne @JoinColumn(name = "template_id")
     private Template template;
@@ -110,6 +114,12 @@ public class Automation {
         sendLate = date.lead().sendLate();
     }
 
+    /** Null for the usual time of what calls for its messages. */
+    void expireAfter(Duration own) {
+        ttlMinutes = own == null ? null : Math.toIntExact(own.toMinutes());
+        rev++;
+    }
+
     void switchOn() {
         state = AutomationState.ACTIVE;
         rev++;
@@ -134,6 +144,8 @@ public class Automation {
     }
     /** Of an event's; a reminder's is in its trigger. */
     public Timing timing() { return new Timing(delay, delayUnit, openingHoursOnly); }
+    /** How long its messages are worth sending, from their send time; empty: as what calls for them (REL-50). */
+    public Optional<Duration> timeToLive() { return Optional.ofNullable(ttlMinutes).map(Duration::ofMinutes); }
     public boolean sendAnyway() { return sendAnyway; }
     public Set<Channel> channels() {
         return Arrays.stream(channels.split(",")).map(Channel::valueOf).collect(Collectors.toCollection(() -> EnumSet.noneOf(Channel.class)));

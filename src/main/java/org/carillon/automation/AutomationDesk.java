@@ -77,6 +77,18 @@ public class AutomationDesk {
         switchTo(automation, active, location(scope, automation.locationId()));
     }
 
+    /** @param own from the send time, at least a minute and at most a year; null for the usual one (REL-50) */
+    @Transactional
+    public void expireAfter(Scope scope, long id, Duration own) {
+        if (own != null && (own.toMinutes() < 1 || own.compareTo(FARTHEST) > 0)) {
+            throw new Invalid("timeToLive", "automation.timeToLive");
+        }
+        Automation automation = known(scope, id);
+        automation.expireAfter(own);
+        automations.flush();
+        watch.changed(automation);
+    }
+
     @Transactional
     public void delete(Scope scope, long id) {
         Automation automation = known(scope, id);

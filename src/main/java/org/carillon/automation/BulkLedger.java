@@ -58,8 +58,8 @@ final class BulkLedger {
         Long[] sources = copies.stream().map(c -> c.source().id()).toArray(Long[]::new);
         Long[] targets = copies.stream().map(Copies.Copy::location).toArray(Long[]::new);
         h.createUpdate("insert into automation (id, ref, name, state, trigger_kind, event_type, status, delay_n, delay_unit, opening_hours_only, send_anyway, channels, template_id, "
-                + "anchor, into_opening_hours, send_late, origin_id) select n.id, gen_random_uuid()::text, a.name, a.state, a.trigger_kind, a.event_type, a.status, a.delay_n, "
-                + "a.delay_unit, a.opening_hours_only, a.send_anyway, a.channels, a.template_id, a.anchor, a.into_opening_hours, a.send_late, coalesce(a.origin_id, a.id) "
+                + "anchor, into_opening_hours, send_late, ttl_minutes, origin_id) select n.id, gen_random_uuid()::text, a.name, a.state, a.trigger_kind, a.event_type, a.status, a.delay_n, "
+                + "a.delay_unit, a.opening_hours_only, a.send_anyway, a.channels, a.template_id, a.anchor, a.into_opening_hours, a.send_late, a.ttl_minutes, coalesce(a.origin_id, a.id) "
                 + "from unnest(:made, :sources) n (id, source) join automation a on a.id = n.source")
             .bind("made", made).bind("sources", sources).execute();
         h.createUpdate("insert into automation_location select * from unnest(:made, :targets)").bind("made", made).bind("targets", targets).execute();

@@ -1,5 +1,6 @@
 package org.carillon.plan;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import org.carillon.automation.Timing;
@@ -14,15 +15,17 @@ import org.carillon.shop.OpeningHours;
  * An event that wakes an automation, with all that its send time depends on.
  *
  * @param wantedStatus the automation's "changed to", null for any
+ * @param ttlMinutes   the automation's own time to live, null for the usual one
  */
 record Occasion(long eventId, EventType type, Instant at, boolean silent, String status, String subjectType, long subjectId, long customerId, long locationId,
                 String zone, String openingHours, String holidays, int calendarRev,
-                long automationId, int rev, int delay, Timing.Unit unit, boolean openingHoursOnly, boolean sendAnyway, String wantedStatus, String channels) {
+                long automationId, int rev, int delay, Timing.Unit unit, boolean openingHoursOnly, boolean sendAnyway, String wantedStatus, String channels,
+                Integer ttlMinutes) {
 
     /** The columns of this record, from aliases e (event), a (automation), l (location). */
     static final String COLUMNS = "e.id event_id, e.type, e.at, e.silent, e.status, e.subject_type, e.subject_id, e.customer_id, e.location_id, "
         + "l.zone, l.opening_hours, l.holidays, l.calendar_rev, a.id automation_id, a.rev, a.delay_n delay, a.delay_unit unit, a.opening_hours_only, a.send_anyway, "
-        + "a.status wanted_status, a.channels";
+        + "a.status wanted_status, a.channels, a.ttl_minutes";
 
     SendTime sendTime() { return SendTimeResolver.resolve(new Timing(delay, unit, openingHoursOnly), at, calendar()); }
 
@@ -39,13 +42,15 @@ record Occasion(long eventId, EventType type, Instant at, boolean silent, String
             return new Plan(this, channel, "SKIPPED", Reason.SILENT, at, at);
         }
         if (time instanceof SendTime.At to) {
-            return new Plan(this, channel, "PLANNED", null, to.due(), to.due().plus(TimeToLive.ORDER_EVENT));
+            return new Plan(this, channel, "PLANNED", null, to.due(), TimeToLive.EVENT.expiry(to.due(), null, own()));
         }
         if (time instanceof SendTime.Missed missed) {
             return new Plan(this, channel, "HELD", missed.reason(), at, at.plus(SendTimeResolver.HORIZON));
         }
         return new Plan(this, channel, "SKIPPED", Reason.UNDATABLE, at, at);
     }
+
+    private Duration own() { return ttlMinutes == null ? null : Duration.ofMinutes(ttlMinutes); }
 
     boolean supersedes() { return type == EventType.ORDER_SCHEDULED_TIME_CHANGED; }
 

@@ -152,7 +152,7 @@ public class ReleaseStep {
 
     private static void refuse(Handle h, Map<Long, Release> decisions, Instant now) {
         PreparedBatch batch = h.prepareBatch("update planned_notification set state = :state, reason = :reason, detail = :detail, due_at = coalesce(:due, due_at), "
-            + "expires_at = case when :due::timestamptz is null or reminder then expires_at when reason = 'NO_OPENING' then :due::timestamptz + make_interval(secs => :ttl) else expires_at + (:due::timestamptz - due_at) end, changed_at = :now where id = :id");
+            + "expires_at = case when :due::timestamptz is null or reminder then expires_at when reason = 'NO_OPENING' then :due::timestamptz + make_interval(mins => coalesce((select a.ttl_minutes from automation a where a.id = automation_id), :ttl)) else expires_at + (:due::timestamptz - due_at) end, changed_at = :now where id = :id");
         decisions.forEach((id, release) -> {
             if (release instanceof Release.No no) {
                 batch.bind("state", no.state()).bind("reason", no.reason()).bind("detail", no.detail()).bind("due", (Instant) null);
@@ -161,7 +161,7 @@ public class ReleaseStep {
             } else {
                 return;
             }
-            batch.bind("ttl", TimeToLive.ORDER_EVENT.toSeconds()).bind("now", now).bind("id", id).add();
+            batch.bind("ttl", (int) TimeToLive.EVENT.usual().toMinutes()).bind("now", now).bind("id", id).add();
         });
         if (batch.size() > 0) {
             batch.execute();

@@ -195,7 +195,7 @@ public class Reminders {
             walls.add(wall);
             due.add(time instanceof SendTime.At at ? at.due() : date);
             late.add(SendTimeResolver.late(c.lead(), anchor, calendar, c.quiet(), now).orElse(null));
-            expires.add(date);
+            expires.add(TimeToLive.DUE_DATE_REMINDER.expiry(date, date, null));  // a rule's own, from the send time, is the statements' affair
             closed.add(time instanceof SendTime.Missed);
         }
 
@@ -210,7 +210,8 @@ public class Reminders {
     private static String desired(Part part) {
         return """
             with desired as materialized (
-              select t.*, a.rev, a.send_late, l.calendar_rev, o.id order_id, o.customer_id, w.channel, case w.channel when 'SMS' then c.sms_consent else c.email_consent end consent
+              select t.*, a.rev, a.send_late, a.ttl_minutes, l.calendar_rev, o.id order_id, o.customer_id, w.channel,
+                case w.channel when 'SMS' then c.sms_consent else c.email_consent end consent
               from unnest(:ts, :tl, :tw, :td, :tn, :te, :tc) t (automation_id, location_id, wall, due_at, late_at, expires_at, closed)
               join automation a on a.id = t.automation_id join location l on l.id = t.location_id
               join work_order o on o.location_id = t.location_id and o.due_local = t.wall and o.status_group in ('OPEN', 'READY')
@@ -239,10 +240,11 @@ public class Reminders {
                   else due_at end at
               from mine)
             update planned_notification p set occurrence = n.wall, location_id = n.location_id, customer_id = n.customer_id, plan_rev = n.rev, calendar_rev = n.calendar_rev,
-              due_at = n.at, expires_at = n.expires_at, tz_version = :tz, state = n.state, reason = n.reason,
+              due_at = n.at, expires_at = n.ends, tz_version = :tz, state = n.state, reason = n.reason,
               detail = case when n.overdue then p.detail end, changed_at = :now
-            from next n where p.id = n.id and (p.occurrence, p.location_id, p.customer_id, p.plan_rev, p.calendar_rev, p.due_at, p.expires_at, p.state)
-              is distinct from (n.wall, n.location_id, n.customer_id, n.rev, n.calendar_rev, n.at, n.expires_at, n.state)""")))
+            from (select next.*, least(expires_at, at + make_interval(mins => ttl_minutes)) ends from next) n
+            where p.id = n.id and (p.occurrence, p.location_id, p.customer_id, p.plan_rev, p.calendar_rev, p.due_at, p.expires_at, p.state)
+              is distinct from (n.wall, n.location_id, n.customer_id, n.rev, n.calendar_rev, n.at, n.ends, n.state)""")))
             .bind("now", now).bind("tz", Planner.TZ_VERSION).execute();
     }
 
@@ -252,8 +254,9 @@ public class Reminders {
             insert into planned_notification (automation_id, plan_rev, calendar_rev, location_id, subject_type, subject_id, customer_id, occurrence, channel, recipient, reminder,
               due_at, expires_at, tz_version, state, reason, created_at, changed_at)
             select d.automation_id, d.rev, d.calendar_rev, d.location_id, 'ORDER', d.order_id, d.customer_id, d.wall, d.channel, 'CUSTOMER', true,
-              case when d.due_at <= :now and not d.closed and d.send_late then coalesce(d.late_at, d.due_at) else d.due_at end, d.expires_at, :tz, n.state, n.reason, :now, :now
+              n.at, least(d.expires_at, n.at + make_interval(mins => d.ttl_minutes)), :tz, n.state, n.reason, :now, :now
             from desired d cross join lateral (select
+              case when d.due_at <= :now and not d.closed and d.send_late then coalesce(d.late_at, d.due_at) else d.due_at end at,
               case when d.closed then 'HELD' when d.due_at > :now or d.send_late and d.late_at is not null then 'PLANNED' else 'SKIPPED' end state,
               case when d.closed then 'NO_OPENING' when d.due_at > :now or d.send_late and d.late_at is not null then null else 'LEAD_TIME_PASSED' end reason) n
             where (:tell or n.state <> 'SKIPPED') and not exists (select from planned_notification q where q.automation_id = d.automation_id and q.subject_type = 'ORDER'

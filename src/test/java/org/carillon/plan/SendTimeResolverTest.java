@@ -74,7 +74,4 @@ class SendTimeResolverTest {
             }
         });
     }
-
-    @Test @DisplayName("REL-50: an order event is worth sending for 12 hours, counted from the send time")
-    void orderEventsLiveTwelveHours() { assertEquals(java.time.Duration.ofHours(12), TimeToLive.ORDER_EVENT); }
 }
