@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.carillon.automation.AutomationDesk;
 import org.carillon.fact.ApplicationClock;
 import org.carillon.fact.Invalid;
 import org.carillon.fact.SearchText;
@@ -75,8 +76,11 @@ public class EditPage implements Serializable {
             if (fresh && locations.find(current.getScope(), key).isPresent()) {
                 throw new Invalid("code", "location.taken", key);
             }
-            desk.put(current.getScope(), key, form.state(), form.getStatuses());
+            Location saved = desk.put(current.getScope(), key, form.state(), form.getStatuses());
             notices.doneThen("location", fresh ? "edit.opened" : "edit.saved");
+            if (saved.calendar().nextOpening(clock.now(), AutomationDesk.HORIZON).isEmpty()) {
+                notices.warnThen(new Invalid("hours", "location.noOpening", saved.name()));
+            }
             outside().redirect("edit.xhtml?code=" + key);
         } catch (Invalid refusal) {
             String field = refusal.field() == null ? "" : refusal.field();

@@ -36,6 +36,10 @@ class SettingsIT {
             h.execute("insert into location_status select l.id, s.id from location l, order_status s where l.code like 'HOUSE-%' and s.code = 'HOUSE_READY'");
             h.execute("insert into template (id, name) values (900001, 'Texte de la maison')");
             h.execute("insert into template_translation (template_id, language, sms) values (900001, 'fr', 'Bonjour {customer.name}')");
+            h.execute("insert into template (id, name) values (900002, 'Texte d’en face')");
+            h.execute("insert into template_translation (template_id, language, sms) values (900002, 'fr', 'Bonjour')");
+            h.execute("insert into automation (id, ref, state, trigger_kind, event_type, channels, template_id) values (900002, 'house-east', 'PAUSED', 'ON_EVENT', 'ORDER_CREATED', 'SMS', 900002)");
+            h.execute("insert into automation_location select 900002, id from location where code = 'HOUSE-east'");
             h.execute("insert into customer (id, location_id, ref, name, language, search_text, created_at) select 900001, id, 'H-1', 'Zoé Maison', 'fr', 'zoe maison', now() from location where code = 'HOUSE-east'");
             h.execute("insert into work_order (location_id, customer_id, ref, status, status_group, opened_at, status_changed_at, last_time, created_at, search_text) "
                 + "select id, 900001, 'H-O1', 'HOUSE_READY', 'READY', now(), now(), now(), now(), 'h-o1' from location where code = 'HOUSE-east'");
@@ -121,8 +125,28 @@ class SettingsIT {
             browser.driver().executeScript("arguments[0].scrollIntoView({block: 'center'})", box);
             box.click();
         }
-        browser.click("edit:save").await(d -> !under("statuses").isEmpty());
+        browser.click("edit:save").awaitText("Gardez au moins un statut activé.");
         assertEquals("House west", stack.owner().withHandle(h -> h.createQuery("select name from location where code = 'HOUSE-west'").mapTo(String.class).one()));
+    }
+
+    @Test @DisplayName("RO-21: a location that never opens is saved, with a warning that names it")
+    void warnsOfALocationThatNeverOpens() {
+        browser.go("/location/edit.xhtml?code=HOUSE-west").click("edit:save").awaitText("House west n’ouvre pas dans les 14 prochains jours");
+    }
+
+    @Test @DisplayName("SEC-04: a form that the server no longer remembers is loaded anew, with a word of why; one of an ended session leads through the sign-in")
+    void loadsAPageAnewThatWasOpenForTooLong() {
+        try (Browser late = Browser.open(stack.url(), "fr").signIn(House.email(Role.ADMINISTRATOR), House.PASSWORD).go("/location/edit.xhtml?code=HOUSE-west")) {
+            late.driver().executeAsyncScript("var done = arguments[0], left = 40; (function next() { if (left-- === 0) { done(); } else { "
+                + "fetch('/location/list.xhtml').then(function (r) { return r.text(); }).then(next); } })();");
+            late.click("edit:save").awaitText("Cette page est restée ouverte trop longtemps");
+            assertTrue(late.driver().getCurrentUrl().endsWith("/location/edit.xhtml?code=HOUSE-west"), late.driver().getCurrentUrl());
+            assertEquals("House west", late.see(By.id("edit:name")).getAttribute("value"));
+            late.driver().manage().deleteAllCookies();
+            late.click("edit:save").awaitText("Votre session a pris fin");
+            late.type("signin:email", House.email(Role.ADMINISTRATOR)).type("signin:password", House.PASSWORD).click("signin:enter");
+            late.await(d -> d.getCurrentUrl().endsWith("/location/edit.xhtml?code=HOUSE-west"));
+        }
     }
 
     @Test void definesAStatusOnce() {
@@ -135,10 +159,16 @@ class SettingsIT {
     @Test @DisplayName("SEC-13: a manager sees only the own location, an advisor nothing of the settings")
     void keepsRolesApart() {
         try (Browser manager = Browser.open(stack.url(), "fr").signIn(House.email(Role.MANAGER, "west"), House.PASSWORD)) {
-            assertTrue(manager.go("/notification/list.xhtml").text().contains("House west"));
+            String notifications = manager.go("/notification/list.xhtml").text();
+            assertTrue(notifications.contains("House west") && !notifications.contains("House east"), notifications);
+            assertFalse(manager.driver().getPageSource().contains("/status/list.xhtml"), "the menu offers only what may be opened");
             assertFalse(manager.go("/location/list.xhtml").text().contains("House east"));
             assertTrue(manager.go("/location/edit.xhtml?code=HOUSE-east").text().contains("Page introuvable"));
-            assertFalse(manager.driver().getPageSource().contains("/status/list.xhtml"));
+            for (String page : List.of("/location/edit.xhtml", "/status/list.xhtml", "/company/edit.xhtml", "/staff/list.xhtml", "/token/list.xhtml")) {
+                assertTrue(manager.go(page).text().contains("Accès réservé"), page);
+            }
+            assertEquals(List.of(), manager.go("/template/edit.xhtml?id=900002").driver().findElements(By.id("edit:save")), "House east sends it");
+            manager.go("/location/edit.xhtml?code=HOUSE-west").type("edit:phone", "514 555-0100").click("edit:save").awaitText("L’établissement est enregistré.");
         }
         try (Browser advisor = Browser.open(stack.url(), "fr").signIn(House.email(Role.ADVISOR), House.PASSWORD)) {
             for (String page : List.of("notification", "template", "location", "status")) {
