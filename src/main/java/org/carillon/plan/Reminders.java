@@ -235,8 +235,9 @@ public class Reminders {
               select mine.*, case when overdue then was when closed then 'HELD' when due_at > :now then 'PLANNED'
                   when late_at is not null and (send_late or same and because = 'OUTSIDE_HOURS') then 'PLANNED' else 'SKIPPED' end state,
                 case when overdue then because when closed then 'NO_OPENING' when due_at > :now then null
-                  when late_at is not null and (send_late or same and because = 'OUTSIDE_HOURS') then because else 'LEAD_TIME_PASSED' end reason,
-                case when overdue or closed or due_at > :now then due_at when late_at is not null and (send_late or same and because = 'OUTSIDE_HOURS') then late_at
+                  when late_at is not null and (send_late or same and because = 'OUTSIDE_HOURS') then nullif(because, nullif(because, 'OUTSIDE_HOURS'))
+                  else 'LEAD_TIME_PASSED' end reason,
+                case when overdue then was_due when closed or due_at > :now then due_at when late_at is not null and (send_late or same and because = 'OUTSIDE_HOURS') then late_at
                   else due_at end at
               from mine)
             update planned_notification p set occurrence = n.wall, location_id = n.location_id, customer_id = n.customer_id, plan_rev = n.rev, calendar_rev = n.calendar_rev,

@@ -33,7 +33,11 @@ final class Shop {
     private static final TestDatabase DATABASE = TestDatabase.fresh();
 
     final Jdbi jdbi = DATABASE.emptied().jdbi();
-    final ApplicationClock clock = new ApplicationClock(jdbi);
+    /** Where a test compares instants, time stands still here; null lets it pass. */
+    Instant frozen;
+    final ApplicationClock clock = new ApplicationClock(jdbi) {
+        @Override public Instant now() { return frozen != null ? frozen : super.now(); }
+    };
     final Outbox outbox = new Outbox(jdbi, clock);
     final Reminders reminders = new Reminders(outbox);
     final Replanner replanner = new Replanner(jdbi, clock, outbox, new DueDates(jdbi), reminders);
