@@ -13,6 +13,7 @@ import org.carillon.shop.Role;
 public enum Section {
     HOME("home", "view", Group.TOP, "pi-home", Role.values()),
     ORDER("order", "list", Group.WORKSHOP, "pi-wrench", Role.ADMINISTRATOR, Role.MANAGER, Role.ADVISOR),
+    LEAD("lead", "list", Group.WORKSHOP, "pi-user-plus", Role.ADMINISTRATOR, Role.MANAGER, Role.ADVISOR),
     CUSTOMER("customer", "list", Group.WORKSHOP, "pi-users", Role.ADMINISTRATOR, Role.MANAGER, Role.ADVISOR),
     MESSAGE("message", "list", Group.MESSAGING, "pi-send", Role.ADMINISTRATOR, Role.MANAGER, Role.ADVISOR),
     PLANNED("planned", "list", Group.MESSAGING, "pi-clock", Role.ADMINISTRATOR, Role.MANAGER, Role.ADVISOR),

@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.carillon.fact.Invalid;
+import org.carillon.repair.Conversion;
 import org.carillon.repair.OrderDesk;
 import org.carillon.repair.Reception;
 import org.carillon.report.CustomerCard;
 import org.carillon.report.CustomerList;
 import org.carillon.report.CustomerList.Pick;
+import org.carillon.report.LeadCard;
 import org.carillon.report.OrderCard;
 import org.carillon.report.OrderTypeList;
 import org.carillon.shop.Place;
@@ -33,6 +35,8 @@ public class EditPage implements Serializable {
     @Inject private transient CustomerList customers;
     @Inject private transient CustomerCard customerCards;
     @Inject private transient OrderTypeList typeList;
+    @Inject private transient LeadCard leads;
+    @Inject private transient Conversion conversion;
     @Inject private transient OrderDesk desk;
     @Inject private transient Reception reception;
     @Inject private transient Current current;
@@ -41,6 +45,8 @@ public class EditPage implements Serializable {
     private final OrderForm form = new OrderForm();
     private String customer;
     private transient List<OrderTypeList.Row> types;
+    private String lead;
+    private LeadCard.Origin origin;
 
     /** Called on GET only. */
     public void open() {
@@ -50,6 +56,28 @@ public class EditPage implements Serializable {
         if (Pages.number(customer) != null) {
             customers.pick(current.getScope(), Pages.number(customer)).ifPresent(form::setCustomer);
             chosen();
+        }
+        if (lead != null) {
+            become(Pages.number(lead) == null ? null : leads.find(current.getScope(), Pages.number(lead)).orElse(null));
+        }
+    }
+
+    /** What is known of the lead is typed already; one that has become an order leads there. */
+    private void become(LeadCard.Card card) {
+        if (card == null) {
+            Pages.notFound();
+        } else if (card.orderId() != null) {
+            Pages.go("/order/view.xhtml", Map.of("id", card.orderId()));
+        } else {
+            origin = new LeadCard.Origin(card.id(), card.ref());
+            form.setLocation(card.locationId());
+            moved();
+            customers.pick(current.getScope(), card.customerId()).ifPresent(form::setCustomer);
+            chosen();
+            if (!card.object().isEmpty()) {
+                form.setVehicle(null);
+                form.setObject(card.object());
+            }
         }
     }
 
@@ -85,7 +113,7 @@ public class EditPage implements Serializable {
 
     public void create() {
         try {
-            OrderDesk.Outcome outcome = form.isFresh()
+            OrderDesk.Outcome outcome = origin != null ? conversion.create(current.getScope(), origin.id(), form.order(this::shows), current.actor()) : form.isFresh()
                 ? reception.welcome(current.getScope(), form.person(Texts.say(Locale.forLanguageTag(form.getLanguage()), "customer", "edit.wording"), entrance.address()),
                     form.order(this::shows), current.actor())
                 : desk.create(current.getScope(), form.order(this::shows), current.actor());
@@ -102,6 +130,10 @@ public class EditPage implements Serializable {
 
     public List<Place> getPlaces() { return current.getPlaces(); }
     public OrderForm getForm() { return form; }
+    /** The lead that becomes this order, null where there is none. */
+    public LeadCard.Origin getOrigin() { return origin; }
+    public String getLead() { return lead; }
+    public void setLead(String lead) { this.lead = lead; }
     public String getCustomer() { return customer; }
     public void setCustomer(String customer) { this.customer = customer; }
 }

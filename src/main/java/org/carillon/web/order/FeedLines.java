@@ -16,9 +16,9 @@ import org.carillon.web.Moments;
 import org.carillon.web.Reasons;
 import org.carillon.web.Texts;
 
-/** Puts an order's feed into the reader's words, with a heading for each day. */
+/** Puts an order's or a lead's feed into the reader's words, with a heading for each day. */
 @ApplicationScoped
-class FeedLines {
+public class FeedLines {
 
     private final Texts texts;
     private final Moments moments;
@@ -36,7 +36,7 @@ class FeedLines {
     }
 
     /** @param zone the location's, in which days begin */
-    List<FeedLine> of(List<Item> items, String zone, String customer) {
+    public List<FeedLine> of(List<Item> items, String zone, String customer) {
         List<FeedLine> lines = new ArrayList<>();
         Object before = null;
         for (Item item : items) {
@@ -68,6 +68,9 @@ class FeedLines {
     private static String icon(String type) {
         return switch (type) {
             case "ORDER_CREATED" -> "pi-plus";
+            case "LEAD_CREATED" -> "pi-user-plus";
+            case "LEAD_STATUS_CHANGED" -> "pi-tag";
+            case "LEAD_CONVERTED" -> "pi-arrow-right";
             case "ORDER_SCHEDULED_TIME_CHANGED" -> "pi-calendar";
             case "ORDER_CLOSED" -> "pi-check";
             default -> "pi-wrench";

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.carillon.fact.Actor;
 import org.carillon.fact.ApplicationClock;
 import org.carillon.fact.Invalid;
+import org.carillon.report.LeadCard;
 import org.carillon.report.OrderCard;
 import org.carillon.report.OrderCard.Card;
 import org.carillon.report.OrderFeed;
@@ -26,6 +27,7 @@ import org.carillon.web.Pages;
 public class ViewPage implements Serializable {
 
     @Inject private transient OrderCard cards;
+    @Inject private transient LeadCard leads;
     @Inject private transient OrderFeed feeds;
     @Inject private transient FeedLines lines;
     @Inject private transient OrderDesk desk;
@@ -57,6 +59,9 @@ public class ViewPage implements Serializable {
         }
         return card;
     }
+
+    /** The lead that it came of, null where there is none. */
+    public LeadCard.Origin getOrigin() { return leads.ofOrder(current.getScope(), getCard().id()).orElse(null); }
 
     private List<Item> feed() {
         if (feed == null) {

@@ -59,7 +59,7 @@ public class ListPage {
             return texts.say("event", "why." + row.trigger(), row.delay());
         }
         String status = row.to() == null ? null : row.to().in(current.getLanguage());
-        String key = "why." + row.trigger() + ("ORDER_STATUS_CHANGED".equals(row.trigger()) && status != null ? ".to" : "");
+        String key = "why." + row.trigger() + (row.trigger().endsWith("_STATUS_CHANGED") && status != null ? ".to" : "");
         String when = texts.say("event", row.delay() == 0 ? "delay.none" : "delay." + row.unit(), row.delay(), texts.say("event", key, status == null ? "" : status));
         String whole = row.openingHoursOnly() ? texts.say("event", "hours", when) : when;
         return whole.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + whole.substring(1);
