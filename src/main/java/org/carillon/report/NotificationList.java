@@ -9,7 +9,7 @@ import org.carillon.shop.Scope;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
-/** The notifications and reminders of one location, in the order of what happens to an order. */
+/** The notifications and reminders of one location, in the order of what happens to an order; or those about leads, which are the whole company's. */
 @ApplicationScoped
 public class NotificationList {
 
@@ -32,6 +32,22 @@ public class NotificationList {
 
     @Inject
     public NotificationList(Jdbi jdbi) { this.jdbi = jdbi; }
+
+    /** Those about leads; {@code planned} counts what the scope shows. */
+    public List<Row> ofLeads(Scope scope) {
+        return jdbi.withHandle(h -> h.createQuery("""
+            select a.id, a.event_type event, a.status, s.name_fr status_fr, s.name_en status_en, a.status is null or coalesce(s.active, false) usable,
+              a.channels, a.delay_n delay, a.delay_unit unit, a.opening_hours_only, false reminder, a.into_opening_hours, a.send_late, t.id template_id, t.name template,
+              a.state = 'ACTIVE' active, coalesce(p.planned, 0) planned
+            from automation a
+            join template t on t.id = a.template_id
+            left join lead_status s on s.code = a.status
+            left join (select automation_id, count(*)::int planned from planned_notification
+                       where state in ('PLANNED', 'HELD') and (:all or location_id = any(:locations)) group by automation_id) p on p.automation_id = a.id
+            where not a.deleted and a.everywhere and a.trigger_kind = 'ON_EVENT'
+            order by array_position(array['LEAD_CREATED', 'LEAD_STATUS_CHANGED'], a.event_type), s.position nulls first, a.id""")
+            .bind("all", scope.all()).bind("locations", scope.ids()).map(ConstructorMapper.of(Row.class)).list());
+    }
 
     /** Those of events, or with {@code reminders} those before a due date, longest lead first. */
     public List<Row> at(Scope scope, long locationId, boolean reminders) {

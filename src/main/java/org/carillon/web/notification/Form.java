@@ -3,6 +3,7 @@ package org.carillon.web.notification;
 import java.io.Serializable;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +27,7 @@ public class Form implements Serializable {
 
     /** "Changed to X" is a condition of a change of status, and an entry of its own in the form (RO-10). */
     static final String REACHED = "ORDER_STATUS_REACHED";
+    static final String LEAD_REACHED = "LEAD_STATUS_REACHED";
 
     private Long id;
     private Integer version;
@@ -36,6 +38,7 @@ public class Form implements Serializable {
     private Timing.Unit unit = Timing.Unit.HOURS;
     private boolean openingHoursOnly;
     private boolean sendAnyway;
+    private boolean lead;
     private boolean reminder;
     private boolean intoOpeningHours;
     private boolean sendLate;
@@ -64,13 +67,22 @@ public class Form implements Serializable {
         return form;
     }
 
+    /** About leads: of the whole company, without opening hours (RO-39). */
+    static Form lead(String language) {
+        Form form = empty(language);
+        form.lead = true;
+        form.event = LEAD_REACHED;
+        return form;
+    }
+
     static Form of(Automation automation, String language) {
         Form form = empty(language);
         form.id = automation.id();
         form.version = automation.version();
         if (automation.trigger() instanceof Trigger.OnEvent trigger) {
             form.status = trigger.status();
-            form.event = form.status != null ? REACHED : trigger.type().name();
+            form.lead = automation.everywhere();
+            form.event = form.status == null ? trigger.type().name() : form.lead ? LEAD_REACHED : REACHED;
         } else if (automation.trigger() instanceof Trigger.AroundDate date) {
             form.reminder = true;
             form.intoOpeningHours = date.lead().intoOpeningHours();
@@ -86,12 +98,14 @@ public class Form implements Serializable {
         return form;
     }
 
-    Draft draft(long locationId) {
+    /** @param place of an order's notification; one about leads has none */
+    Draft draft(Long place) {
+        Long locationId = lead ? null : place;
         if (reminder) {
-            LeadTime lead = new LeadTime(delay == null ? 0 : delay, unit, intoOpeningHours, sendLate);
-            return new Draft(id, version, locationId, new Trigger.AroundDate(Trigger.AroundDate.ORDER_DUE, lead), channels(), Timing.atOnce(), false, templateId, active);
+            LeadTime ahead = new LeadTime(delay == null ? 0 : delay, unit, intoOpeningHours, sendLate);
+            return new Draft(id, version, locationId, new Trigger.AroundDate(Trigger.AroundDate.ORDER_DUE, ahead), channels(), Timing.atOnce(), false, templateId, active);
         }
-        EventType type = isReached() ? EventType.ORDER_STATUS_CHANGED : EventType.valueOf(event);
+        EventType type = !isReached() ? EventType.valueOf(event) : lead ? EventType.LEAD_STATUS_CHANGED : EventType.ORDER_STATUS_CHANGED;
         return new Draft(id, version, locationId, new Trigger.OnEvent(type, isReached() ? status : null), channels(),
             new Timing(delay == null ? 0 : delay, delay == null ? Timing.Unit.MINUTES : unit, openingHoursOnly), isReached() && sendAnyway, templateId, active);
     }
@@ -123,7 +137,12 @@ public class Form implements Serializable {
     private boolean sends(Channel way) { return channels().contains(way); }
 
     public boolean isNew() { return id == null; }
-    public boolean isReached() { return !reminder && REACHED.equals(event); }
+    public boolean isReached() { return !reminder && (lead ? LEAD_REACHED : REACHED).equals(event); }
+    public boolean isLead() { return lead; }
+    /** What can be chosen under "when". */
+    public List<String> getEvents() {
+        return lead ? List.of(LEAD_REACHED, "LEAD_CREATED") : List.of(REACHED, "ORDER_CREATED", "ORDER_STATUS_CHANGED", "ORDER_SCHEDULED_TIME_CHANGED");
+    }
     public boolean isReminder() { return reminder; }
     public boolean isSms() { return sends(Channel.SMS); }
     public boolean isEmail() { return sends(Channel.EMAIL); }

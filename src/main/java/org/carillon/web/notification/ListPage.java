@@ -16,7 +16,7 @@ import org.carillon.automation.Automations;
 import org.carillon.automation.Timing;
 import org.carillon.fact.Channel;
 import org.carillon.fact.Invalid;
-import org.carillon.repair.OrderStatus;
+import org.carillon.repair.LeadStatuses;
 import org.carillon.repair.OrderStatuses;
 import org.carillon.plan.Samples;
 import org.carillon.report.NotificationList;
@@ -32,7 +32,7 @@ import org.carillon.web.Notices;
 import org.carillon.web.template.Preview;
 import org.primefaces.PrimeFaces;
 
-/** Settings, Notifications: those of one location, with a side panel to write them (RO-03 to RO-25). */
+/** Settings, Notifications: those of one location, with a side panel to write them (RO-03 to RO-25); or those about leads, which are the whole company's (RO-34 to RO-39). */
 @Named("notificationList") @ViewScoped
 public class ListPage implements Serializable {
 
@@ -44,9 +44,11 @@ public class ListPage implements Serializable {
     @Inject private transient AutomationDesk desk;
     @Inject private transient Locations locations;
     @Inject private transient OrderStatuses statuses;
+    @Inject private transient LeadStatuses leadStatuses;
     @Inject private transient Templates templates;
     @Inject private transient Preview preview;
 
+    private String of;
     private Long placeId;
     private Form form = Form.empty("fr");
     private boolean begun;
@@ -71,7 +73,7 @@ public class ListPage implements Serializable {
 
     public List<NotificationList.Row> getRows() {
         if (rows == null) {
-            rows = placeId == null ? List.of() : list.at(current.getScope(), placeId, false);
+            rows = isLeads() ? list.ofLeads(current.getScope()) : placeId == null ? List.of() : list.at(current.getScope(), placeId, false);
             rows.forEach(row -> switches.put(row.id(), row.active()));
         }
         return rows;
@@ -87,10 +89,13 @@ public class ListPage implements Serializable {
 
     public void startReminder() { begin(Form.reminder(getPlace().language())); }
 
-    public void start() { begin(Form.empty(getPlace().language())); }
+    public void start() { begin(isLeads() ? Form.lead(language()) : Form.empty(language())); }
+
+    /** Of a text that is begun: the place's, or where there is none the reader's. */
+    private String language() { return isLeads() ? current.getLanguage() : getPlace().language(); }
 
     public void open(long id) {
-        act("list", () -> begin(Form.of(automations.find(current.getScope(), id).orElseThrow(() -> Invalid.unknown("automation", id)), getPlace().language())));
+        act("list", () -> begin(Form.of(automations.find(current.getScope(), id).orElseThrow(() -> Invalid.unknown("automation", id)), language())));
     }
 
     private void begin(Form fresh) {
@@ -98,7 +103,7 @@ public class ListPage implements Serializable {
         begun = true;
         shown.clear();
         reached.clear();
-        record = preview.newest(current.getScope().at(placeId)).orElse(null);
+        record = (isLeads() ? preview.newestLead(current.getScope()) : preview.newest(current.getScope().at(placeId))).orElse(null);
         PrimeFaces.current().executeScript("PF('panel').show()");
     }
 
@@ -151,8 +156,14 @@ public class ListPage implements Serializable {
         return place;
     }
 
-    /** Those that are used here. */
-    public List<OrderStatus> getStatuses() { return statuses.at(placeId); }
+    /** Those that are used here: of orders at the place, of leads everywhere. */
+    public List<?> getStatuses() { return isLeads() ? leadStatuses.used() : statuses.at(placeId); }
+
+    /** Whether the page is about leads; about orders otherwise. */
+    public boolean isLeads() { return "leads".equals(of); }
+
+    /** Whether this person may change what is shown: what holds for the whole company takes a scope of all of it. */
+    public boolean isMine() { return !isLeads() || current.getScope().all(); }
 
     public List<Template> getTemplates() { return templates.all(); }
 
@@ -166,9 +177,12 @@ public class ListPage implements Serializable {
     public String getSmsMode() { return record == null ? "TYPO" : record.smsMode(); }
     public String values(String language, String channel) { return preview.json(record, language, Channel.valueOf(channel)); }
 
-    public Reach.Count reach(String channel) { return reached.computeIfAbsent(channel, way -> reach.of(current.getScope(), placeId, Channel.valueOf(way))); }
+    public Reach.Count reach(String channel) { return reached.computeIfAbsent(channel, way ->
+        isLeads() ? reach.of(current.getScope(), Channel.valueOf(way)) : reach.of(current.getScope(), placeId, Channel.valueOf(way))); }
 
     public Timing.Unit[] getUnits() { return Timing.Unit.values(); }
+    public String getOf() { return of; }
+    public void setOf(String of) { this.of = of; }
     public Long getPlaceId() { return placeId; }
     public void setPlaceId(Long placeId) { this.placeId = placeId; }
     public Form getForm() { return form; }

@@ -4,17 +4,20 @@ import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.carillon.fact.Invalid;
+import org.carillon.repair.LeadGroup;
+import org.carillon.repair.LeadStatusDesk;
 import org.carillon.repair.StatusDesk;
 import org.carillon.repair.StatusGroup;
 import org.carillon.report.StatusList;
 import org.carillon.web.Notices;
 import org.primefaces.PrimeFaces;
 
-/** The order statuses of the company, with a side panel to define and to rename. */
+/** The statuses of the company, of orders or of leads, with a side panel to define and to rename. */
 @Named("statusList") @ViewScoped
 public class ListPage implements Serializable {
 
@@ -24,7 +27,7 @@ public class ListPage implements Serializable {
         private String code;
         private String nameFr;
         private String nameEn;
-        private StatusGroup group = StatusGroup.OPEN;
+        private String group = "OPEN";
         private boolean active = true;
 
         public boolean isNew() { return fresh; }
@@ -34,20 +37,22 @@ public class ListPage implements Serializable {
         public void setNameFr(String nameFr) { this.nameFr = nameFr; }
         public String getNameEn() { return nameEn; }
         public void setNameEn(String nameEn) { this.nameEn = nameEn; }
-        public StatusGroup getGroup() { return group; }
-        public void setGroup(StatusGroup group) { this.group = group; }
+        public String getGroup() { return group; }
+        public void setGroup(String group) { this.group = group; }
     }
 
     @Inject private transient Notices notices;
     @Inject private transient StatusList list;
     @Inject private transient StatusDesk desk;
+    @Inject private transient LeadStatusDesk leadDesk;
+    private String of;
     private Form form = new Form();
     private final Map<String, Boolean> switches = new HashMap<>();
     private transient List<StatusList.Row> rows;
 
     public List<StatusList.Row> getRows() {
         if (rows == null) {
-            rows = list.all();
+            rows = isLeads() ? list.leads() : list.all();
             rows.forEach(row -> switches.put(row.code(), row.active()));
         }
         return rows;
@@ -64,7 +69,7 @@ public class ListPage implements Serializable {
         form.code = row.code();
         form.nameFr = row.nameFr();
         form.nameEn = row.nameEn();
-        form.group = StatusGroup.valueOf(row.group());
+        form.group = row.group();
         form.active = row.active();
         PrimeFaces.current().executeScript("PF('panel').show()");
     }
@@ -72,9 +77,9 @@ public class ListPage implements Serializable {
     public void save() {
         act("edit", () -> {
             if (form.fresh) {
-                desk.define(form.code, form.nameFr, form.nameEn, form.group);
+                define();
             } else {
-                desk.change(form.code, form.nameFr, form.nameEn, form.group, form.active);
+                change(form.code, form.nameFr, form.nameEn, form.group, form.active);
             }
             notices.done("status", form.fresh ? "list.defined" : "list.saved");
             PrimeFaces.current().executeScript("PF('panel').hide()");
@@ -84,12 +89,36 @@ public class ListPage implements Serializable {
     public void turn(StatusList.Row row) {
         boolean on = switches.get(row.code());
         act("list", () -> {
-            desk.change(row.code(), row.nameFr(), row.nameEn(), StatusGroup.valueOf(row.group()), on);
+            change(row.code(), row.nameFr(), row.nameEn(), row.group(), on);
             notices.done("status", on ? "list.on" : "list.off");
         });
     }
 
-    public void move(String code, int by) { act("list", () -> desk.move(code, by)); }
+    private void define() {
+        if (isLeads()) {
+            leadDesk.define(form.code, form.nameFr, form.nameEn, LeadGroup.valueOf(form.group));
+        } else {
+            desk.define(form.code, form.nameFr, form.nameEn, StatusGroup.valueOf(form.group));
+        }
+    }
+
+    private void change(String code, String nameFr, String nameEn, String group, boolean active) {
+        if (isLeads()) {
+            leadDesk.change(code, nameFr, nameEn, LeadGroup.valueOf(group), active);
+        } else {
+            desk.change(code, nameFr, nameEn, StatusGroup.valueOf(group), active);
+        }
+    }
+
+    public void move(String code, int by) {
+        act("list", () -> {
+            if (isLeads()) {
+                leadDesk.move(code, by);
+            } else {
+                desk.move(code, by);
+            }
+        });
+    }
 
     private void act(String formId, Runnable deed) {
         try {
@@ -100,7 +129,14 @@ public class ListPage implements Serializable {
         }
     }
 
-    public StatusGroup[] getGroups() { return StatusGroup.values(); }
+    public List<String> getGroups() {
+        return Arrays.stream(isLeads() ? LeadGroup.values() : StatusGroup.values()).map(Enum::name).toList();
+    }
+
+    /** Whether the page shows the statuses of leads; of orders otherwise. */
+    public boolean isLeads() { return "leads".equals(of); }
+    public String getOf() { return of; }
+    public void setOf(String of) { this.of = of; }
     public Form getForm() { return form; }
     public Map<String, Boolean> getSwitches() { return switches; }
 }

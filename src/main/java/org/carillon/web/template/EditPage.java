@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.carillon.fact.Channel;
 import org.carillon.fact.Invalid;
 import org.carillon.fact.Purpose;
@@ -62,6 +63,9 @@ public class EditPage implements Serializable {
         Language.ALL.forEach(l -> words.put(l, new Words()));
         stored.ifPresent(this::take);
         record = preview.newest(current.getView()).orElse(null);
+        if (record == null || words.values().stream().anyMatch(w -> (w.getSms() + w.getSubject() + w.getBody()).contains("{lead."))) {
+            record = preview.newestLead(current.getView()).orElse(record);
+        }
     }
 
     private void take(Template template) {
@@ -99,7 +103,9 @@ public class EditPage implements Serializable {
         return new Invalid(field, refusal.key(), refusal.arguments().toArray());
     }
 
-    public List<Choice> seek(String text) { return records.matching(current.getScope(), text); }
+    public List<Choice> seek(String text) {
+        return Stream.concat(records.matching(current.getScope(), text).stream().limit(15), records.leads(current.getScope(), text).stream().limit(5)).toList();
+    }
 
     /** The mode of the record that the editor previews with. */
     public String getSmsMode() { return record == null ? "TYPO" : record.smsMode(); }

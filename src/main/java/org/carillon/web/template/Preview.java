@@ -34,6 +34,9 @@ public class Preview {
     /** The newest order in the scope, with which a preview begins. */
     public Optional<Choice> newest(Scope scope) { return records.matching(scope, "").stream().findFirst(); }
 
+    /** The newest lead in the scope. */
+    public Optional<Choice> newestLead(Scope scope) { return records.leads(scope, "").stream().findFirst(); }
+
     /** Empty when the template has no text for the channel. */
     public Optional<Samples.Shown> show(Template template, Choice record, Channel channel) {
         return samples.show(template.translations(), template.purpose(), reader(record), channel);
@@ -54,7 +57,9 @@ public class Preview {
     }
 
     private static Samples.Reader reader(Choice record) {
-        return record == null ? null : new Samples.Reader(record.customerId(), Subject.order(record.orderId()), record.customer(), record.language(),
+        return record == null ? null : new Samples.Reader(record.customerId(), subject(record), record.customer(), record.language(),
             record.locationLanguage(), record.country(), SmsMode.valueOf(record.smsMode()));
     }
+
+    private static Subject subject(Choice record) { return record.leadId() != null ? Subject.lead(record.leadId()) : Subject.order(record.orderId()); }
 }

@@ -10,7 +10,7 @@ import org.carillon.report.PreviewRecords;
 import org.carillon.report.PreviewRecords.Choice;
 import org.carillon.web.Current;
 
-/** Real records by their order's number; one outside the reader's scope is as good as none (SEC-13). */
+/** Real records by the number of their order, or of their lead after an L; one outside the reader's scope is as good as none (SEC-13). */
 @Named @ApplicationScoped
 public class RecordConverter implements Converter<Choice> {
 
@@ -19,8 +19,11 @@ public class RecordConverter implements Converter<Choice> {
 
     @Override
     public Choice getAsObject(FacesContext faces, UIComponent component, String value) {
-        return value == null || !value.matches("[0-9]{1,18}") ? null : records.find(current.getScope(), Long.parseLong(value)).orElse(null);
+        if (value == null || !value.matches("L?[0-9]{1,18}")) {
+            return null;
+        }
+        return (value.startsWith("L") ? records.findLead(current.getScope(), Long.parseLong(value.substring(1))) : records.find(current.getScope(), Long.parseLong(value))).orElse(null);
     }
 
-    @Override public String getAsString(FacesContext faces, UIComponent component, Choice value) { return value == null ? "" : Long.toString(value.orderId()); }
+    @Override public String getAsString(FacesContext faces, UIComponent component, Choice value) { return value == null ? "" : value.leadId() != null ? "L" + value.leadId() : Long.toString(value.orderId()); }
 }
