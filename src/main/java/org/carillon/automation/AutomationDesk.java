@@ -56,7 +56,7 @@ public class AutomationDesk {
             throw new Invalid("automation", "changed.meanwhile");
         }
         judge(draft, location);
-        if (draft.id() != null && automation.reminder() != draft.trigger() instanceof Trigger.AroundDate) {
+        if (draft.id() != null && (automation.reminder() != draft.trigger() instanceof Trigger.AroundDate || automation.everywhere() != (location == null))) {
             throw new Invalid("event", "automation.kind");
         }
         Template template = fresh != null ? templateDesk.save(scope, fresh) : template(draft);

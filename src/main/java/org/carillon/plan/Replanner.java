@@ -65,7 +65,7 @@ public class Replanner implements AutomationWatch, CalendarWatch, ConsentWatch {
             List<Revision> working = revisions.stream().filter(Revision::working).toList();
             List<Long> ids = new ArrayList<>();
             List<Long> places = new ArrayList<>();
-            working.forEach(r -> r.locations().stream().sorted().forEach(place -> {
+            working.forEach(r -> places(h, r).forEach(place -> {
                 ids.add(r.id());
                 places.add(place);
             }));
@@ -76,6 +76,13 @@ public class Replanner implements AutomationWatch, CalendarWatch, ConsentWatch {
                 Replanning.request(h, ids, places, ACTOR, now);
             }
         });
+    }
+
+    /** Where a change of the automation has anything to re-plan: at its own locations, of a company-wide one wherever something waits. */
+    private static List<Long> places(Handle h, Revision revision) {
+        return !revision.locations().isEmpty() ? revision.locations().stream().sorted().toList()
+            : h.createQuery("select distinct location_id from planned_notification p where automation_id = :id and " + PENDING + " order by 1")
+                .bind("id", revision.id()).mapTo(Long.class).list();
     }
 
     /** Of events; reminders come back by themselves. One that a newer has replaced meanwhile does not. */

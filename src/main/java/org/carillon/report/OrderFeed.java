@@ -20,6 +20,8 @@ public class OrderFeed {
     /** Something on the feed. */
     public sealed interface Item permits Happened, Intended, Written {
 
+        long id();
+
         Instant at();
 
         /** Whether it is still to come. */
@@ -86,7 +88,7 @@ public class OrderFeed {
                  where (m.subject_type = 'ORDER' and m.subject_id = :order or m.subject_type = 'LEAD' and m.subject_id = :lead) and (:all or m.location_id = any(:locations))"""), scope, orderId, leadId)
                 .map(ConstructorMapper.of(Written.class)).list();
             return Stream.of(happened, intended, written).<Item>flatMap(List::stream)
-                .sorted(Comparator.comparing(Item::ahead).thenComparing(Item::at).thenComparing(OrderFeed::rank).reversed()).toList();
+                .sorted(Comparator.comparing(Item::ahead).thenComparing(Item::at).thenComparing(OrderFeed::rank).thenComparing(Item::id).reversed()).toList();
         });
     }
 

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.carillon.automation.AutomationState;
+import org.carillon.automation.Revision;
 import org.carillon.fact.BusinessEvent;
 import org.carillon.fact.EventLog;
 import org.carillon.fact.EventType;
@@ -117,6 +120,17 @@ class LeadPlannerTest {
         reach(lead(shop.customer("B", "fr", true, "+15145550102"), shop.location), "ASKED", "QUOTED");
         shop.releaser.releaseDue();
         assertEquals(List.of("+15145550101 Pret", "+15145550102 Prospect"), shop.texts());
+    }
+
+    @Test @DisplayName("REL-47, P-19: a changed delay moves what a lead waits for, a pause holds it back")
+    void followsItsNotification() {
+        companyWide("LEAD_CREATED", null, "Merci", "delay_n=60");
+        created(lead(shop.customer("A", "fr", true, "+15145550101"), shop.location));
+        long id = shop.id("update automation set delay_n = 30, rev = rev + 1 returning id");
+        shop.jdbi.useTransaction(h -> shop.replanner.changedMany(List.of(new Revision(id, Set.of(), AutomationState.ACTIVE, false, 2))));
+        assertEquals("2027-03-01T15:30", shop.due().substring(0, 16));
+        shop.jdbi.useTransaction(h -> shop.replanner.changedMany(List.of(new Revision(id, Set.of(), AutomationState.PAUSED, false, 3))));
+        assertEquals(List.of("HELD AUTOMATION_PAUSED"), shop.plans());
     }
 
     private void companyWide(String event, String status, String text, String more) {

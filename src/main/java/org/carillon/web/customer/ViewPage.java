@@ -6,6 +6,7 @@ import jakarta.inject.Named;
 import java.util.List;
 import org.carillon.report.CustomerCard;
 import org.carillon.report.CustomerCard.Card;
+import org.carillon.report.LeadList;
 import org.carillon.report.MessageLog;
 import org.carillon.report.OrderList;
 import org.carillon.web.Current;
@@ -20,11 +21,13 @@ public class ViewPage {
 
     @Inject private CustomerCard cards;
     @Inject private OrderList orders;
+    @Inject private LeadList leadList;
     @Inject private MessageLog log;
     @Inject private Current current;
     private String id;
     private Card card;
     private List<OrderList.Row> recent;
+    private List<LeadList.Row> leads;
     private List<MessageLog.Row> messages;
 
     public void open() {
@@ -54,6 +57,14 @@ public class ViewPage {
             recent = rows.subList(0, Math.min(FEW, rows.size()));
         }
         return recent;
+    }
+
+    /** What they asked for before, and what came of it. */
+    public List<LeadList.Row> getLeads() {
+        if (leads == null) {
+            leads = leadList.read(current.getScope(), new LeadList.Filter(null, null, null, getCard().person().id(), null)).rows().stream().limit(FEW).toList();
+        }
+        return leads;
     }
 
     public List<MessageLog.Row> getMessages() {
