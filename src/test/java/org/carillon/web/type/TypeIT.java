@@ -25,6 +25,7 @@ class TypeIT {
             browser.type("edit:nameFr", "Vente au comptoir").type("edit:nameEn", "Counter sale").type("edit:code", "comptoir");
             browser.click(By.xpath("//label[normalize-space()='Échéance']")).awaitText("Sans échéance au formulaire");
             browser.click("edit:save").awaitText("Le code d’un type a de 1 à 30 majuscules");
+            assertEquals("comptoir", browser.see(By.id("edit:code")).getDomProperty("value"), "what was typed stays");
             assertEquals(List.of(), browser.picture("type-panel-fr").barriers());
             assertEquals(List.of(), browser.dark(true).picture("type-panel-fr-dark").barriers());
             browser.dark(false).phone(true).picture("type-panel-fr-phone");
@@ -42,7 +43,8 @@ class TypeIT {
             browser.click(By.xpath("//li[label[@for='form:who:1']]")).type("form:name", "Rose Counter").type("form:object", "Vélo").click("form:create");
             browser.await(d -> d.getCurrentUrl().contains("/order/view")).awaitText("Vente au comptoir");
             assertTrue(browser.driver().findElements(By.id("head:reschedule")).isEmpty(), "no due date to change");
-            browser.picture("order-view-counter-fr").go("/order/list.xhtml").awaitText("Vélo · Vente au comptoir");
+            browser.picture("order-view-counter-fr").go("/notification/list.xhtml").awaitText("Les rappels ne fonctionneront pas pour les bons de type Vente au comptoir");
+            browser.picture("reminders-undated-fr").go("/order/list.xhtml").awaitText("Vélo · Vente au comptoir");
             assertEquals(List.of(), browser.complaints());
         } finally {
             stack.owner().useHandle(h -> h.execute("update order_type set active = false where code = 'COUNTER'"));
