@@ -19,13 +19,20 @@ import java.util.concurrent.TimeUnit;
  */
 final class Line {
 
-    private record Answer(long messageId, int partNo, Submission submission) { }
+    private record Answer(long messageId, int claimSeq, int partNo, Submission submission) {
+
+        Answer(Claimed message, Departures.Piece piece, Submission submission) { this(message.messageId(), message.claimSeq(), piece.partNo(), submission); }
+
+        boolean isFor(Flight flight) { return flight.message().messageId() == messageId && flight.message().claimSeq() == claimSeq; }
+    }
 
     private static final Logger LOG = System.getLogger(Line.class.getName());
-    private static final Answer RING = new Answer(0, 0, null);
+    private static final Answer RING = new Answer(0, 0, 0, null);
     private static final long GATHER = TimeUnit.MILLISECONDS.toNanos(2);
     private static final long LOOK_AT_ROUTE = TimeUnit.MILLISECONDS.toNanos(250);
     private static final long IDLE = TimeUnit.MILLISECONDS.toNanos(500);
+    /** So many times as long as it waits for an answer, a line still listens for one that is missing; a gateway that owes it then never gives it. */
+    private static final int LISTENS = 5;
     /** Failed turns in a row, after which outcomes are written one by one to find the one that cannot be. */
     private static final int ONE_BY_ONE = 3;
 
@@ -36,6 +43,7 @@ final class Line {
     private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
     private final Map<Long, Flight> flying = new HashMap<>();
     private final List<Flight> landed = new ArrayList<>();
+    private final List<Flight> givenUp = new ArrayList<>();
     private final List<Long> unwritable = new ArrayList<>();
     private final Meter meter = new Meter();
     private List<Claimed> buffer = List.of();
@@ -68,13 +76,15 @@ final class Line {
         int submitted = 0;
         boolean due = true;
         Duration pause = Duration.ZERO;
-        while (due && room() > 0 || !landed.isEmpty() || !flying.isEmpty()) {
+        while (due && room() > 0 || !landed.isEmpty() || !flying.isEmpty() || !givenUp.isEmpty() && !stopping) {
             due |= collect(!landed.isEmpty() ? 0 : due && room() > 0 ? pause.toNanos() : IDLE);
             Node.Life life = node.life().orElse(null);
             boolean open = !stopping && life != null && gateway.health().open();
             if (!open) {
-                giveBack();
                 due = false;
+            }
+            if (!due) {
+                giveBack();
             }
             if (landed.isEmpty() && !(due && room() > 0)) {
                 continue;
@@ -94,7 +104,9 @@ final class Line {
         return submitted;
     }
 
-    private int room() { return gateway.window() - flying.values().stream().mapToInt(Flight::parts).sum(); }
+    private int room() {
+        return gateway.window() - flying.values().stream().mapToInt(Flight::parts).sum() - givenUp.stream().mapToInt(Flight::missing).sum();
+    }
 
     /** Takes answers off the queue, waiting for the first at most so long, and gathers what comes with it. True when the bell rang. */
     private boolean collect(long wait) {
@@ -107,11 +119,13 @@ final class Line {
         } catch (InterruptedException e) {
             stopping = true;  // the flag is not set again: the answers that are on their way must still be awaited and written
         }
-        List.copyOf(flying.values()).stream().filter(Flight::lost).forEach(flight -> {
+        List.copyOf(flying.values()).stream().filter(flight -> flight.lost(turn.deadlines().answer())).forEach(flight -> {
             flight.giveUp();
             flying.remove(flight.message().messageId());
             landed.add(flight);
+            givenUp.add(flight);
         });
+        givenUp.removeIf(flight -> flight.missing() == 0 || flight.lost(turn.deadlines().answer().multipliedBy(LISTENS)));
         return rung;
     }
 
@@ -120,12 +134,23 @@ final class Line {
 
     private void land(Answer answer) {
         Flight flight = flying.get(answer.messageId());
-        if (flight != null) {
+        if (flight == null || !answer.isFor(flight)) {
+            givenUp.stream().filter(answer::isFor).findFirst().ifPresent(given -> landLate(given, answer));
+        } else {
             flight.answer(answer.partNo(), answer.submission());
             if (flight.landed()) {
                 flying.remove(answer.messageId());
                 landed.add(flight);
             }
+        }
+    }
+
+    /** Evidence (T20): the provider's word on what is unknown by now, though not to be taken for the word on a resend. */
+    private void landLate(Flight given, Answer answer) {
+        if (landed.contains(given)) {
+            given.correct(answer.partNo(), answer.submission());
+        } else {
+            given.late(answer.partNo(), answer.submission()).ifPresent(landed::add);
         }
     }
 
@@ -189,15 +214,15 @@ final class Line {
 
     private void submit(Claimed message, Departures.Piece piece, Instant now, long writeBefore) {
         if (System.nanoTime() - writeBefore >= 0) {
-            answers.add(new Answer(message.messageId(), piece.partNo(), Submission.notSent("too late after the commit")));
+            answers.add(new Answer(message, piece, Submission.notSent("too late after the commit")));
             return;
         }
         try {
             gateway.submit(Parcel.of(message, piece, now, writeBefore)).whenComplete((submission, failure) ->
-                answers.add(new Answer(message.messageId(), piece.partNo(), failure == null ? submission : Submission.unknown("the gateway failed"))));
+                answers.add(new Answer(message, piece, failure == null ? submission : Submission.unknown("the gateway failed"))));
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "route " + gateway.route() + " failed on submit", e);
-            answers.add(new Answer(message.messageId(), piece.partNo(), Submission.unknown("the gateway failed")));
+            answers.add(new Answer(message, piece, Submission.unknown("the gateway failed")));
         }
     }
 

@@ -53,6 +53,8 @@ public class Turn {
         this.deadlines = deadlines;
     }
 
+    Deadlines deadlines() { return deadlines; }
+
     public Result take(Order order) {
         Instant now = clock.now();
         return jdbi.inTransaction(h -> {

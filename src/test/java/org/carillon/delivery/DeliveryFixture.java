@@ -38,8 +38,10 @@ final class DeliveryFixture {
     }
 
     /** Another node on the same database. */
-    Dispatcher dispatcher(Node of, Gateway... gateways) {
-        return new Dispatcher(List.of(gateways), new Turn(jdbi, clock, new BadAddresses(outbox), Deadlines.DEFAULT), of, clock, route -> null);
+    Dispatcher dispatcher(Node of, Gateway... gateways) { return dispatcher(Deadlines.DEFAULT, of, gateways); }
+
+    Dispatcher dispatcher(Deadlines deadlines, Node of, Gateway... gateways) {
+        return new Dispatcher(List.of(gateways), new Turn(jdbi, clock, new BadAddresses(outbox), deadlines), of, clock, route -> null);
     }
 
     int drain() { return dispatcher.drain(Channel.SMS) + dispatcher.drain(Channel.EMAIL); }

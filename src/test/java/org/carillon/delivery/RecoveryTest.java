@@ -78,6 +78,38 @@ class RecoveryTest {
         assertEquals(0, shop.drain());
     }
 
+    @Test @DisplayName("T20: an answer that comes when nobody waited for it any more proves that it was taken, and nothing is sent again (T12)")
+    void hearsAnAnswerThatTookTooLong() throws Exception {
+        CountDownLatch asleep = new CountDownLatch(1);
+        shop.mail.window = 1;
+        shop.mail.answer = o -> {
+            try {
+                asleep.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return shop.mail.accept(o);
+        };
+        Deadlines d = Deadlines.DEFAULT;
+        Dispatcher dispatcher = shop.dispatcher(new Deadlines(d.lease(), d.margin(), d.recovery(), d.dead(), d.grace(), Duration.ofMillis(200), d.receipts()), shop.node, shop.mail);
+        long id = shop.enqueue(shop.mail("anne@example.test", "x"));
+        long next = shop.enqueue(shop.mail("luc@example.test", "y"));
+        CompletableFuture<Integer> drain = CompletableFuture.supplyAsync(() -> dispatcher.drain(Channel.EMAIL));
+        while (!"UNKNOWN".equals(shop.state(id))) {
+            Thread.onSpinWait();
+        }
+        assertEquals(1, shop.mail.count.get(), "the gateway's place is still taken");
+        asleep.countDown();
+        drain.get();
+        assertEquals("ACCEPTED", shop.state(next));
+        shop.advance(Duration.ofMinutes(6));
+        shop.sweep();
+        dispatcher.drain(Channel.EMAIL);
+        assertEquals("NEW>QUEUED>CLAIMED>SENDING>UNKNOWN>ACCEPTED", shop.path(id));
+        assertEquals(2, shop.mail.count.get());
+        assertEquals(1, shop.count("select count(*) from late_outcome where verdict = 'ACCEPTED' and message_id = " + id));
+    }
+
     @Test @DisplayName("T20: an answer that comes after the message was taken away is only written down, and proves that it was taken (T12)")
     void fencesLateOutcomes() throws Exception {
         CountDownLatch asleep = new CountDownLatch(1);
