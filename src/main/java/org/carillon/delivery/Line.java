@@ -30,6 +30,7 @@ final class Line {
     private static final Answer RING = new Answer(0, 0, 0, null);
     private static final long GATHER = TimeUnit.MILLISECONDS.toNanos(2);
     private static final long LOOK_AT_ROUTE = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long TIDY = TimeUnit.SECONDS.toNanos(30);
     private static final long IDLE = TimeUnit.MILLISECONDS.toNanos(500);
     /** So many times as long as it waits for an answer, a line still listens for one that is missing; a gateway that owes it then never gives it. */
     private static final int LISTENS = 5;
@@ -51,6 +52,7 @@ final class Line {
     private int failures;
     private boolean slow = true;
     private long looked;
+    private long tidied = System.nanoTime() - 2 * TIDY;
     private volatile boolean stopping;
 
     Line(Gateway gateway, Turn turn, Node node, Double configured) {
@@ -162,8 +164,8 @@ final class Line {
         List<Flight> recording = single ? List.of(landed.get(0)) : List.copyOf(landed);
         boolean look = slow || System.nanoTime() - looked > LOOK_AT_ROUTE;
         try {
-            if (failures > 0) {
-                turn.disown(owner, gateway.channel(), known());
+            if (failures > 0 || System.nanoTime() - tidied > TIDY) {
+                tidy();
                 reachable = true;
             }
             Turn.Result result = turn.take(new Turn.Order(owner, gateway.route(), gateway.channel(), recording, buffer,
@@ -179,10 +181,24 @@ final class Line {
             LOG.log(failures == 1 ? Level.WARNING : Level.DEBUG, "route " + gateway.route() + ": a turn failed and is tried again", e);
             if (single && reachable) {
                 LOG.log(Level.ERROR, "the outcome of message " + recording.get(0).message().messageId() + " cannot be written", e);
-                unwritable.add(recording.get(0).message().messageId());  // stays SENDING, and UNKNOWN once this node is gone
+                unwritable.add(recording.get(0).message().messageId());
                 landed.remove(0);
             }
             return null;
+        }
+    }
+
+    /** What the database has of this line and the line does not know, and what the line knows and the database does not take. */
+    private void tidy() {
+        turn.disown(owner, gateway.channel(), known());
+        tidied = System.nanoTime();
+        if (!unwritable.isEmpty()) {
+            try {
+                turn.giveUp(owner, unwritable);
+                unwritable.clear();
+            } catch (RuntimeException e) {
+                LOG.log(Level.WARNING, "outcomes that cannot be written stay open", e);  // and hold up nothing else
+            }
         }
     }
 

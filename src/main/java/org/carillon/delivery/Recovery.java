@@ -58,19 +58,24 @@ public class Recovery {
         List<Long> left = h.createQuery("select d.message_id from message_due d where d.state = 'SENDING' and d.lease_until < :over and " + DEAD
             + " order by d.message_id for update skip locked limit 500").bind("over", now.minus(deadlines.recovery())).bind("dead", deadlines.dead().toMillis())
             .mapTo(Long.class).list();
+        unknown(h, left, "the node stopped", ACTOR, now, deadlines);
+        return left.size();
+    }
+
+    /** What was SENDING and has no outcome that could be told becomes UNKNOWN (T11). Whoever calls holds the rows' locks. */
+    static void unknown(Handle h, List<Long> left, String detail, String actor, Instant now, Deadlines deadlines) {
         if (left.isEmpty()) {
-            return 0;
+            return;
         }
         Long[] ids = left.toArray(Long[]::new);
         h.createUpdate("""
             with o as (insert into attempt_outcome (message_id, part_no, claim_seq, route, verdict, detail, user_ref, ended_at)
-              select a.message_id, a.part_no, a.claim_seq, a.route, 'UNKNOWN', 'the node stopped', ('x' || right(a.wire_ref::text, 4))::bit(16)::int, :now::timestamptz
+              select a.message_id, a.part_no, a.claim_seq, a.route, 'UNKNOWN', :detail, ('x' || right(a.wire_ref::text, 4))::bit(16)::int, :now::timestamptz
                 from attempt a join message_due d on d.message_id = a.message_id and d.claim_seq = a.claim_seq where a.message_id = any(:ids)
               on conflict do nothing returning message_id, part_no)
             update message_part p set state = 'UNKNOWN' from o where p.message_id = o.message_id and p.part_no = o.part_no and p.state <> 'ACCEPTED'""")
-            .bind("now", now).bind("ids", ids).execute();
+            .bind("detail", detail).bind("now", now).bind("ids", ids).execute();
         Ledger.move(h, left.stream().map(id -> new Ledger.Moved(id, MessageState.UNKNOWN, now.plus(deadlines.grace()), 1, 0, Reason.UNKNOWN_OUTCOME)).toList(),
-            ACTOR, now);
-        return left.size();
+            actor, now);
     }
 }

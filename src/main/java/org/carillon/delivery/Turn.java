@@ -95,9 +95,18 @@ public class Turn {
         jdbi.useTransaction(h -> Claims.giveBack(h, owner, claims, now));
     }
 
+    /** What was submitted and whose outcome cannot be written as it is (T11). */
+    public void giveUp(Node.Life owner, List<Long> messageIds) {
+        Instant now = clock.now();
+        jdbi.useTransaction(h -> Recovery.unknown(h, h.createQuery("select message_id from message_due where owner_node = :node and owner_epoch = :epoch "
+            + "and state = 'SENDING' and message_id = any(:ids) order by message_id for update").bind("node", owner.id()).bind("epoch", owner.epoch())
+            .bind("ids", messageIds.toArray(Long[]::new)).mapTo(Long.class).list(), "the outcome could not be written", owner.actor(), now, deadlines));
+    }
+
     /**
      * After a turn whose commit may or may not have happened: what this life owns on the channel without knowing it was never submitted. Claims
-     * go back (T5), attempts end as NOT_SENT (T10).
+     * go back (T5), attempts end as NOT_SENT (T10). Such a commit may also come long after, from a connection that hung, so it is asked from time
+     * to time.
      */
     public void disown(Node.Life owner, Channel channel, List<Long> known) {
         Instant now = clock.now();

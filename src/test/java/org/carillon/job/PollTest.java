@@ -9,6 +9,7 @@ import java.util.Set;
 import org.carillon.TestDatabase;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -33,5 +34,19 @@ class PollTest {
             + "occurrence, channel, recipient, due_at, expires_at, tz_version, state, reason, created_at, changed_at) values (1, 1, 1, 1, 'ORDER', 1, 1, 'e1', 'SMS', 'CUSTOMER', "
             + "clock_timestamp() + ?::interval, clock_timestamp() + interval '1 day', '2026e', 'HELD', ?, clock_timestamp(), clock_timestamp() + ?::interval)", due, reason, changed));
         assertEquals(rings ? Set.of(Work.PLANS) : Set.of(), due());
+    }
+
+    @Test @DisplayName("I6: a line whose attempt has outlived its lease is rung, to see whether it still knows of it")
+    void ringsTheLineOfAnOverdueAttempt() throws SQLException {
+        DATABASE.jdbi().useHandle(h -> {
+            h.execute("insert into node (id, started_at, heartbeat_at) values ('n1', clock_timestamp(), clock_timestamp())");
+            h.execute("insert into message_due (message_id, location_id, channel, priority, state, next_attempt_at, expires_at) "
+                + "values (1, 1, 'EMAIL', 0, 'QUEUED', clock_timestamp(), clock_timestamp() + interval '1 hour')");
+            h.execute("update message_due set state = 'CLAIMED', owner_node = 'n1', owner_epoch = 1, lease_until = clock_timestamp() + interval '1 minute'");
+            h.execute("update message_due set state = 'SENDING'");
+        });
+        assertEquals(Set.of(), due());
+        DATABASE.jdbi().useHandle(h -> h.execute("update message_due set lease_until = clock_timestamp() - interval '1 second'"));
+        assertEquals(Set.of(Work.EMAIL, Work.SWEEP), due());
     }
 }
