@@ -11,9 +11,10 @@ import org.carillon.shop.Scope;
 @ApplicationScoped
 public class Customers {
 
-    /** SQL condition on alias c with the array parameter {@code locations}; true for everybody where {@code everywhere} is true. */
-    public static final String VISIBLE = "(:everywhere or c.location_id = any(:locations) or exists (select 1 from work_order vo where vo.customer_id = c.id and vo.location_id = any(:locations)) "
-        + "or exists (select 1 from lead vl where vl.customer_id = c.id and vl.location_id = any(:locations)))";
+    /** SQL condition on alias c with the array parameter {@code locations}; true for everybody where {@code everywhere} is true.
+     * {@code offset 0} keeps PostgreSQL from reading all orders of the locations into a hash table for one page of a list. */
+    public static final String VISIBLE = "(:everywhere or c.location_id = any(:locations) or exists (select 1 from work_order vo where vo.customer_id = c.id and vo.location_id = any(:locations) offset 0) "
+        + "or exists (select 1 from lead vl where vl.customer_id = c.id and vl.location_id = any(:locations) offset 0))";
 
     @PersistenceContext
     private EntityManager em;

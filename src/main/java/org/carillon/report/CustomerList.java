@@ -19,9 +19,10 @@ public class CustomerList {
     /** A customer to choose. */
     public record Pick(long id, String name, String phone, String vehicles) implements java.io.Serializable { }
 
-    /** Condition on alias c; the same as {@code customer.Customers.VISIBLE}, which this package may not know. */
-    static final String VISIBLE = "(:all or c.location_id = any(:locations) or exists (select 1 from work_order vo where vo.customer_id = c.id and vo.location_id = any(:locations)) "
-        + "or exists (select 1 from lead vl where vl.customer_id = c.id and vl.location_id = any(:locations)))";
+    /** Condition on alias c; the same as {@code customer.Customers.VISIBLE}, which this package may not know.
+     * {@code offset 0} keeps PostgreSQL from reading all orders of the locations into a hash table for one page of a list. */
+    static final String VISIBLE = "(:all or c.location_id = any(:locations) or exists (select 1 from work_order vo where vo.customer_id = c.id and vo.location_id = any(:locations) offset 0) "
+        + "or exists (select 1 from lead vl where vl.customer_id = c.id and vl.location_id = any(:locations) offset 0))";
 
     private final Jdbi jdbi;
 

@@ -37,7 +37,7 @@ public final class ManyCustomers {
 
     private static final PrintStream OUT = System.out;
     private static final String EMAIL = "bench@garage.example";
-    private static final int ROUNDS = 7;
+    private static final int ROUNDS = 15;
 
     private final Stack stack;
     private final Population population;

@@ -47,7 +47,7 @@ public record Population(int customers, int orders) {
     private void people(Handle h) {
         h.createUpdate("""
             insert into customer (id, location_id, source, ref, name, first_name, last_name, language, sms_consent, email_consent, created_at, search_text)
-            select n, 1 + n % 2, 'bench', 'C-' || n, first || ' ' || last, first, last, case n % 5 when 0 then 'en' else 'fr' end, n % 10 < 7, n % 10 < 4, now() - n * interval '30 s',
+            select n, 1 + n / 16 % 2, 'bench', 'C-' || n, first || ' ' || last, first, last, case n % 5 when 0 then 'en' else 'fr' end, n % 10 < 7, n % 10 < 4, now() - n * interval '30 s',
                    lower(first || ' ' || last || ' ' || first || ' ' || last || ' c-' || n || ' 514555' || lpad(n::text, 7, '0') || ' +1514555' || lpad(n::text, 7, '0')
                      || ' c' || n || '@customer.example ' || make || ' ' || plate)
               from (select n, (array['Sophie','Marc','Julie','Simon','Claire','Luc','Anne','Paul','Nadia','Yves','Emma','Hugo','Lea','Omar','Rosa','Karl'])[1 + n % 16] as first,
@@ -66,7 +66,7 @@ public record Population(int customers, int orders) {
     private void books(Handle h) {
         h.createUpdate("""
             insert into work_order (id, location_id, customer_id, source, ref, status, status_group, vehicle_id, total, due_local, due_at, opened_at, closed_at, status_changed_at, last_time, created_at, search_text)
-            select n, 1 + c % 2, c, 'bench', 'R-' || n, case k when 0 then 'NEW' when 1 then 'IN_PROGRESS' when 2 then 'READY' else 'CLOSED' end,
+            select n, 1 + c / 16 % 2, c, 'bench', 'R-' || n, case k when 0 then 'NEW' when 1 then 'IN_PROGRESS' when 2 then 'READY' else 'CLOSED' end,
                    case when k < 2 then 'OPEN' when k = 2 then 'READY' else 'CLOSED' end, c, 100 + n % 900, to_char(at, 'YYYY-MM-DD"T"HH24:MI'), at, at - interval '2 days',
                    case when k > 2 then at end, at, at, at - interval '2 days', 'r-' || n || ' reparation'
               from (select n, 1 + (n::bigint * 7919 % :customers)::int as c, n % 30 as k, date_trunc('hour', now()) - (:n - n) * interval '4 min' as at from generate_series(1, :n) n) x
