@@ -3,7 +3,10 @@ package org.carillon.web.message;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.carillon.report.MessageCard;
+import org.carillon.report.MessageCard.Attempt;
 import org.carillon.report.MessageCard.Story;
 import org.carillon.web.Current;
 import org.carillon.web.Pages;
@@ -39,6 +42,12 @@ public class ViewPage {
             return "";
         }
         return texts.has("state", "code." + code) ? code + ", " + texts.say("state", "code." + code) : code;
+    }
+
+    /** Code, provider's number and note of an attempt, in one line. */
+    public String outcome(Attempt attempt) {
+        String number = attempt.providerId() == null || attempt.providerId().isEmpty() ? "" : texts.say("message", "view.providerId", attempt.providerId());
+        return Stream.of(code(attempt.code()), number, Details.say(current.getLocale(), attempt.detail())).filter(s -> !s.isEmpty()).collect(Collectors.joining(" · "));
     }
 
     public String getId() { return id; }
