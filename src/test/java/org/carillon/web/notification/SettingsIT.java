@@ -170,6 +170,10 @@ class SettingsIT {
             assertEquals(List.of(), manager.go("/template/edit.xhtml?id=900002").driver().findElements(By.id("edit:save")), "House east sends it");
             manager.go("/location/edit.xhtml?code=HOUSE-west").type("edit:phone", "514 555-0100").click("edit:save").awaitText("L’établissement est enregistré.");
         }
+        try (Browser operator = Browser.open(stack.url(), "fr").signIn(House.email(Role.OPERATOR), House.PASSWORD)) {
+            assertTrue(operator.go("/token/list.xhtml").text().contains("Un administrateur crée les nouveaux"));
+            assertEquals(List.of(), operator.driver().findElements(By.id("list:new")), "a token would read what an operator must not see");
+        }
         try (Browser advisor = Browser.open(stack.url(), "fr").signIn(House.email(Role.ADVISOR), House.PASSWORD)) {
             for (String page : List.of("notification", "template", "location", "status")) {
                 assertTrue(advisor.go("/" + page + "/list.xhtml").text().contains("Accès réservé"), page);
