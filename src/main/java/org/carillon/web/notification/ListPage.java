@@ -29,6 +29,7 @@ import org.carillon.template.Template;
 import org.carillon.template.Templates;
 import org.carillon.web.Current;
 import org.carillon.web.Notices;
+import org.carillon.web.Panels;
 import org.carillon.web.template.Preview;
 import org.primefaces.PrimeFaces;
 
@@ -101,6 +102,7 @@ public class ListPage implements Serializable {
     private void begin(Form fresh) {
         form = fresh;
         begun = true;
+        Panels.clear("edit");
         shown.clear();
         reached.clear();
         record = (isLeads() ? preview.newestLead(current.getScope()) : preview.newest(current.getScope().at(placeId))).orElse(null);

@@ -21,6 +21,7 @@ import org.carillon.shop.StaffRegister;
 import org.carillon.web.Current;
 import org.carillon.web.Links;
 import org.carillon.web.Notices;
+import org.carillon.web.Panels;
 import org.primefaces.PrimeFaces;
 
 /** The team, with a side panel to invite and to change. */
@@ -76,9 +77,13 @@ public class ListPage implements Serializable {
         return person.locations().stream().map(names::get).filter(java.util.Objects::nonNull).sorted().collect(Collectors.joining(", "));
     }
 
-    public void start() { form = new Form(); }
+    public void start() {
+        form = new Form();
+        Panels.clear("edit");
+    }
 
     public void open(long id) {
+        Panels.clear("edit");
         Staff person = register.find(id).orElseThrow();
         form = new Form();
         form.id = person.id();

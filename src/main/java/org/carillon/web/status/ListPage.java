@@ -15,6 +15,7 @@ import org.carillon.repair.StatusDesk;
 import org.carillon.repair.StatusGroup;
 import org.carillon.report.StatusList;
 import org.carillon.web.Notices;
+import org.carillon.web.Panels;
 import org.primefaces.PrimeFaces;
 
 /** The statuses of the company, of orders or of leads, with a side panel to define and to rename. */
@@ -60,6 +61,7 @@ public class ListPage implements Serializable {
 
     public void start() {
         form = new Form();
+        Panels.clear("edit");
         PrimeFaces.current().executeScript("PF('panel').show()");
     }
 
@@ -71,6 +73,7 @@ public class ListPage implements Serializable {
         form.nameEn = row.nameEn();
         form.group = row.group();
         form.active = row.active();
+        Panels.clear("edit");
         PrimeFaces.current().executeScript("PF('panel').show()");
     }
 

@@ -21,6 +21,7 @@ import org.carillon.shop.Scope;
 import org.carillon.shop.TokenDesk;
 import org.carillon.web.Current;
 import org.carillon.web.Notices;
+import org.carillon.web.Panels;
 import org.primefaces.PrimeFaces;
 
 /** Tokens of shop systems: issue (shown once) and revoke. */
@@ -70,6 +71,7 @@ public class ListPage implements Serializable {
     public void start() {
         form = new Form();
         secret = null;
+        Panels.clear("edit");
     }
 
     public void issue() {

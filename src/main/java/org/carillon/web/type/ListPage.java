@@ -17,6 +17,7 @@ import org.carillon.repair.OrderTypeDesk;
 import org.carillon.report.OrderTypeList;
 import org.carillon.report.OrderTypeList.Row;
 import org.carillon.web.Notices;
+import org.carillon.web.Panels;
 import org.primefaces.PrimeFaces;
 
 /** The order types of the company, with a side panel that says which fields their form shows (RO-28). */
@@ -63,6 +64,7 @@ public class ListPage implements Serializable {
 
     public void start() {
         form = new Form();
+        Panels.clear("edit");
         PrimeFaces.current().executeScript("PF('panel').show()");
     }
 
@@ -73,6 +75,7 @@ public class ListPage implements Serializable {
         form.nameFr = row.nameFr();
         form.nameEn = row.nameEn();
         form.shown = new ArrayList<>(row.shownList());
+        Panels.clear("edit");
         PrimeFaces.current().executeScript("PF('panel').show()");
     }
 

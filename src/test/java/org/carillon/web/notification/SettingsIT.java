@@ -71,7 +71,9 @@ class SettingsIT {
         browser.awaitText("La notification est suspendue.");
         assertEquals("PAUSED", state("Prêt, maison"));
         new Actions(browser.driver()).doubleClick(row("Prêt, maison").findElements(By.tagName("td")).get(2)).perform();
-        browser.awaitText("Modifier la notification").type("edit:delay", "3").click("edit:save").awaitText("La notification est enregistrée.");
+        browser.awaitText("Modifier la notification");
+        assertEquals("Prêt, maison", browser.see(By.id("edit:template_label")).getText(), "the panel shows its own record, not what stood in the one before");
+        browser.type("edit:delay", "3").click("edit:save").awaitText("La notification est enregistrée.");
         assertEquals("PAUSED", state("Prêt, maison"), "an edit does not switch on");
         row("Prêt, maison").findElement(By.cssSelector(".c-row-acts button:last-child")).click();
         browser.awaitText("Supprimer cette notification").click(By.cssSelector(".ui-confirmdialog-yes")).awaitText("La notification est supprimée.");
