@@ -110,7 +110,7 @@ public final class ManyCustomers {
         paths.put("customers by name", "/customer/list.xhtml?q=sophie+t");
         paths.put("customers by telephone number", "/customer/list.xhtml?q=514+555+0012345");
         paths.put("customers, nobody found", "/customer/list.xhtml?q=zzzzz");
-        paths.put("customer", "/customer/view.xhtml?id=4711");
+        paths.put("customer", "/customer/view.xhtml?id=" + population.customers() / 2);
         paths.put("orders", "/order/list.xhtml");
         paths.put("orders, from the middle", "/order/list.xhtml?after=" + population.orders() / 2);
         paths.put("orders that are open", "/order/list.xhtml?group=OPEN");
