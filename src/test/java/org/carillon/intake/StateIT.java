@@ -138,6 +138,14 @@ class StateIT {
     }
 
     @Test
+    @DisplayName("MSG-08: also one that is said to be no mobile")
+    void namesADirtyNumberThatIsNoMobile() {
+        Rest.Answer answer = rest.put("customers/" + Rest.ref(), "{'location':'MTL','name':'Typo','phones':[{'number':'123','mobile':false}]}");
+        assertEquals(201, answer.status());
+        assertEquals("phone.INVALID", answer.json().getJsonArray("warnings").getJsonObject(0).getString("code"), answer::toString);
+    }
+
+    @Test
     @DisplayName("P-02, RO-13: ten PUTs without a change are no event")
     void firesNothingForARepeatedPut() {
         String order = Rest.ref();
