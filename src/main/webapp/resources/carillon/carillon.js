@@ -43,17 +43,30 @@
     probe.remove();
     return found;
   }
-  window.carillonChart = function () {
-    var widget = this, config = this.cfg.config, options = config.options = config.options || {};
+  var charts = new Set();
+  /* every colour anew, as the theme of this moment has it */
+  function paint(config) {
+    var options = config.options = config.options || {}, font = { family: "Inter, system-ui, sans-serif", size: 12 };
     config.data.datasets.forEach(function (set) { set.backgroundColor = colour(set.token); set.borderRadius = 3; set.borderSkipped = false; set.barPercentage = 0.72; });
-    document.fonts.load("12px Inter").then(function () { if (widget.chart) { widget.chart.update(); } });
-    var font = { family: "Inter, system-ui, sans-serif", size: 12 };
     options.maintainAspectRatio = false; options.responsive = true; options.animation = false;
     options.plugins = { legend: { position: "bottom", align: "start", labels: { color: colour("text-2"), font: font, usePointStyle: true, pointStyle: "circle", boxWidth: 7, boxHeight: 7, padding: 16 } },
       tooltip: { backgroundColor: "#1F2637", titleFont: font, bodyFont: font, padding: 10, cornerRadius: 7, usePointStyle: true } };
     options.scales = { x: { stacked: true, grid: { display: false }, border: { color: colour("line") }, ticks: { color: colour("text-3"), font: font, maxRotation: 0, autoSkipPadding: 12 } },
       y: { stacked: true, beginAtZero: true, border: { display: false }, grid: { color: colour("line") }, ticks: { color: colour("text-3"), font: font, maxTicksLimit: 5, precision: 0 } } };
+    return options;
+  }
+  window.carillonChart = function () {
+    var widget = this;
+    paint(this.cfg.config);
+    charts.add(widget);
+    document.fonts.load("12px Inter").then(function () { if (widget.chart) { widget.chart.update(); } });
   };
+  /* the system's theme turned, or this person chose another: the canvas knows nothing of CSS */
+  function repaint() {
+    charts.forEach(function (widget) { if (widget.chart && widget.chart.canvas) { widget.chart.options = paint(widget.cfg.config); widget.chart.update("none"); } else { charts.delete(widget); } });
+  }
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
+  new MutationObserver(repaint).observe(html, { attributeFilter: ["data-theme"] });
 })();
 
 /* What an SMS costs, exactly as org.carillon.template counts it (MSG-01 to MSG-04): same tables, same order of steps. */

@@ -151,7 +151,7 @@ public final class Browser implements AutoCloseable {
     public List<String> barriers() { return found(new AxeBuilder().withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"))); }
 
     /** What axe finds too pale to be read: all that another theme can change. */
-    public List<String> contrasts() { return found(new AxeBuilder().withRules(List.of("color-contrast"))); }
+    public List<String> contrasts() { return found(new AxeBuilder().withOnlyRules(List.of("color-contrast"))); }
 
     private List<String> found(AxeBuilder axe) {
         return axe.analyze(driver).getViolations().stream()

@@ -34,30 +34,46 @@ class PagesIT {
     void isFitForEverybody(String language) throws IOException {
         try (Browser browser = Browser.open(stack.url(), language)) {
             browser.go("/open/signin.xhtml");
-            inspect(browser, "open-signin", language);
+            Fitness.check(browser, "open-signin", language);
             browser.go("/open/invitation.xhtml?t=spent");
-            inspect(browser, "open-invitation", language);
+            Fitness.check(browser, "open-invitation", language);
             browser.signIn(House.email(Role.ADMINISTRATOR), House.PASSWORD);
             for (Section section : sections()) {
                 browser.go(section.getPath());
-                inspect(browser, section.getFolder(), language);
+                Fitness.check(browser, section.getFolder(), language);
             }
             browser.go("/nowhere/list.xhtml");
-            inspect(browser, "error-404", language);
+            Fitness.check(browser, "error-404", language);
             assertEquals(List.of(), browser.complaints());
         }
     }
 
-    private static void inspect(Browser browser, String name, String language) throws IOException {
-        String about = name + " " + language;
-        assertEquals(List.of(), browser.picture(name + "-" + language).barriers(), about);
-        assertEquals(List.of(), browser.dark(true).picture(name + "-" + language + "-dark").barriers(), about + " dark");
-        browser.dark(false).phone(true).picture(name + "-" + language + "-phone");
-        assertFalse(browser.overflows(), about + " is wider than a phone");
-        browser.phone(false);
-        assertFalse(browser.text().contains("???"), about + " lacks a word");
-        assertEquals(1, browser.driver().findElements(By.tagName("h1")).size(), about);
-        assertEquals(language, browser.driver().findElement(By.tagName("html")).getDomAttribute("lang"), about);
+    @ParameterizedTest @ValueSource(strings = {"fr", "en"})
+    @DisplayName("WCAG 2.2 AA: what opens in the settings is as fit as what it opens from (SettingsIT looks at the rest)")
+    void isFitWhenOpened(String language) throws IOException {
+        try (Browser browser = Browser.open(stack.url(), language).signIn(House.email(Role.ADMINISTRATOR), House.PASSWORD)) {
+            browser.go("/notification/list.xhtml").choose("list:at", "Garage Rosemont").await(d -> d.findElement(By.cssSelector(".c-head p")).getText().contains("Rosemont"));
+            browser.click(By.cssSelector("[data-edit]")).click(By.xpath("//li[label[@for='edit:fresh:1']]")).see(By.id("edit:name"));
+            Fitness.check(browser, "notification-panel-text", language);
+            browser.go("/location/edit.xhtml?code=MTL").click("edit:addFeast").click(By.cssSelector(".c-week li:last-child > button")).see(By.cssSelector(".c-week li:last-child input"));
+            Fitness.check(browser, "location-edit", language);
+            browser.go("/staff/list.xhtml").click(By.cssSelector(".c-row-acts button")).see(By.id("edit:name"));
+            Fitness.check(browser, "staff-panel", language);
+            browser.go("/token/list.xhtml").click("list:new").see(By.id("edit:source"));
+            Fitness.check(browser, "token-panel", language);
+            assertEquals(List.of(), browser.complaints());
+        }
+    }
+
+    @Test @DisplayName("ui.md 4: the chart takes the colours of the theme when the theme turns under it")
+    void paintsTheChartAnewWhenTheThemeTurns() {
+        try (Browser browser = Browser.open(stack.url(), "fr").signIn(House.email(Role.ADMINISTRATOR), House.PASSWORD).go("/home/view.xhtml")) {
+            String colours = "var c = PrimeFaces.getWidgetsByType(PrimeFaces.widget.Chart)[0].chart; return c.data.datasets[0].backgroundColor + ' ' + c.scales.x.options.ticks.color;";
+            Object light = browser.driver().executeScript(colours);
+            browser.dark(true).await(d -> !light.equals(browser.driver().executeScript(colours)));
+            browser.driver().executeScript("document.documentElement.dataset.theme = 'light'");
+            browser.await(d -> light.equals(browser.driver().executeScript(colours)));
+        }
     }
 
     private static List<Section> sections() {
