@@ -95,6 +95,10 @@ class LeadJourneyIT {
             browser.go("/notification/list.xhtml?of=leads");
             look(browser, "notification-leads-manager");
             assertTrue(browser.driver().findElements(By.id("list:addLead")).isEmpty());
+            browser.go("/lead/list.xhtml").click(By.linkText("P-104"));
+            browser.click(By.cssSelector("a[href^='edit.xhtml']")).type("form:note", "Rappelée.").click("form:save").awaitText("Rappelée.");
+            browser.click(By.cssSelector("#steps summary")).click(By.cssSelector("#steps [data-status='LOST']")).awaitText("Statut du prospect : Perdu");
+            assertEquals(List.of(), browser.complaints());
             browser.go("/lead/list.xhtml");
             assertFalse(browser.text().contains("Peugeot 208"), "a lead of Paris is not Montréal's");
         }

@@ -27,15 +27,15 @@ public class LeadForm implements Serializable {
     private String note;
     private String status;
 
+    /** All but the status, which is changed on the lead's page: it may be one that is no longer offered. */
     void take(Card card) {
         location = card.locationId();
         object = card.object();
         note = card.note();
-        status = card.status();
     }
 
     LeadState lead() {
-        return new LeadState(Given.of(location), customer == null || isFresh() ? Given.absent() : Given.of(customer.id()), Given.of(status),
+        return new LeadState(Given.of(location), customer == null || isFresh() ? Given.absent() : Given.of(customer.id()), status == null ? Given.absent() : Given.of(status),
             Given.of(Objects.toString(object, "").strip()), Given.of(Objects.toString(note, "").strip()), false);
     }
 
