@@ -6,15 +6,20 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.inject.Inject;
 import org.carillon.fact.ApplicationClock;
+import org.carillon.plan.Replanning;
 import org.carillon.shop.FirstAdministrator;
 
-/** Once at start: an empty installation gets its first administrator. */
+/** Once at start: an empty installation gets its first administrator, and what waits follows newer time zone data. */
 @Singleton @Startup @DependsOn("Schema")
 public class Opening {
 
     @Inject private FirstAdministrator first;
     @Inject private ApplicationClock clock;
+    @Inject private Replanning replanning;
 
     @PostConstruct
-    void open() { first.admit(clock.now()); }
+    void open() {
+        first.admit(clock.now());
+        replanning.followZoneData();
+    }
 }

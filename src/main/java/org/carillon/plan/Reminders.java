@@ -244,8 +244,8 @@ public class Reminders {
               due_at = n.at, expires_at = n.ends, tz_version = :tz, state = n.state, reason = n.reason,
               detail = case when n.overdue then p.detail end, changed_at = :now
             from (select next.*, least(expires_at, at + make_interval(mins => ttl_minutes)) ends from next) n
-            where p.id = n.id and (p.occurrence, p.location_id, p.customer_id, p.plan_rev, p.calendar_rev, p.due_at, p.expires_at, p.state)
-              is distinct from (n.wall, n.location_id, n.customer_id, n.rev, n.calendar_rev, n.at, n.ends, n.state)""")))
+            where p.id = n.id and (p.occurrence, p.location_id, p.customer_id, p.plan_rev, p.calendar_rev, p.due_at, p.expires_at, p.state, p.tz_version)
+              is distinct from (n.wall, n.location_id, n.customer_id, n.rev, n.calendar_rev, n.at, n.ends, n.state, :tz)""")))
             .bind("now", now).bind("tz", Planner.TZ_VERSION).execute();
     }
 

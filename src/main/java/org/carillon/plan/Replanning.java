@@ -4,9 +4,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.carillon.fact.ApplicationClock;
+import org.carillon.repair.DueDates;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
@@ -27,23 +33,43 @@ public class Replanning {
     private final Jdbi jdbi;
     private final ApplicationClock clock;
     private final Replanner replanner;
+    private final DueDates dueDates;
 
-    protected Replanning() { this(null, null, null); }
+    protected Replanning() { this(null, null, null, null); }
 
     @Inject
-    public Replanning(Jdbi jdbi, ApplicationClock clock, Replanner replanner) {
+    public Replanning(Jdbi jdbi, ApplicationClock clock, Replanner replanner, DueDates dueDates) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.replanner = replanner;
+        this.dueDates = dueDates;
     }
 
     /** Stores a task in the transaction of the change. Automations and locations of the same index belong together. */
-    static void request(Handle h, List<Long> automations, List<Long> locations, String actor, java.time.Instant now) {
+    static void request(Handle h, List<Long> automations, List<Long> locations, String actor, Instant now) {
         long task = h.createQuery("insert into replan_task (requested_at, actor, total) values (:now, :actor, :total) returning id")
             .bind("now", now).bind("actor", actor).bind("total", locations.size()).mapTo(Long.class).one();
         h.createUpdate("insert into replan_step (task_id, position, automation_id, location_id) select :task, n, a, l from unnest(:automations, :locations) with ordinality s (a, l, n)")
             .bind("task", task).bindArray("automations", Long.class, automations).bindArray("locations", Long.class, locations).execute();
         h.execute("select pg_notify('" + DUE + "', '')");
+    }
+
+    /**
+     * After an update of the time zone data: what waits keeps its wall time, so its instants are derived anew (REL-42). A node with older data than
+     * what is planned leaves it alone. Returns at how many locations.
+     */
+    @Transactional(TxType.REQUIRES_NEW)
+    public int followZoneData() {
+        return jdbi.withHandle(h -> {
+            Map<Long, ZoneId> zones = new TreeMap<>();
+            h.createQuery("select id, zone from location l where exists (select from planned_notification p where p.location_id = l.id and p.state in ('PLANNED', 'HELD') "
+                + "and p.tz_version < :tz)").bind("tz", Planner.TZ_VERSION).map((r, x) -> zones.put(r.getLong(1), ZoneId.of(r.getString(2)))).list();
+            zones.forEach(dueDates::derive);
+            if (!zones.isEmpty()) {
+                request(h, Collections.nCopies(zones.size(), null), List.copyOf(zones.keySet()), "carillon", clock.now());
+            }
+            return zones.size();
+        });
     }
 
     /** Takes a task that nobody works on, or whose node is dead. Empty when there is none. */

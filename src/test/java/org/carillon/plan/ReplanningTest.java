@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.carillon.automation.AutomationState;
 import org.carillon.automation.Revision;
+import org.carillon.repair.DueDates;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class ReplanningTest {
 
     private final Shop shop = new Shop();
-    private final Replanning replanning = new Replanning(shop.jdbi, shop.clock, shop.replanner) {
+    private final Replanning replanning = new Replanning(shop.jdbi, shop.clock, shop.replanner, new DueDates(shop.jdbi)) {
+        @Override public int followZoneData() { return shop.jdbi.inTransaction(h -> super.followZoneData()); }
         // the container's transactions, by hand
         @Override public java.util.Optional<Long> claim(String node, long epoch, long dead) { return shop.jdbi.inTransaction(h -> super.claim(node, epoch, dead)); }
         @Override public void run(long task, Step step) { shop.jdbi.useTransaction(h -> super.run(task, step)); }
@@ -51,5 +53,21 @@ class ReplanningTest {
         assertEquals(6000, count("plan_rev = 2 and state = 'PLANNED'"));
         assertEquals(6000, count("due_at = (select o.due_at from work_order o where o.id = subject_id) - interval '2 hours'"));
         assertEquals("DONE 6000", shop.jdbi.withHandle(h -> h.createQuery("select state || ' ' || changed from replan_task").mapTo(String.class).one()));
+    }
+
+    @Test @DisplayName("REL-42: newer time zone data; every reminder keeps its wall time")
+    void followsNewerZoneData() {
+        shop.at("2027-03-01T15:00:00Z");
+        shop.reminder(60, "MINUTES", "Rappel", "");
+        shop.due(shop.order(shop.customer("Sophie", "fr", true, "+15145550142")), "2027-03-04T15:00");
+        assertEquals(0, replanning.followZoneData(), "nothing is newer");
+        // as older data, an hour off, had planned it
+        shop.run("update planned_notification set tz_version = '2020a', due_at = due_at + interval '1 hour', expires_at = expires_at + interval '1 hour'");
+        shop.run("update work_order set due_at = due_at + interval '1 hour'");
+        assertEquals(1, replanning.followZoneData());
+        long task = replanning.claim("node", 1, 30_000).orElseThrow();
+        replanning.remaining(task).forEach(step -> replanning.run(task, step));
+        assertEquals(List.of("PLANNED 2027-03-04T15:00 2027-03-04T19:00:00Z"), shop.reminders());
+        assertEquals(0, replanning.followZoneData());
     }
 }
