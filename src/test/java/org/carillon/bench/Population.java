@@ -42,6 +42,7 @@ public record Population(int customers, int orders) {
         h.execute("insert into location (id, code, name, zone, country, language) values (1, 'B-1', 'Garage Un', 'America/Toronto', 'CA', 'fr'), (2, 'B-2', 'Garage Deux', 'Europe/Paris', 'FR', 'fr')");
         h.execute("insert into order_status (id, code, name_fr, name_en, status_group, position) values (1, 'NEW', 'Nouveau', 'New', 'OPEN', 1), "
             + "(2, 'IN_PROGRESS', 'En cours', 'In progress', 'OPEN', 2), (3, 'READY', 'Prêt', 'Ready', 'READY', 3), (4, 'CLOSED', 'Fermé', 'Closed', 'CLOSED', 4) on conflict do nothing");
+        h.execute("insert into location_status select l.id, s.id from location l cross join order_status s on conflict do nothing");
     }
 
     private void people(Handle h) {

@@ -71,7 +71,7 @@ public final class Node implements AutoCloseable {
         Path preBoot = home.resolve("pre-boot.asadmin");
         Files.writeString(preBoot, "set configs.config.server-config.network-config.network-listeners.network-listener.http-listener.address=127.0.0.1\n");
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m", "-Xshare:auto", "-Dfile.encoding=UTF-8", "-Djava.io.tmpdir=" + home.resolve("tmp")));
+            "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m", "-XX:MetaspaceSize=128m", "-Xshare:auto", "-Dfile.encoding=UTF-8", "-Djava.io.tmpdir=" + home.resolve("tmp")));
         command.addAll(List.of(options));
         command.addAll(List.of("-jar", PAYARA.toAbsolutePath().toString(), "--nohazelcast", "--disablephonehome", "--contextroot", "/",
             "--rootdir", home.resolve("payara").toString(), "--port", Integer.toString(port), "--prebootcommandfile", preBoot.toString(),
