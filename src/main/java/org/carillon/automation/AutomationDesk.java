@@ -72,9 +72,10 @@ public class AutomationDesk {
     }
 
     @Transactional
-    public void switchTo(Scope scope, long id, boolean active) {
+    public Automation switchTo(Scope scope, long id, boolean active) {
         Automation automation = known(scope, id);
         switchTo(automation, active, location(scope, automation.locationId()));
+        return automation;
     }
 
     /** @param own from the send time, at least a minute and at most a year; null for the usual one (REL-50) */

@@ -64,6 +64,60 @@ class SettingsTest {
         assertFalse(rows.get(2).usable(), "the location does not use CLOSED");
     }
 
+    @Test @DisplayName("RO-42, PERF-12: across locations by filter, part by part, each once and within the scope")
+    void findsNotificationsAcrossLocations() {
+        NotificationSearch search = new NotificationSearch(jdbi);
+        assertEquals(List.of(105L, 101L, 102L, 103L, 104L), found(search, Scope.everything(), null, null, null, null, null), "by the location's name");
+        assertEquals(List.of(101L, 102L, 103L, 104L), found(search, MTL, null, null, null, null, null));
+        assertEquals(List.of(105L, 104L), found(search, Scope.everything(), "ORDER_CREATED", null, null, null, null));
+        assertEquals(List.of(102L, 103L), found(search, Scope.everything(), "REACHED", null, null, null, null));
+        assertEquals(List.of(102L), found(search, Scope.everything(), null, "EMAIL", null, null, null));
+        assertEquals(List.of(104L), found(search, Scope.everything(), null, null, 102L, null, null));
+        assertEquals(List.of(102L), found(search, Scope.everything(), null, null, null, "OFF", null));
+        assertEquals(List.of(103L), found(search, Scope.everything(), null, null, null, "UNUSABLE", null));
+        assertEquals(List.of(105L), found(search, Scope.everything(), null, null, null, null, "bastil"));
+        assertEquals(List.of(), found(search, Scope.everything(), null, null, null, null, "100%"), "a percent sign is one");
+        assertEquals(2, search.planned(MTL, List.of(101L, 102L)));
+        assertEquals(0, search.planned(PAR, List.of(101L, 102L)));
+    }
+
+    private static List<Long> found(NotificationSearch search, Scope scope, String event, String channel, Long template, String state, String q) {
+        NotificationSearch.Filter filter = new NotificationSearch.Filter(event, channel, template, state, q);
+        List<Long> ids = search.page(scope, filter, null).rows().stream().map(NotificationSearch.Row::id).toList();
+        assertEquals(ids.size(), search.count(scope, filter));
+        assertEquals(Set.copyOf(ids), search.versions(scope, filter, 100).keySet());
+        return ids;
+    }
+
+    @Test @DisplayName("PERF-12: 10,000 notifications of 200 locations, all by keyset")
+    void pagesThroughThousands() {
+        Jdbi many = TestDatabase.fresh().owner();
+        many.useHandle(h -> h.createScript("""
+            insert into location (id, code, name, zone, country, language) select n, 'L' || n, 'Garage ' || n % 40, 'America/Toronto', 'CA', 'fr' from generate_series(1, 200) n;
+            insert into template (id, name) values (1, 'T');
+            insert into automation (id, ref, state, trigger_kind, event_type, channels, template_id) select n, n, 'ACTIVE', 'ON_EVENT', 'ORDER_CREATED', 'SMS', 1 from generate_series(1, 10000) n;
+            insert into automation_location select n, 1 + n % 200 from generate_series(1, 10000) n; analyze;
+            """).execute());
+        NotificationSearch search = new NotificationSearch(many);
+        NotificationSearch.Filter any = new NotificationSearch.Filter(null, null, null, null, null);
+        Set<Long> seen = new java.util.HashSet<>();
+        int parts = 0;
+        long slowest = 0;
+        String after = null;
+        do {
+            long start = System.nanoTime();
+            Part<NotificationSearch.Row> part = search.page(Scope.everything(), any, after);
+            slowest = Math.max(slowest, System.nanoTime() - start);
+            part.rows().forEach(row -> seen.add(row.id()));
+            after = part.next();
+            parts++;
+        } while (after != null);
+        assertEquals(10_000, seen.size());
+        assertEquals(200, parts);
+        assertTrue(slowest < 2_000_000_000L, "slowest part " + slowest / 1_000_000 + " ms");
+        assertEquals(10_000, search.versions(Scope.everything(), any, 20_000).size());
+    }
+
     @Test @DisplayName("SEC-13: another location's notifications are not to be seen")
     void showsNothingOfAnotherLocation() {
         assertEquals(List.of(), new NotificationList(jdbi).at(PAR, 101, false));

@@ -47,18 +47,20 @@ public class ListPage implements Serializable {
     @Inject private transient OrderStatuses statuses;
     @Inject private transient LeadStatuses leadStatuses;
     @Inject private transient Templates templates;
+    @Inject private Bulk bulk;
     @Inject private transient Preview preview;
 
     private String of;
     private Long placeId;
     private Form form = Form.empty("fr");
     private boolean begun;
+    private int shown;
     private Choice record;
     private final Map<Long, Boolean> switches = new HashMap<>();
     private transient List<NotificationList.Row> rows;
     private transient List<NotificationList.Row> reminders;
     private transient Location place;
-    private transient Map<String, Optional<Samples.Shown>> shown = new HashMap<>();
+    private transient Map<String, Optional<Samples.Shown>> previews = new HashMap<>();
     private transient Map<String, Reach.Count> reached = new HashMap<>();
 
     @PostConstruct
@@ -73,17 +75,19 @@ public class ListPage implements Serializable {
     }
 
     public List<NotificationList.Row> getRows() {
+        refresh();
         if (rows == null) {
             rows = isLeads() ? list.ofLeads(current.getScope()) : placeId == null ? List.of() : list.at(current.getScope(), placeId, false);
-            rows.forEach(row -> switches.put(row.id(), row.active()));
+            shows(rows);
         }
         return rows;
     }
 
     public List<NotificationList.Row> getReminders() {
+        refresh();
         if (reminders == null) {
             reminders = placeId == null ? List.of() : list.at(current.getScope(), placeId, true);
-            reminders.forEach(row -> switches.put(row.id(), row.active()));
+            shows(reminders);
         }
         return reminders;
     }
@@ -99,11 +103,18 @@ public class ListPage implements Serializable {
         act("list", () -> begin(Form.of(automations.find(current.getScope(), id).orElseThrow(() -> Invalid.unknown("automation", id)), language())));
     }
 
+    /** From the list of all locations. */
+    public void openAt(long locationId, long id) {
+        placeId = locationId;
+        place = null;
+        open(id);
+    }
+
     private void begin(Form fresh) {
         form = fresh;
         begun = true;
         Panels.clear("edit");
-        shown.clear();
+        previews.clear();
         reached.clear();
         record = (isLeads() ? preview.newestLead(current.getScope()) : preview.newest(current.getScope().at(placeId))).orElse(null);
         PrimeFaces.current().executeScript("PF('panel').show()");
@@ -116,17 +127,36 @@ public class ListPage implements Serializable {
             } catch (Invalid refusal) {
                 throw form.placed(refusal);
             }
+            bulk.touched();
             notices.done("notification", (form.isReminder() ? "reminder." : "list.") + (form.isNew() ? "created" : "saved"));
             PrimeFaces.current().executeScript("PF('panel').hide()");
         });
     }
 
-    public void turn(long id) {
-        act("list", () -> {
-            desk.switchTo(current.getScope(), id, switches.get(id));
-            notices.done("notification", switches.get(id) ? "list.on" : "list.off");
-        });
-        forget();
+    /** Nothing is drawn anew but a switch that has to go back, so that focus and place on the page stay. */
+    public void turn(long id, String component) {
+        boolean on = switches.get(id);
+        try {
+            bulk.bumped(id, desk.switchTo(current.getScope(), id, on).version());
+            notices.done("notification", on ? "list.on" : "list.off");
+        } catch (Invalid refusal) {
+            switches.put(id, !on);
+            PrimeFaces.current().ajax().update(component == null ? "list" : component);
+            notices.refuse("list", refusal);
+        }
+    }
+
+    private void shows(List<NotificationList.Row> fresh) {
+        fresh.forEach(row -> switches.put(row.id(), row.active()));
+        bulk.shows(fresh.stream().map(NotificationList.Row::id).toList());
+    }
+
+    /** What a bulk edit changed is read again. */
+    private void refresh() {
+        if (shown != bulk.changes()) {
+            forget();
+            shown = bulk.changes();
+        }
     }
 
     private void forget() {
@@ -135,18 +165,16 @@ public class ListPage implements Serializable {
     }
 
     public void delete(long id) {
-        act("list", () -> {
-            desk.delete(current.getScope(), id);
-            notices.done("notification", "list.deleted");
-            PrimeFaces.current().executeScript("PF('panel').hide()");
-        });
+        bulk.deleteOne(id);
+        PrimeFaces.current().executeScript("PF('panel').hide()");
     }
 
     private void act(String formId, Runnable deed) {
         try {
             deed.run();
-            forget();
         } catch (Invalid refusal) {
+            // somebody may have changed it meanwhile
+            forget();
             notices.refuse(formId, refusal);
         }
     }
@@ -171,7 +199,7 @@ public class ListPage implements Serializable {
 
     /** What the chosen template becomes, null where there is nothing to show. */
     public Samples.Shown shown(String channel) {
-        return record == null || form.isFresh() || form.getTemplateId() == null ? null : shown.computeIfAbsent(form.getTemplateId() + channel, key ->
+        return record == null || form.isFresh() || form.getTemplateId() == null ? null : previews.computeIfAbsent(form.getTemplateId() + channel, key ->
             templates.find(form.getTemplateId()).flatMap(template -> preview.show(template, record, Channel.valueOf(channel)))).orElse(null);
     }
 
