@@ -55,6 +55,8 @@ class PagesIT {
             browser.go("/notification/list.xhtml").choose("list:at", "Garage Rosemont").await(d -> d.findElement(By.cssSelector(".c-head p")).getText().contains("Rosemont"));
             browser.click(By.cssSelector("[data-edit]")).click(By.xpath("//li[label[@for='edit:fresh:1']]")).see(By.id("edit:name"));
             Fitness.check(browser, "notification-panel-text", language);
+            browser.go("/notification/list.xhtml").click(By.cssSelector("a[href='when.xhtml']")).await(d -> d.getCurrentUrl().contains("when.xhtml"));
+            Fitness.check(browser, "notification-when", language);
             browser.go("/location/edit.xhtml?code=MTL").click("edit:addFeast").click(By.cssSelector(".c-week li:last-child > button")).see(By.cssSelector(".c-week li:last-child input"));
             Fitness.check(browser, "location-edit", language);
             browser.go("/staff/list.xhtml").click(By.cssSelector(".c-row-acts button")).see(By.id("edit:name"));
