@@ -3,27 +3,13 @@ package org.carillon.plan;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
-import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.carillon.automation.LeadTime;
-import org.carillon.automation.Timing;
 import org.carillon.delivery.Outbox;
 import org.carillon.fact.Reason;
-import org.carillon.shop.BusinessCalendar;
-import org.carillon.shop.Holidays;
-import org.carillon.shop.OpeningHours;
-import org.carillon.shop.QuietHours;
-import org.carillon.shop.WallTime;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.SqlStatement;
-import org.jdbi.v3.core.statement.Update;
 
 /**
  * Keeps the reminders of due dates in line with orders, automations and calendars (RO-26 to RO-33, B-01): what should be pending is made pending,
@@ -36,18 +22,18 @@ public class Reminders {
     /** Class of the advisory locks, so that no other use of a location's number meets them. */
     private static final int LOCK = 0x52454d;
     private static final String OPEN = "o.status_group in ('OPEN', 'READY') and o.due_local is not null";
+    private static final String HERE = "exists (select from automation_location al where al.automation_id = a.id and al.location_id = o.location_id)";
     private static final String RIGHT = "not a.deleted and (a.state = 'ACTIVE' or p.reason = 'AUTOMATION_PAUSED') and " + OPEN
-        + " and p.channel = any(string_to_array(a.channels, ',')) and exists (select from automation_location al where al.automation_id = a.id and al.location_id = o.location_id)";
+        + " and p.channel = any(string_to_array(a.channels, ',')) and " + HERE;
     private static final String WHY_NOT = "case when a.deleted then 'AUTOMATION_DELETED' when o.status_group not in ('OPEN', 'READY') then 'ORDER_CLOSED' "
-        + "when o.due_local is null then 'DUE_CLEARED' when not exists (select from automation_location al where al.automation_id = a.id and al.location_id = o.location_id) "
-        + "then 'REASSIGNED' when p.occurrence <> o.due_local then 'SUPERSEDED' else 'AUTOMATION_CHANGED' end";
+        + "when o.due_local is null then 'DUE_CLEARED' when not " + HERE + " then 'REASSIGNED' when p.occurrence <> o.due_local then 'SUPERSEDED' else 'AUTOMATION_CHANGED' end";
 
     /** Which part of all reminders: of orders, of automations, at locations; null is all. */
-    public record Part(Collection<Long> orders, Collection<Long> automations, Collection<Long> locations) {
+    private record Part(Collection<Long> orders, Collection<Long> automations, Collection<Long> locations) {
 
         static Part ofOrders(Collection<Long> ids) { return new Part(ids, null, null); }
 
-        public static Part of(long automation, long location) { return new Part(null, List.of(automation), List.of(location)); }
+        static Part of(long automation, long location) { return new Part(null, List.of(automation), List.of(location)); }
 
         static Part at(long location) { return new Part(null, null, List.of(location)); }
 
@@ -69,18 +55,6 @@ public class Reminders {
             }
         }
     }
-
-    private record Called(long automationId, int amount, Timing.Unit unit, boolean intoOpeningHours, boolean sendLate, long locationId,
-                          String zone, String openingHours, String holidays, LocalTime quietFrom, LocalTime quietTo) {
-
-        LeadTime lead() { return new LeadTime(amount, unit, intoOpeningHours, sendLate); }
-
-        BusinessCalendar calendar() { return new BusinessCalendar(OpeningHours.parse(openingHours), Holidays.parse(holidays), ZoneId.of(zone)); }
-
-        QuietHours quiet() { return new QuietHours(quietFrom, quietTo); }
-    }
-
-    private record Wall(long locationId, String dueLocal) { }
 
     private final Outbox outbox;
 
@@ -148,63 +122,20 @@ public class Reminders {
     }
 
     private static Timetable timetable(Handle h, Part part, Instant now) {
-        List<Called> called = part.bind(h.createQuery("select a.id automation_id, a.delay_n amount, a.delay_unit unit, a.into_opening_hours, a.send_late, l.id location_id, l.zone, "
+        List<Timetable.Called> called = part.bind(h.createQuery("select a.id automation_id, a.delay_n amount, a.delay_unit unit, a.into_opening_hours, a.send_late, l.id location_id, l.zone, "
             + "l.opening_hours, l.holidays, l.quiet_from, l.quiet_to from automation a join automation_location al on al.automation_id = a.id join location l on l.id = al.location_id "
             + "where a.trigger_kind = 'AROUND_DATE' and a.anchor = 'order.due' and a.state = 'ACTIVE' and not a.deleted"
             + (part.orders() == null ? "" : " and exists (select from work_order o where o.id = any(:orders) and o.location_id = l.id)")
-            + new Part(null, part.automations(), part.locations()).among("", "a.id", "l.id"))).map(ConstructorMapper.of(Called.class)).list();
+            + new Part(null, part.automations(), part.locations()).among("", "a.id", "l.id"))).map(ConstructorMapper.of(Timetable.Called.class)).list();
         if (called.isEmpty()) {
-            return new Timetable();
+            return Timetable.of(List.of(), List.of(), now);
         }
         // of an order that is due already only the order itself wants to know
         Part ofOrders = new Part(part.orders(), null, part.locations());
-        List<Wall> walls = ofOrders.bind(h.createQuery("select distinct o.location_id, o.due_local from work_order o where " + OPEN
+        List<Timetable.Wall> walls = ofOrders.bind(h.createQuery("select distinct o.location_id, o.due_local from work_order o where " + OPEN
                 + " and (:told or o.due_at > :now)" + ofOrders.among("o.id", "", "o.location_id")))
-            .bind("told", part.orders() != null).bind("now", now).map(ConstructorMapper.of(Wall.class)).list();
+            .bind("told", part.orders() != null).bind("now", now).map(ConstructorMapper.of(Timetable.Wall.class)).list();
         return Timetable.of(called, walls, now);
-    }
-
-    /** What the statements join: one row per automation, location and wall time. */
-    private static final class Timetable {
-
-        private final List<Long> automations = new ArrayList<>();
-        private final List<Long> locations = new ArrayList<>();
-        private final List<String> walls = new ArrayList<>();
-        private final List<Instant> due = new ArrayList<>();
-        private final List<Instant> late = new ArrayList<>();
-        private final List<Instant> expires = new ArrayList<>();
-        private final List<Boolean> closed = new ArrayList<>();
-
-        static Timetable of(List<Called> called, List<Wall> walls, Instant now) {
-            Map<Long, List<Wall>> byLocation = new HashMap<>();
-            walls.forEach(wall -> byLocation.computeIfAbsent(wall.locationId(), l -> new ArrayList<>()).add(wall));
-            Timetable timetable = new Timetable();
-            for (Called c : called) {
-                BusinessCalendar calendar = c.calendar();
-                byLocation.getOrDefault(c.locationId(), List.of()).forEach(wall -> timetable.add(c, calendar, wall.dueLocal(), now));
-            }
-            return timetable;
-        }
-
-        private void add(Called c, BusinessCalendar calendar, String wall, Instant now) {
-            LocalDateTime anchor = LocalDateTime.parse(wall);
-            Instant date = WallTime.at(anchor, calendar.zone());
-            SendTime time = SendTimeResolver.remind(c.lead(), anchor, calendar, c.quiet());
-            automations.add(c.automationId());
-            locations.add(c.locationId());
-            walls.add(wall);
-            due.add(time instanceof SendTime.At at ? at.due() : date);
-            late.add(SendTimeResolver.late(c.lead(), anchor, calendar, c.quiet(), now).orElse(null));
-            expires.add(TimeToLive.DUE_DATE_REMINDER.expiry(date, date, null));  // a rule's own, from the send time, is the statements' affair
-            closed.add(time instanceof SendTime.Missed);
-        }
-
-        boolean isEmpty() { return walls.isEmpty(); }
-
-        Update bind(Update statement) {
-            return statement.bindArray("ts", Long.class, automations).bindArray("tl", Long.class, locations).bindArray("tw", String.class, walls)
-                .bindArray("td", Instant.class, due).bindArray("tn", Instant.class, late).bindArray("te", Instant.class, expires).bindArray("tc", Boolean.class, closed);
-        }
     }
 
     private static String desired(Part part) {
@@ -223,8 +154,9 @@ public class Reminders {
     private static int move(Handle h, Part part, Timetable timetable, Instant now) {
         return timetable.bind(part.bind(h.createUpdate(desired(part) + """
             , mine as (
-              select p.id, d.*, p.occurrence = d.wall same, p.state was, p.reason because, p.due_at was_due,
-                p.state in ('PLANNED', 'HELD') and p.occurrence = d.wall and p.due_at <= :now and d.due_at <= :now and p.reason is distinct from 'AUTOMATION_PAUSED' overdue
+              select p.id, d.*, p.state was, p.reason because, p.due_at was_due,
+                p.state in ('PLANNED', 'HELD') and p.occurrence = d.wall and p.due_at <= :now and d.due_at <= :now and p.reason is distinct from 'AUTOMATION_PAUSED' overdue,
+                d.late_at is not null and (d.send_late or p.occurrence = d.wall and p.reason is not distinct from 'OUTSIDE_HOURS') goes_late
               from desired d join planned_notification p on p.automation_id = d.automation_id and p.subject_type = 'ORDER' and p.subject_id = d.order_id
                 and p.channel = d.channel and p.recipient = 'CUSTOMER' and p.reminder and p.state <> 'RELEASED'
               where not exists (select from planned_notification q where q.automation_id = p.automation_id and q.subject_type = 'ORDER' and q.subject_id = p.subject_id
@@ -233,11 +165,11 @@ public class Reminders {
                 and not (p.occurrence = d.wall and p.state in ('SKIPPED', 'EXPIRED', 'SUPPRESSED') and d.due_at <= :now)),
             next as (
               select mine.*, case when overdue then was when closed then 'HELD' when due_at > :now then 'PLANNED'
-                  when late_at is not null and (send_late or same and because = 'OUTSIDE_HOURS') then 'PLANNED' else 'SKIPPED' end state,
+                  when goes_late then 'PLANNED' else 'SKIPPED' end state,
                 case when overdue then because when closed then 'NO_OPENING' when due_at > :now then null
-                  when late_at is not null and (send_late or same and because = 'OUTSIDE_HOURS') then nullif(because, nullif(because, 'OUTSIDE_HOURS'))
+                  when goes_late then nullif(because, nullif(because, 'OUTSIDE_HOURS'))
                   else 'LEAD_TIME_PASSED' end reason,
-                case when overdue then was_due when closed or due_at > :now then due_at when late_at is not null and (send_late or same and because = 'OUTSIDE_HOURS') then late_at
+                case when overdue then was_due when closed or due_at > :now then due_at when goes_late then late_at
                   else due_at end at
               from mine)
             update planned_notification p set occurrence = n.wall, location_id = n.location_id, customer_id = n.customer_id, plan_rev = n.rev, calendar_rev = n.calendar_rev,
