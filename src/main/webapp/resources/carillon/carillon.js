@@ -82,31 +82,39 @@ window.Carillon = (function () {
     ["|", "¦"], ["§", "¶"], ["(c)", "©"], ["(R)", "®"], ["+/-", "±"], ["x", "×"], ["o", "°º"], ["a", "ª"], ["c", "¢"], ["u", "µ"], ["D", "ÐĐ"], ["d", "ðđ"],
     ["Th", "Þ"], ["th", "þ"], ["H", "Ħ"], ["h", "ħ"], ["i", "ı"], ["k", "ĸ"], ["L", "ĿŁ"], ["l", "ŀł"], ["'n", "ŉ"], ["N", "Ŋ"], ["n", "ŋ"], ["T", "Ŧ"], ["t", "ŧ"]
   ].forEach(function (row) { put(row[0], row[1], true); });
-  function septets(c) { return BASIC.has(c) ? 1 : EXTENSION.has(c) ? 2 : 0; }
-  function encodable(text) { return Array.from(text).every(septets); }
+  /* units of a character in the route's alphabet; 0 outside of it */
+  function size(c, alphabet) {
+    if (alphabet === "LATIN1") { return /^[\n\u0020-\u007E\u00A0-\u00FF]$/.test(c) ? 1 : 0; }
+    return BASIC.has(c) || c === "ç" && alphabet === "GSM7_CEDILLA" ? 1 : EXTENSION.has(c) ? 2 : 0;
+  }
+  function encodable(text, alphabet) { return Array.from(text).every(function (c) { return size(c, alphabet); }); }
   function clean(text) {
     return text.replace(/\r\n/g, "\n").replace(/\r/g, "\n").replace(/\t/g, " ")
       .replace(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g, "")
       .replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, "").normalize("NFC");
   }
-  function plainly(text) { return Array.from(text).map(function (c) { return PLAIN.has(c) ? PLAIN.get(c) : c; }).join(""); }
-  function folded(text) {
+  function plainly(text, alphabet) { return Array.from(text).map(function (c) { return !size(c, alphabet) && PLAIN.has(c) ? PLAIN.get(c) : c; }).join(""); }
+  function folded(text, alphabet) {
     return Array.from(text).map(function (c) {
-      if (FOLDED.has(c)) { return FOLDED.get(c); }
-      return septets(c) ? c : Array.from(c.normalize("NFKD")).filter(function (d) { return !/\p{Mn}/u.test(d); })
+      if (size(c, alphabet)) { return c; }
+      return FOLDED.has(c) ? FOLDED.get(c) : Array.from(c.normalize("NFKD")).filter(function (d) { return !/\p{Mn}/u.test(d); })
         .map(function (d) { return FOLDED.has(d) ? FOLDED.get(d) : d; }).join("");
     }).join("");
   }
-  function apply(change, text) { var result = encodable(text) ? text : change(text); return encodable(result) ? result : text; }
-  function measure(text) {
-    var forcing = Array.from(new Set(Array.from(text).filter(function (c) { return !septets(c); }))), ucs2 = forcing.length > 0;
-    var size = function (c) { return ucs2 ? c.length : septets(c); }, units = 0, parts = 0, used = 0, one = ucs2 ? 70 : 160, many = ucs2 ? 67 : 153;
-    Array.from(text).forEach(function (c) { units += size(c); });
+  function apply(change, text, alphabet) {
+    var result = encodable(text, alphabet) ? text : change(text, alphabet);
+    return encodable(result, alphabet) ? result : text;
+  }
+  function measure(text, alphabet) {
+    var forcing = Array.from(new Set(Array.from(text).filter(function (c) { return !size(c, alphabet); }))), ucs2 = forcing.length > 0, latin = alphabet === "LATIN1";
+    var of = function (c) { return ucs2 ? c.length : size(c, alphabet); }, units = 0, parts = 0, used = 0;
+    var one = ucs2 ? 70 : latin ? 140 : 160, many = ucs2 ? 67 : latin ? 134 : 153;
+    Array.from(text).forEach(function (c) { units += of(c); });
     if (units <= one) {
       parts = text ? 1 : 0;
     } else {
       parts = 1;
-      Array.from(text).forEach(function (c) { if (used + size(c) > many) { parts += 1; used = 0; } used += size(c); });
+      Array.from(text).forEach(function (c) { if (used + of(c) > many) { parts += 1; used = 0; } used += of(c); });
     }
     return { ucs2: ucs2, units: units, segments: parts, forcing: forcing, room: parts <= 1 ? one : many * parts };
   }
@@ -129,9 +137,8 @@ window.Carillon = (function () {
   function fill(parts, values) {
     return parts.map(function (p) { return p.field === undefined ? p.text : values[p.field] && values[p.field].trim() ? values[p.field] : p.fallback === null ? p.raw : p.fallback; }).join("");
   }
-  return { clean: clean, measure: measure, parse: parse, fill: fill, septets: septets, plain: PLAIN, folded: folded,
-    typo: function (text) { return apply(plainly, text); }, fold: function (text) { return apply(folded, text); },
-    mode: function (name, text) { return name === "KEEP" ? text : name === "FOLD" ? apply(folded, text) : apply(plainly, text); } };
+  return { clean: clean, measure: measure, parse: parse, fill: fill, encodable: encodable, folded: folded,
+    mode: function (name, text, alphabet) { return name === "KEEP" ? text : apply(name === "FOLD" ? folded : plainly, text, alphabet); } };
 })();
 
 /* The editor of template texts: tints, counts and previews while one types. Nothing of it decides; the server counts again when it saves. */
@@ -142,7 +149,7 @@ window.Carillon = (function () {
   function set(box, name, text) { var e = part(box, "[data-m=" + name + "]"); if (e) { e.textContent = text; } }
   function mark(kind, text) { var m = document.createElement("mark"); m.className = kind; m.textContent = text; return m; }
   /* whether a character needs UCS-2 even after what the location lets us change */
-  function forces(box, c) { return C.clean(c) !== "" && Array.from(C.mode(box.dataset.mode, c)).some(function (d) { return !C.septets(d); }); }
+  function forces(box, c) { return C.clean(c) !== "" && !C.encodable(C.mode(box.dataset.mode, c, box.dataset.alphabet), box.dataset.alphabet); }
   function words(count, w) { return count + " " + (count > 1 ? w.segments : w.segment); }
   function render(box) {
     var area = part(box, "textarea"), values = JSON.parse(box.dataset.values), w = JSON.parse(box.dataset.words), sms = box.dataset.composer === "sms";
@@ -161,7 +168,7 @@ window.Carillon = (function () {
     back.append("\n");
     back.scrollTop = area.scrollTop;
     box.querySelectorAll("[data-value]").forEach(function (e) { e.textContent = values[e.dataset.value] || ""; });
-    var full = C.clean(C.fill(parts, values)), shown = sms ? C.mode(box.dataset.mode, full) : full;
+    var full = C.clean(C.fill(parts, values)), shown = sms ? C.mode(box.dataset.mode, full, box.dataset.alphabet) : full;
     bubble(box.dataset.name, shown);
     var line = document.getElementById(area.id.replace(/Body$/, "Subject"));
     if (!sms && line) { bubble(box.dataset.name.replace(/Body$/, "Subject"), C.clean(C.fill(C.parse(line.value), values))); }
@@ -174,8 +181,8 @@ window.Carillon = (function () {
     document.querySelectorAll("[data-face=\"" + name + "\"]").forEach(function (f) { f.hidden = !text; });
   }
   function count(box, shown, w, hints) {
-    var m = C.measure(shown), segs = part(box, "[data-m=segs]"), without = C.measure(C.fold(shown));
-    set(box, "parts", m.segments ? words(m.segments, w) : w.none); set(box, "chars", m.units + " / " + m.room); set(box, "enc", m.ucs2 ? w.ucs : w.gsm);
+    var alphabet = box.dataset.alphabet, m = C.measure(shown, alphabet), segs = part(box, "[data-m=segs]"), without = C.measure(C.mode("FOLD", shown, alphabet), alphabet);
+    set(box, "parts", m.segments ? words(m.segments, w) : w.none); set(box, "chars", m.units + " / " + m.room); set(box, "enc", m.ucs2 ? w.ucs : alphabet === "LATIN1" ? w.latin : w.gsm);
     segs.replaceChildren();
     for (var i = 0; i < Math.max(3, Math.min(m.segments, 12)); i++) { var s = document.createElement("i"); if (i >= m.segments) { s.className = "off"; } segs.append(s); }
     if (m.segments > Number(box.dataset.max)) { hints.push(w.tooLong.replace("{0}", m.segments).replace("{1}", box.dataset.max)); }
@@ -221,7 +228,7 @@ window.Carillon = (function () {
     if (t.dataset.insert) { write(box, "{ " + t.dataset.insert + " }", area.selectionStart, area.selectionEnd); var list = t.closest("details"); if (list) { list.open = false; } }
     if (t.hasAttribute("data-fallback")) { fallback(box, t.dataset.fallback); }
     if (t.hasAttribute("data-simplify")) {
-      write(box, C.parse(area.value).map(function (p) { return p.field === undefined || p.fallback !== null ? C.folded(p.raw) : p.raw; }).join(""), 0, area.value.length);
+      write(box, C.parse(area.value).map(function (p) { return p.field === undefined || p.fallback !== null ? C.folded(p.raw, box.dataset.alphabet) : p.raw; }).join(""), 0, area.value.length);
     }
   });
   document.addEventListener("keydown", function (event) {

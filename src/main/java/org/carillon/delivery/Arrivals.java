@@ -51,7 +51,7 @@ final class Arrivals {
         judge(h, owner, mine, fences, now, deadlines);
         lateAnswers(h, owner, route, answers(late), now);
         Receipts.match(h, early, now, deadlines);
-        Receipts.learnt(h, mine.stream().map(Flight::message).filter(m -> m.segments() > 1 || m.resends() > 0).map(Claimed::messageId).toList(), now);
+        Receipts.learnt(h, mine.stream().map(Flight::message).filter(m -> m.parts() > 1 || m.resends() > 0).map(Claimed::messageId).toList(), now);
         answers.stream().filter(a -> a.submission().verdict() == Verdict.BAD_ADDRESS).forEach(a -> badAddresses.refused(h, a.flight().message(), route, now));
         return summary(landed);
     }
@@ -92,7 +92,7 @@ final class Arrivals {
             .bind("codes", Columns.texts(answers, a -> clean(a.submission().code()))).bind("providers", Columns.texts(answers, a -> providerId(a.submission())))
             .bind("details", Columns.texts(answers, a -> clean(a.submission().detail())))
             .bind("refs", Columns.integers(answers, a -> a.submission().verdict() == Verdict.UNKNOWN ? a.flight().userRef(a.partNo()) : null)).mapTo(Long.class).list();
-        List<Answer> parts = answers.stream().filter(a -> a.flight().message().segments() > 1 && partState(a.submission().verdict()) != null).toList();
+        List<Answer> parts = answers.stream().filter(a -> a.flight().message().parts() > 1 && partState(a.submission().verdict()) != null).toList();
         if (!parts.isEmpty()) {
             h.createUpdate("update message_part p set state = t.state from unnest(:ids, :parts, :states) as t(id, part, state) "
                 + "where p.message_id = t.id and p.part_no = t.part")

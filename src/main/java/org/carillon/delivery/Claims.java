@@ -20,7 +20,7 @@ final class Claims {
           e as (insert into message_event (message_id, from_state, to_state, actor, at) select message_id, from_state, 'CLAIMED', :actor, :now from c)
         select c.message_id, c.claim_seq, c.priority, c.next_attempt_at, c.attempts, c.resends, m.created_at, m.expires_at, m.channel, m.purpose,
             m.location_id, m.customer_id, m.automation_id, m.hours_only, m.recipient, m.sender, m.subject_line, m.text, m.mail_message_id,
-            m.segments, m.ucs2
+            m.parts, m.ucs2, m.alphabet, m.long_messages
           from c join message m on m.id = c.message_id order by c.priority, c.next_attempt_at, c.message_id""";
 
     private Claims() { }

@@ -137,7 +137,7 @@ final class Departures {
 
     /** Parts that the provider took before are not submitted again (REL-25). */
     private static List<Departing> pieces(Handle h, List<Claimed> going) {
-        Long[] longOnes = going.stream().filter(m -> m.segments() > 1).map(Claimed::messageId).toArray(Long[]::new);
+        Long[] longOnes = going.stream().filter(m -> m.parts() > 1).map(Claimed::messageId).toArray(Long[]::new);
         Map<Long, List<Piece>> parts = new HashMap<>();
         if (longOnes.length > 0) {
             h.createQuery("select message_id, part_no, text, concat_ref, state from message_part where message_id = any(:ids) and state <> 'ACCEPTED' order by 1, 2")
@@ -145,7 +145,7 @@ final class Departures {
                     "UNKNOWN".equals(r.getString(5)), wireRef())))
                 .forEach(e -> parts.computeIfAbsent(e.getKey(), id -> new ArrayList<>()).add(e.getValue()));
         }
-        return going.stream().map(m -> new Departing(m, m.segments() > 1 ? parts.getOrDefault(m.messageId(), List.of())
+        return going.stream().map(m -> new Departing(m, m.parts() > 1 ? parts.getOrDefault(m.messageId(), List.of())
             : List.of(new Piece(1, m.text(), 0, m.resends() > 0, wireRef())))).toList();
     }
 

@@ -40,7 +40,7 @@ final class Enqueuing {
         for (int i = 0; i < messages.size(); i++) {
             NewMessage message = messages.get(i);
             boolean sms = message.channel() == Channel.SMS;
-            entries.add(new Entry(ids.get(i), message, sms ? SmsText.of(message.text()) : null, sms ? null : mailIds.next(message.sender())));
+            entries.add(new Entry(ids.get(i), message, sms ? SmsText.of(message.text(), message.terms().alphabet()) : null, sms ? null : mailIds.next(message.sender())));
         }
         return new Enqueuing(h, now, entries);
     }
@@ -56,13 +56,16 @@ final class Enqueuing {
         List<NewMessage> messages = entries.stream().map(Entry::message).toList();
         h.createUpdate("""
             with t as (select * from unnest(:ids, :plans, :planRevs, :calendarRevs, :automations, :locations, :customers, :subjectTypes, :subjects, :events,
-                :channels, :purposes, :recipients, :senders, :subjectLines, :texts, :mailIds, :segments, :ucs2, :policies, :hours, :expires, :priorities)
+                :channels, :purposes, :recipients, :senders, :subjectLines, :texts, :mailIds, :segments, :ucs2, :alphabets, :longMessages, :policies, :hours, :expires, :priorities)
                 as t(id, plan_id, plan_rev, calendar_rev, automation_id, location_id, customer_id, subject_type, subject_id, event_id,
-                channel, purpose, recipient, sender, subject_line, text, mail_message_id, segments, ucs2, unknown_policy, hours_only, expires_at, priority)),
+                channel, purpose, recipient, sender, subject_line, text, mail_message_id, segments, ucs2, alphabet, long_messages, unknown_policy, hours_only,
+                expires_at, priority)),
               m as (insert into message (id, plan_id, plan_rev, calendar_rev, automation_id, location_id, customer_id, subject_type, subject_id, event_id,
-                channel, purpose, recipient, sender, subject_line, text, mail_message_id, segments, ucs2, unknown_policy, hours_only, created_at, expires_at)
+                channel, purpose, recipient, sender, subject_line, text, mail_message_id, segments, ucs2, alphabet, long_messages, unknown_policy, hours_only,
+                created_at, expires_at)
                 select id, plan_id, plan_rev, calendar_rev, automation_id, location_id, customer_id, subject_type, subject_id, event_id,
-                channel, purpose, recipient, sender, subject_line, text, mail_message_id, segments, ucs2, unknown_policy, hours_only, :now, expires_at from t),
+                channel, purpose, recipient, sender, subject_line, text, mail_message_id, segments, ucs2, alphabet, long_messages, unknown_policy, hours_only,
+                :now, expires_at from t),
               d as (insert into message_due (message_id, location_id, channel, priority, state, next_attempt_at, expires_at)
                 select id, location_id, channel, priority, 'QUEUED', :now, expires_at from t)
             insert into message_event (message_id, from_state, to_state, actor, at) select id, 'NEW', 'QUEUED', 'plan', :now from t""")
@@ -77,6 +80,7 @@ final class Enqueuing {
             .bind("senders", Columns.texts(messages, NewMessage::sender)).bind("subjectLines", Columns.texts(messages, NewMessage::subjectLine))
             .bind("texts", Columns.texts(messages, NewMessage::text)).bind("mailIds", Columns.texts(entries, Entry::mailMessageId))
             .bind("segments", Columns.integers(entries, Entry::segments)).bind("ucs2", Columns.booleans(entries, Entry::ucs2))
+            .bind("alphabets", Columns.texts(messages, m -> m.terms().alphabet())).bind("longMessages", Columns.texts(messages, m -> m.terms().longMessages()))
             .bind("policies", Columns.texts(messages, m -> UnknownPolicy.of(m.purpose()))).bind("hours", Columns.booleans(messages, NewMessage::openingHoursOnly))
             .bind("expires", Columns.instants(messages, NewMessage::expiresAt)).bind("priorities", Columns.integers(messages, m -> m.purpose().priority()))
             .bind("now", now).execute();
@@ -88,7 +92,7 @@ final class Enqueuing {
     }
 
     private void storeParts() {
-        List<Entry> longOnes = entries.stream().filter(e -> e.segments() > 1).toList();
+        List<Entry> longOnes = entries.stream().filter(e -> e.segments() > 1 && e.message().terms().longMessages() != LongMessages.PAYLOAD).toList();
         if (longOnes.isEmpty()) {
             return;
         }

@@ -10,7 +10,7 @@ final class Evidence {
 
     record Taken(long messageId, int partNo) { }
 
-    private record Open(long messageId, MessageState state, int segments, int openParts, int unknownParts, Instant nextAttemptAt) { }
+    private record Open(long messageId, MessageState state, int parts, int openParts, int unknownParts, Instant nextAttemptAt) { }
 
     private Evidence() { }
 
@@ -31,7 +31,7 @@ final class Evidence {
         List<Ledger.Settled> settled = new ArrayList<>();
         List<Ledger.Moved> moved = new ArrayList<>();
         for (Open open : open(h, locked)) {
-            if (open.segments() == 1 || open.openParts() == 0) {
+            if (open.parts() == 1 || open.openParts() == 0) {
                 settled.add(new Ledger.Settled(open.messageId(), MessageState.ACCEPTED, null));
             } else if (open.unknownParts() == 0 && open.state() == MessageState.UNKNOWN) {
                 moved.add(new Ledger.Moved(open.messageId(), MessageState.RETRY_WAIT, now, 0, 0, null));  // the rest was provably not taken
@@ -43,11 +43,11 @@ final class Evidence {
 
     private static List<Open> open(Handle h, List<Long> ids) {
         return h.createQuery("""
-            select d.message_id, d.state, m.segments, d.next_attempt_at, count(p.part_no) filter (where p.state <> 'ACCEPTED') as open_parts,
+            select d.message_id, d.state, m.parts, d.next_attempt_at, count(p.part_no) filter (where p.state <> 'ACCEPTED') as open_parts,
                 count(p.part_no) filter (where p.state = 'UNKNOWN') as unknown_parts
               from message_due d join message m on m.id = d.message_id left join message_part p on p.message_id = d.message_id
-             where d.message_id = any(:ids) group by d.message_id, m.segments""").bind("ids", ids.toArray(Long[]::new))
-            .map((r, c) -> new Open(r.getLong("message_id"), MessageState.valueOf(r.getString("state")), r.getInt("segments"), r.getInt("open_parts"),
+             where d.message_id = any(:ids) group by d.message_id, m.parts""").bind("ids", ids.toArray(Long[]::new))
+            .map((r, c) -> new Open(r.getLong("message_id"), MessageState.valueOf(r.getString("state")), r.getInt("parts"), r.getInt("open_parts"),
                 r.getInt("unknown_parts"), r.getTimestamp("next_attempt_at").toInstant())).list();
     }
 }

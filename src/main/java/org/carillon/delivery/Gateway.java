@@ -17,6 +17,9 @@ public interface Gateway {
     /** Whether a message that brings no sender of its own can leave. */
     default boolean hasSender() { return true; }
 
+    /** What becomes of a text on this route; of SMS only. */
+    default SmsTerms smsTerms() { return SmsTerms.USUAL; }
+
     /** How many submits may be under way at once on this node (REL-15). */
     int window();
 

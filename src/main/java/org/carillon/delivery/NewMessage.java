@@ -16,7 +16,17 @@ import org.carillon.fact.Subject;
  * @param subjectLine      of an e-mail, else empty
  * @param expiresAt        nothing is submitted from this instant on
  * @param openingHoursOnly leaves only while the location is open
+ * @param terms            of the route it was written for; of SMS only
  */
 public record NewMessage(Long planId, int planRev, int calendarRev, Long automationId, long locationId, Long customerId, Subject subject, Long eventId,
                          Channel channel, Purpose purpose, String recipient, String sender, String subjectLine, String text, Instant expiresAt,
-                         boolean openingHoursOnly) { }
+                         boolean openingHoursOnly, SmsTerms terms) {
+
+    /** Under the usual terms: e-mails, and SMS of a route that says nothing else. */
+    public NewMessage(Long planId, int planRev, int calendarRev, Long automationId, long locationId, Long customerId, Subject subject, Long eventId,
+                      Channel channel, Purpose purpose, String recipient, String sender, String subjectLine, String text, Instant expiresAt,
+                      boolean openingHoursOnly) {
+        this(planId, planRev, calendarRev, automationId, locationId, customerId, subject, eventId, channel, purpose, recipient, sender, subjectLine, text, expiresAt,
+            openingHoursOnly, SmsTerms.USUAL);
+    }
+}

@@ -17,13 +17,14 @@ public record Outgoing(UUID wireRef, long messageId, int partNo, String recipien
     public sealed interface Content permits Sms, Mail { }
 
     /**
-     * One SMS segment.
+     * One SMS segment, or the whole text where one submit holds it.
      *
-     * @param ucs2      encoding: UCS-2 when true, else GSM-7
-     * @param text      this segment's characters; the gateway encodes them for its data coding (MSG-06)
+     * @param ucs2      encoding: UCS-2 when true, else that of the terms
+     * @param text      this part's characters; the gateway encodes them for its data coding (MSG-06)
      * @param concatRef reference shared by the parts, 0..255; unused where {@code parts} is 1
+     * @param terms     under which it was counted; the route may have others by now
      */
-    public record Sms(boolean ucs2, String text, int concatRef, int partNo, int parts) implements Content { }
+    public record Sms(boolean ucs2, String text, int concatRef, int partNo, int parts, SmsTerms terms) implements Content { }
 
     /**
      * One e-mail.

@@ -11,7 +11,7 @@ final class Parcel {
 
     static Outgoing of(Claimed message, Departures.Piece piece, Instant now, long writeBefore) {
         Outgoing.Content content = message.channel() == Channel.SMS
-            ? new Outgoing.Sms(message.ucs2(), piece.text(), piece.concatRef(), piece.partNo(), message.segments())
+            ? new Outgoing.Sms(message.ucs2(), piece.text(), piece.concatRef(), piece.partNo(), message.parts(), message.terms())
             : new Outgoing.Mail(message.mailMessageId(), message.subjectLine(), piece.text(), "");
         return new Outgoing(piece.wireRef(), message.messageId(), piece.partNo(), message.recipient(), message.sender(), content,
             Duration.between(now, message.expiresAt()), writeBefore);

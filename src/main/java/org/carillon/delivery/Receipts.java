@@ -18,7 +18,7 @@ final class Receipts {
     /** How long an unmatched receipt is tried again: longer than any outcome takes to become unknown. */
     private static final Duration REMATCHED = Duration.ofMinutes(10);
 
-    private record Parts(long messageId, MessageState state, int segments, int delivered, int undelivered, boolean expired) { }
+    private record Parts(long messageId, MessageState state, int parts, int delivered, int undelivered, boolean expired) { }
 
     /** By an id first, else by the echoed reference. */
     private static final String MATCH = """
@@ -113,16 +113,16 @@ final class Receipts {
             .bind("ids", messageIds.toArray(Long[]::new)).mapTo(Long.class).list();
         List<Ledger.Reported> reported = new ArrayList<>();
         h.createQuery("""
-            select m.id, m.state, m.segments, count(*) filter (where p.delivered) as delivered,
+            select m.id, m.state, m.parts, count(*) filter (where p.delivered) as delivered,
                 count(*) filter (where p.undelivered and not p.delivered) as undelivered, bool_or(p.expired and not p.delivered) as expired
               from message m join (select message_id, part_no, bool_or(state = 'DELIVERED') as delivered,
                   bool_or(state in ('UNDELIVERED', 'EXPIRED')) as undelivered, bool_or(state = 'EXPIRED') as expired
                 from receipt where message_id = any(:ids) group by message_id, part_no) p on p.message_id = m.id
              where m.id = any(:ids) group by m.id""").bind("ids", locked.toArray(Long[]::new))
-            .map((r, c) -> new Parts(r.getLong("id"), MessageState.valueOf(r.getString("state")), r.getInt("segments"), r.getInt("delivered"),
+            .map((r, c) -> new Parts(r.getLong("id"), MessageState.valueOf(r.getString("state")), r.getInt("parts"), r.getInt("delivered"),
                 r.getInt("undelivered"), r.getBoolean("expired")))
             .forEach(parts -> {
-                if (parts.delivered() >= parts.segments()) {
+                if (parts.delivered() >= parts.parts()) {
                     reported.add(new Ledger.Reported(parts.messageId(), parts.state(), MessageState.DELIVERED, null));
                 } else if (parts.undelivered() > 0 && parts.state() == MessageState.ACCEPTED) {
                     reported.add(new Ledger.Reported(parts.messageId(), parts.state(), MessageState.UNDELIVERED,

@@ -76,7 +76,7 @@ public class Turn {
         List<Claimed> next = new ArrayList<>();
         int parts = 0;
         while (!buffer.isEmpty() && parts < permit.submits()) {
-            parts += buffer.get(0).segments();
+            parts += buffer.get(0).parts();
             next.add(buffer.remove(0));
         }
         List<Departures.Departing> departing = next.isEmpty() ? List.of() : Departures.clear(h, order.owner(), order.route(), next, now, deadlines);

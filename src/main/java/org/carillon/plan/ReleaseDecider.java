@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 import org.carillon.delivery.NewMessage;
+import org.carillon.delivery.SmsTerms;
 import org.carillon.fact.Channel;
 import org.carillon.fact.Purpose;
 import org.carillon.fact.Reason;
@@ -23,7 +24,8 @@ final class ReleaseDecider {
 
     private ReleaseDecider() { }
 
-    static Release decide(Facts.Due due, Map<String, Object> values, Instant now) {
+    /** @param terms of the route that an SMS would take */
+    static Release decide(Facts.Due due, Map<String, Object> values, SmsTerms terms, Instant now) {
         Release no = untrue(due, now);
         if (no == null) {
             no = unreachable(due);
@@ -31,7 +33,7 @@ final class ReleaseDecider {
         if (no == null) {
             no = badTime(due, now);
         }
-        return no != null ? no : say(due, values);
+        return no != null ? no : say(due, values, terms);
     }
 
     private static Release untrue(Facts.Due due, Instant now) {
@@ -117,16 +119,16 @@ final class ReleaseDecider {
         return new BusinessCalendar(OpeningHours.parse(due.openingHours()), Holidays.parse(due.holidays()), ZoneId.of(due.zone()));
     }
 
-    private static Release say(Facts.Due due, Map<String, Object> values) {
+    private static Release say(Facts.Due due, Map<String, Object> values, SmsTerms terms) {
         if (due.text() == null) {
             return Release.skip(Reason.NO_TEXT_FOR_CHANNEL);
         }
         Rendering text = Renderer.render(TemplateText.parse(due.text()), values, due.language(), due.country(), due.channel(), due.purpose().maxSegments(),
-            SmsMode.valueOf(due.smsMode()));
+            SmsMode.valueOf(due.smsMode()), terms.alphabet());
         Rendering subject = due.channel() == Channel.SMS ? new Rendering.Rendered("")
             : Renderer.render(TemplateText.parse(due.subject()), values, due.language(), due.country(), due.channel(), 0);
         return refused(text).or(() -> refused(subject))
-            .orElseGet(() -> new Release.Send(message(due, ((Rendering.Rendered) subject).text(), ((Rendering.Rendered) text).text())));
+            .orElseGet(() -> new Release.Send(message(due, ((Rendering.Rendered) subject).text(), ((Rendering.Rendered) text).text(), terms)));
     }
 
     private static Optional<Release> refused(Rendering rendering) {
@@ -137,9 +139,9 @@ final class ReleaseDecider {
             ? Optional.of(new Release.No("HELD", Reason.TEXT_TOO_LONG, tooLong.segments() + " > " + tooLong.max())) : Optional.empty();
     }
 
-    private static NewMessage message(Facts.Due due, String subjectLine, String text) {
+    private static NewMessage message(Facts.Due due, String subjectLine, String text, SmsTerms terms) {
         return new NewMessage(due.id(), due.planRev(), due.calendarRev(), due.automationId(), due.locationId(), due.customerId(),
             new Subject(Subject.Type.valueOf(due.subjectType()), due.subjectId()), due.eventId(), due.channel(), due.purpose(), due.address(),
-            due.channel() == Channel.SMS ? due.smsSender() : due.emailFrom(), subjectLine.replaceAll("\\s+", " "), text, due.expiresAt(), due.openingHoursOnly() || due.intoOpeningHours());
+            due.channel() == Channel.SMS ? due.smsSender() : due.emailFrom(), subjectLine.replaceAll("\\s+", " "), text, due.expiresAt(), due.openingHoursOnly() || due.intoOpeningHours(), terms);
     }
 }

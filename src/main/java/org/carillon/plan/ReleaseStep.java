@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import org.carillon.delivery.NewMessage;
 import org.carillon.delivery.Outbox;
+import org.carillon.delivery.Routing;
 import org.carillon.fact.ApplicationClock;
 import org.carillon.fact.Reason;
 import org.jdbi.v3.core.Handle;
@@ -31,16 +32,18 @@ public class ReleaseStep {
     private final Facts facts;
     private final Outbox outbox;
     private final Replanner replanner;
+    private final Routing routing;
 
-    protected ReleaseStep() { this(null, null, null, null, null); }
+    protected ReleaseStep() { this(null, null, null, null, null, null); }
 
     @Inject
-    public ReleaseStep(Jdbi jdbi, ApplicationClock clock, Facts facts, Outbox outbox, Replanner replanner) {
+    public ReleaseStep(Jdbi jdbi, ApplicationClock clock, Facts facts, Outbox outbox, Replanner replanner, Routing routing) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.facts = facts;
         this.outbox = outbox;
         this.replanner = replanner;
+        this.routing = routing;
     }
 
     @Transactional(TxType.REQUIRES_NEW)
@@ -112,7 +115,7 @@ public class ReleaseStep {
         Instant now = clock.now();
         List<Facts.Due> due = facts.of(h, ids, now);
         Map<Long, Release> decisions = new LinkedHashMap<>();
-        due.forEach(d -> decisions.put(d.id(), d.values() == null ? Release.skip(Reason.SUBJECT_GONE) : ReleaseDecider.decide(d, facts.values(d.values()), now)));
+        due.forEach(d -> decisions.put(d.id(), d.values() == null ? Release.skip(Reason.SUBJECT_GONE) : ReleaseDecider.decide(d, facts.values(d.values()), routing.sms(d.locationId()), now)));
         ids.forEach(id -> decisions.computeIfAbsent(id, gone -> Release.skip(Reason.SUBJECT_GONE)));
         collapse(h, decisions);
         send(h, decisions, now);

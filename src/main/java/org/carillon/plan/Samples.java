@@ -10,6 +10,7 @@ import org.carillon.fact.Channel;
 import org.carillon.fact.FieldCatalogue;
 import org.carillon.fact.Purpose;
 import org.carillon.fact.Subject;
+import org.carillon.template.Alphabet;
 import org.carillon.template.Renderer;
 import org.carillon.template.Rendering;
 import org.carillon.template.SmsMode;
@@ -28,7 +29,7 @@ public class Samples {
      *
      * @param subject null: the customer's newest order
      */
-    public record Reader(long customerId, Subject subject, String name, String language, String locationLanguage, String country, SmsMode smsMode) { }
+    public record Reader(long customerId, Subject subject, String name, String language, String locationLanguage, String country, SmsMode smsMode, Alphabet alphabet) { }
 
     /**
      * A text as one customer would get it.
@@ -75,7 +76,7 @@ public class Samples {
         Rendering text = render(text(words, channel), values, reader, language, channel, purpose);
         Rendering subject = channel == Channel.SMS ? new Rendering.Rendered("") : render(words.subject(), values, reader, language, channel, purpose);
         if (text instanceof Rendering.Rendered body && subject instanceof Rendering.Rendered line) {
-            SmsText sms = SmsText.of(body.text());
+            SmsText sms = SmsText.of(body.text(), reader.alphabet());
             return new Shown(reader.name(), line.text(), body.text(), sms.units(), sms.segments(), sms.ucs2(), null);
         }
         String missing = text instanceof Rendering.Missing m ? m.field() : subject instanceof Rendering.Missing m ? m.field() : null;
@@ -88,7 +89,7 @@ public class Samples {
 
     private static Rendering render(String text, Map<String, Object> values, Reader reader, String language, Channel channel, Purpose purpose) {
         return Renderer.render(TemplateText.parse(text), values, language, reader.country(), channel, channel == Channel.SMS ? purpose.maxSegments() : 0,
-            reader.smsMode());
+            reader.smsMode(), reader.alphabet());
     }
 
     private static String text(Translation words, Channel channel) { return channel == Channel.SMS ? words.sms() : words.body(); }

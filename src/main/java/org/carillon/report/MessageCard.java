@@ -14,9 +14,12 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 @ApplicationScoped
 public class MessageCard {
 
-    /** @param ucs2 whether the text needed the long alphabet; only of an SMS */
+    /**
+     * @param ucs2     whether the text needed the long alphabet; only of an SMS
+     * @param alphabet what it was counted in where it did not
+     */
     public record Card(long id, String zone, String location, Long customerId, String customer, Long orderId, Long leadId, String number, String name, String channel, String purpose,
-                       String recipient, String sender, String subjectLine, String text, int segments, boolean ucs2, String state, String reason, boolean live,
+                       String recipient, String sender, String subjectLine, String text, int segments, boolean ucs2, String alphabet, String state, String reason, boolean live,
                        Instant createdAt, Instant expiresAt, Instant acceptedAt, Instant settledAt, Instant nextAttemptAt, Instant plannedFor) {
 
         public Look look() { return Look.ofMessage(state); }
@@ -50,7 +53,7 @@ public class MessageCard {
     public Optional<Story> find(Scope scope, long id) {
         return jdbi.withHandle(h -> h.createQuery("""
             select m.id, l.zone, l.name location, m.customer_id, coalesce(c.name, '') customer, o.id order_id, ld.id lead_id, coalesce(nullif(o.reference, ''), o.ref, ld.ref) number,
-                   coalesce(nullif(a.name, ''), t.name, '') as name, m.channel, m.purpose, m.recipient, m.sender, m.subject_line, m.text, m.segments, m.ucs2, m.state,
+                   coalesce(nullif(a.name, ''), t.name, '') as name, m.channel, m.purpose, m.recipient, m.sender, m.subject_line, m.text, m.segments, m.ucs2, m.alphabet, m.state,
                    m.reason, m.live, m.created_at, m.expires_at, m.accepted_at, m.settled_at, m.next_attempt_at, p.due_at planned_for
               from message_now m join location l on l.id = m.location_id left join customer c on c.id = m.customer_id left join automation a on a.id = m.automation_id
               left join template t on t.id = a.template_id left join work_order o on m.subject_type = 'ORDER' and o.id = m.subject_id

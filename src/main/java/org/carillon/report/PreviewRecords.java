@@ -15,16 +15,16 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 public class PreviewRecords {
 
     /** An order, or a lead ({@code orderId} null), with its customer and the customer's language; the rest is of its location. */
-    public record Choice(Long orderId, Long leadId, long customerId, String customer, String language, String reference, String country, String location, String locationLanguage,
+    public record Choice(Long orderId, Long leadId, long customerId, String customer, String language, String reference, String country, long locationId, String location, String locationLanguage,
                          String sender, String smsMode) implements Serializable { }
 
     private static final String SELECT = """
-        select o.id order_id, null::bigint lead_id, o.customer_id, c.name customer, c.language, coalesce(nullif(o.reference, ''), o.ref) reference, l.country, l.name "location", l.language location_language, l.sms_sender sender, l.sms_mode
+        select o.id order_id, null::bigint lead_id, o.customer_id, c.name customer, c.language, coalesce(nullif(o.reference, ''), o.ref) reference, l.country, l.id location_id, l.name "location", l.language location_language, l.sms_sender sender, l.sms_mode
         from work_order o join customer c on c.id = o.customer_id join location l on l.id = o.location_id
         where (:all or o.location_id = any(:locations))""";
 
     private static final String LEAD = """
-        select null::bigint order_id, d.id lead_id, d.customer_id, c.name customer, c.language, d.ref reference, l.country, l.name "location", l.language location_language, l.sms_sender sender, l.sms_mode
+        select null::bigint order_id, d.id lead_id, d.customer_id, c.name customer, c.language, d.ref reference, l.country, l.id location_id, l.name "location", l.language location_language, l.sms_sender sender, l.sms_mode
         from lead d join customer c on c.id = d.customer_id join location l on l.id = d.location_id
         where (:all or d.location_id = any(:locations))""";
 

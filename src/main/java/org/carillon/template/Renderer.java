@@ -28,11 +28,12 @@ public final class Renderer {
      * @param maxSegments longest SMS; 0 = any length
      */
     public static Rendering render(TemplateText template, Map<String, ?> values, String language, String country, Channel channel, int maxSegments) {
-        return render(template, values, language, country, channel, maxSegments, SmsMode.TYPO);
+        return render(template, values, language, country, channel, maxSegments, SmsMode.TYPO, Alphabet.GSM7);
     }
 
-    /** As above, in the location's own mode (MSG-02). */
-    public static Rendering render(TemplateText template, Map<String, ?> values, String language, String country, Channel channel, int maxSegments, SmsMode mode) {
+    /** As above, in the location's own mode (MSG-02) and the alphabet of its route. */
+    public static Rendering render(TemplateText template, Map<String, ?> values, String language, String country, Channel channel, int maxSegments, SmsMode mode,
+                                   Alphabet alphabet) {
         List<Piece> pieces = new ArrayList<>(template.parts().size());
         for (TemplateText.Part part : template.parts()) {
             if (part instanceof TemplateText.Part.Placeholder p) {
@@ -46,17 +47,17 @@ public final class Renderer {
                 pieces.add(new Piece(((TemplateText.Part.Literal) part).text(), false));
             }
         }
-        return channel == Channel.SMS ? fit(pieces, maxSegments, mode) : new Rendering.Rendered(CleanText.of(join(pieces, Integer.MAX_VALUE)));
+        return channel == Channel.SMS ? fit(pieces, maxSegments, mode, alphabet) : new Rendering.Rendered(CleanText.of(join(pieces, Integer.MAX_VALUE)));
     }
 
     private record Piece(String text, boolean cuttable) { }
 
-    private static Rendering fit(List<Piece> pieces, int maxSegments, SmsMode mode) {
+    private static Rendering fit(List<Piece> pieces, int maxSegments, SmsMode mode, Alphabet alphabet) {
         int longest = pieces.stream().filter(Piece::cuttable).mapToInt(p -> p.text().length()).max().orElse(0);
         int room = maxSegments == 0 ? Integer.MAX_VALUE : maxSegments * 160;  // no value longer than the whole can fit
         for (int limit = Integer.MAX_VALUE; ; limit = Math.max(SHORTEST, Math.min(room, Math.min(limit, longest) * 3 / 4))) {
-            String text = mode.apply(CleanText.of(join(pieces, limit)));
-            int segments = SmsText.of(text).segments();
+            String text = mode.apply(CleanText.of(join(pieces, limit)), alphabet);
+            int segments = SmsText.of(text, alphabet).segments();
             if (maxSegments == 0 || segments <= maxSegments) {
                 return new Rendering.Rendered(text);
             }

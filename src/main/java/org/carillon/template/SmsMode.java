@@ -5,15 +5,15 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What a location accepts to change in a text so that it stays in GSM-7, where a segment holds 160 characters and not 70 (MSG-02). A text that
- * needs UCS-2 even after the change is left as it is: nothing would be won.
+ * What a location accepts to change in a text so that it stays in its route's alphabet, where a segment of GSM-7 holds 160 characters and not 70
+ * (MSG-02). Only what is outside of that alphabet is changed. A text that needs UCS-2 even after the change is left as it is: nothing would be won.
  */
 public enum SmsMode {
     /** Nothing: UCS-2 when needed. */
     KEEP,
     /** Typography becomes plain, letters are kept. The default. */
     TYPO,
-    /** Letters lose the accents that GSM-7 lacks, too. */
+    /** Letters lose the accents that the alphabet lacks, too. */
     FOLD;
 
     private static final Map<Integer, String> PLAIN = new HashMap<>();
@@ -63,20 +63,20 @@ public enum SmsMode {
     }
 
     /** Idempotent. */
-    public String apply(String text) {
-        if (this == KEEP || Gsm7.encodable(text)) {
+    public String apply(String text, Alphabet alphabet) {
+        if (this == KEEP || alphabet.encodable(text)) {
             return text;
         }
         StringBuilder changed = new StringBuilder(text.length() + 8);
-        text.codePoints().forEach(c -> changed.append(this == TYPO ? PLAIN.getOrDefault(c, Character.toString(c)) : folded(c)));
+        text.codePoints().forEach(c -> changed.append(alphabet.encodable(c) ? Character.toString(c) : this == TYPO ? PLAIN.getOrDefault(c, Character.toString(c)) : folded(c)));
         String result = changed.toString();
-        return Gsm7.encodable(result) ? result : text;
+        return alphabet.encodable(result) ? result : text;
     }
 
     private static String folded(int c) {
         String listed = FOLDED.get(c);
-        if (listed != null || Gsm7.encodable(c)) {
-            return listed != null ? listed : Character.toString(c);
+        if (listed != null) {
+            return listed;
         }
         StringBuilder bare = new StringBuilder();
         Normalizer.normalize(Character.toString(c), Normalizer.Form.NFKD).codePoints()

@@ -31,16 +31,18 @@ public class TemplateDesk {
     private FieldCatalogue fields;
     private ApplicationClock clock;
     private Jdbi jdbi;
+    private Alphabets alphabets;
 
     protected TemplateDesk() { }
 
     @Inject
-    public TemplateDesk(Templates templates, Versions versions, FieldCatalogue fields, ApplicationClock clock, Jdbi jdbi) {
+    public TemplateDesk(Templates templates, Versions versions, FieldCatalogue fields, ApplicationClock clock, Jdbi jdbi, Alphabets alphabets) {
         this.templates = templates;
         this.versions = versions;
         this.fields = fields;
         this.clock = clock;
         this.jdbi = jdbi;
+        this.alphabets = alphabets;
     }
 
     /** Saves what differs; the former state stays in {@link Versions}. */
@@ -181,11 +183,15 @@ public class TemplateDesk {
         }
     }
 
-    /** As it leaves where it needs least, of the modes that our locations use (MSG-02); of values nothing is known yet, and the renderer counts again. */
+    private record Wire(SmsMode mode, Alphabet alphabet) { }
+
+    /** As it leaves where it needs least, of the modes and routes that our locations use (MSG-02); of values nothing is known yet, and the renderer counts again. */
     private int segments(String sms) {
-        List<SmsMode> modes = jdbi.withHandle(h -> h.createQuery("select distinct sms_mode from location where active").mapTo(SmsMode.class).list());
+        List<Wire> wires = jdbi.withHandle(h -> h.createQuery("select id, sms_mode from location where active")
+            .map((r, c) -> new Wire(SmsMode.valueOf(r.getString("sms_mode")), alphabets.of(r.getLong("id")))).list());
         String always = TemplateText.parse(sms).literals();
-        return (modes.isEmpty() ? List.of(SmsMode.TYPO) : modes).stream().mapToInt(mode -> SmsText.of(always, mode).segments()).min().orElseThrow();
+        return (wires.isEmpty() ? Stream.of(new Wire(SmsMode.TYPO, alphabets.of(null))) : wires.stream().distinct())
+            .mapToInt(wire -> SmsText.of(always, wire.mode(), wire.alphabet()).segments()).min().orElseThrow();
     }
 
     private void judge(String field, String text) {

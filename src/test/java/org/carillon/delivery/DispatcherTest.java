@@ -34,7 +34,7 @@ class DispatcherTest {
         assertEquals("NEW>QUEUED>CLAIMED>SENDING>ACCEPTED", shop.path(id));
         Outgoing outgoing = shop.sms.submitted.get(0);
         assertEquals("+15145550100", outgoing.recipient());
-        assertEquals(new Outgoing.Sms(false, "Votre appareil est là.", 0, 1, 1), outgoing.content());
+        assertEquals(new Outgoing.Sms(false, "Votre appareil est là.", 0, 1, 1, SmsTerms.USUAL), outgoing.content());
         assertTrue(outgoing.validity().compareTo(Duration.ofHours(11)) > 0 && outgoing.validity().compareTo(Duration.ofHours(12)) <= 0, "REL-22");
         assertEquals(1, shop.count("select count(*) from attempt_now where verdict = 'ACCEPTED' and provider_id = 'id1' and n = 1"));
         assertEquals(0, shop.count("select count(*) from message_due"));

@@ -6,13 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.carillon.delivery.LongMessages;
+import org.carillon.delivery.SmsTerms;
 import org.carillon.fact.Channel;
 import org.carillon.fact.Purpose;
 import org.carillon.fact.Subject;
+import org.carillon.template.Alphabet;
 import org.carillon.template.SmsMode;
 import org.carillon.template.Translation;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("MSG-04: a preview is what would leave")
 class SamplesTest {
@@ -22,7 +27,7 @@ class SamplesTest {
     private final long zoe = shop.customer("Zoé", "en", true, "+15145550199");
     private final long order = shop.order(zoe);
 
-    private Samples.Reader reader(String language) { return new Samples.Reader(zoe, Subject.order(order), "Zoé", language, "fr", "CA", SmsMode.TYPO); }
+    private Samples.Reader reader(String language) { return new Samples.Reader(zoe, Subject.order(order), "Zoé", language, "fr", "CA", SmsMode.TYPO, shop.routing.of(shop.location)); }
 
     private Optional<Samples.Shown> sms(Map<String, Translation> words, String language) {
         return samples.show(words, Purpose.TRANSACTIONAL, reader(language), Channel.SMS);
@@ -38,6 +43,21 @@ class SamplesTest {
         Samples.Shown shown = sms(Map.of("fr", says(text)), "fr").orElseThrow();
         assertEquals(shop.texts(), List.of("+15145550199 " + shown.text()));
         assertEquals(1, shown.segments());
+    }
+
+    @ParameterizedTest @CsvSource({"GSM7,2,true", "GSM7_CEDILLA,1,false", "LATIN1,1,false"})
+    @DisplayName("MSG-01, MSG-04, MSG-06: preview and message count in the alphabet of the route")
+    void countsInTheAlphabetOfTheRoute(Alphabet route, int segments, boolean ucs2) {
+        String text = "Ça y est, {customer.name} : le garçon a reçu votre voiture, et elle est réparée et lavée.";
+        shop.terms = new SmsTerms(route, LongMessages.UDH, null);
+        shop.automation("ORDER_STATUS_CHANGED", "READY", text, "");
+        shop.status(order, "READY");
+        shop.releaser.releaseDue();
+        Samples.Shown shown = sms(Map.of("fr", says(text)), "fr").orElseThrow();
+        assertEquals(segments, shown.segments());
+        assertEquals(ucs2, shown.ucs2());
+        assertEquals(Map.of("segments", segments, "ucs2", ucs2, "alphabet", route.name(), "parts", segments),
+            shop.jdbi.withHandle(h -> h.createQuery("select segments, ucs2, alphabet, parts from message order by id desc limit 1").mapToMap().one()));
     }
 
     @Test @DisplayName("B-23: the customer's language, else the location's, else any")

@@ -14,6 +14,8 @@ import org.carillon.automation.AutomationState;
 import org.carillon.automation.Revision;
 import org.carillon.customer.CustomerFields;
 import org.carillon.delivery.Outbox;
+import org.carillon.delivery.Routing;
+import org.carillon.delivery.SmsTerms;
 import org.carillon.fact.ApplicationClock;
 import org.carillon.fact.BusinessEvent;
 import org.carillon.fact.EventLog;
@@ -44,7 +46,12 @@ final class Shop {
     final Planner planner = new Planner(jdbi, clock, outbox, reminders);
     final FieldCatalogue fields = new FieldCatalogue(Stream.of(new ShopFields().fields(), new CustomerFields().fields(), new OrderFields().fields(), new LeadFields().fields())
         .flatMap(List::stream).toList());
-    final ReleaseStep step = new ReleaseStep(jdbi, clock, new Facts(fields), outbox, replanner) {
+    /** Of the one route. */
+    SmsTerms terms = SmsTerms.USUAL;
+    final Routing routing = new Routing(Stream::of) {
+        @Override public SmsTerms sms(Long of) { return terms; }
+    };
+    final ReleaseStep step = new ReleaseStep(jdbi, clock, new Facts(fields), outbox, replanner, routing) {
         // the container's transactions, by hand
         @Override public void refresh(List<Long> stale) { jdbi.useTransaction(h -> super.refresh(stale)); }
         @Override public Judged releaseBatch() { return jdbi.inTransaction(h -> super.releaseBatch()); }

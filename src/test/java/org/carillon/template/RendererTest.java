@@ -75,7 +75,7 @@ class RendererTest {
         assertTrue(cut.text().contains(" https://example.com/" + "a".repeat(60) + " "));
         String name = cut.text().split(" ")[3];
         assertEquals(name, family.repeat((name.length() - 3) / family.length()) + "...");
-        assertTrue(SmsText.of(cut.text()).segments() <= 3);
+        assertTrue(SmsText.of(cut.text(), Alphabet.GSM7).segments() <= 3);
         assertEquals("x" + "e".repeat(300), Renderer.render(TemplateText.parse("x{name}"), Map.of("name", "e".repeat(300)), "fr", "CA", Channel.SMS, 2)
             instanceof Rendering.Rendered r ? r.text() : "");
     }

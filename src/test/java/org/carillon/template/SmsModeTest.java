@@ -27,7 +27,7 @@ class SmsModeTest {
         l’auto 😀                        | l’auto 😀
         un ` reste                       | un ` reste
         """)
-    void typographyBecomesPlainWhereThatKeepsGsm7(String text, String sent) { assertEquals(sent, SmsMode.TYPO.apply(text)); }
+    void typographyBecomesPlainWhereThatKeepsGsm7(String text, String sent) { assertEquals(sent, SmsMode.TYPO.apply(text, Alphabet.GSM7)); }
 
     @ParameterizedTest(name = "MSG-02 FOLD: {0} -> {1}") @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
         Votre vélo est prêt, ça va ?     | Votre vélo est pret, ca va ?
@@ -37,16 +37,16 @@ class SmsModeTest {
         prête 😀                         | prête 😀
         """)
     void foldingDropsTheAccentsThatGsm7Lacks(String text, String folded) {
-        assertEquals(text, SmsMode.KEEP.apply(text));
-        assertEquals(folded, SmsMode.FOLD.apply(text));
+        assertEquals(text, SmsMode.KEEP.apply(text, Alphabet.GSM7));
+        assertEquals(folded, SmsMode.FOLD.apply(text, Alphabet.GSM7));
     }
 
     @Test @DisplayName("MSG-02: FOLD makes GSM-7 of every Latin-1 and Latin Extended-A character")
     void foldCoversLatin() {
         for (int c = 0x20; c <= 0x17F; c++) {
             if (!Character.isISOControl(c)) {
-                String folded = SmsMode.FOLD.apply(Character.toString(c));
-                assertTrue(Gsm7.encodable(folded), Integer.toHexString(c) + " " + folded);
+                String folded = SmsMode.FOLD.apply(Character.toString(c), Alphabet.GSM7);
+                assertTrue(Alphabet.GSM7.encodable(folded), Integer.toHexString(c) + " " + folded);
             }
         }
     }
@@ -60,13 +60,22 @@ class SmsModeTest {
             random.ints(random.nextInt(60), 0, reach).forEach(i -> made.appendCodePoint(latin[i]));
             String text = made.toString();
             for (SmsMode mode : SmsMode.values()) {
-                String once = mode.apply(text);
-                assertEquals(once, mode.apply(once));
-                assertTrue(once.equals(text) || Gsm7.encodable(once));
+                String once = mode.apply(text, Alphabet.GSM7);
+                assertEquals(once, mode.apply(once, Alphabet.GSM7));
+                assertTrue(once.equals(text) || Alphabet.GSM7.encodable(once));
             }
-            assertTrue(SmsMode.FOLD.apply(text).equals(text) || !SmsText.of(SmsMode.FOLD.apply(text)).ucs2());
+            assertTrue(SmsMode.FOLD.apply(text, Alphabet.GSM7).equals(text) || !SmsText.of(SmsMode.FOLD.apply(text, Alphabet.GSM7), Alphabet.GSM7).ucs2());
         });
     }
+
+    @ParameterizedTest(name = "MSG-01, MSG-02 {0} by {1}: {2} -> {3}") @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+        FOLD | GSM7_CEDILLA | Votre vélo est prêt, ça va ?   | Votre vélo est pret, ça va ?
+        TYPO | GSM7_CEDILLA | L’auto, ça va                  | L'auto, ça va
+        TYPO | LATIN1       | L’auto est prête, « ça va »    | L'auto est prête, « ça va »
+        FOLD | LATIN1       | Łódź, ŒUVRE prête              | Lódz, OEUVRE prête
+        FOLD | LATIN1       | 5 € de l’œuvre                 | 5 € de l’œuvre
+        """)
+    void changesOnlyWhatTheRouteCannotSay(SmsMode mode, Alphabet route, String text, String sent) { assertEquals(sent, mode.apply(text, route)); }
 
     @Test @DisplayName("MSG-10: NFC, LF, no lone surrogates, controls or bidi controls")
     void cleansText() {

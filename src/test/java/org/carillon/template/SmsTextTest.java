@@ -38,17 +38,41 @@ class SmsTextTest {
 
     @ParameterizedTest(name = "MSG-03, P-14: {0}") @MethodSource("vectors")
     void countsAsTheNetworkDoes(String name, String text, boolean ucs2, int units, int segments) {
-        SmsText sms = SmsText.of(text);
+        SmsText sms = SmsText.of(text, Alphabet.GSM7);
         assertEquals(ucs2, sms.ucs2());
         assertEquals(units, sms.units());
         assertEquals(segments, sms.segments());
-        assertPartsAreWhole(sms);
+        assertPartsAreWhole(sms, Alphabet.GSM7);
     }
 
     @Test
     void namesTheCharactersThatForceUcs2OnceEach() {
-        assertEquals(List.of("ê", "’", "😀"), SmsText.of("prête, l’été’s ê 😀 à").forcing());
-        assertEquals(List.of(), SmsText.of("é è à ù {€}").forcing());
+        assertEquals(List.of("ê", "’", "😀"), SmsText.of("prête, l’été’s ê 😀 à", Alphabet.GSM7).forcing());
+        assertEquals(List.of(), SmsText.of("é è à ù {€}", Alphabet.GSM7).forcing());
+    }
+
+    static Stream<Arguments> routes() {
+        return Stream.of(
+            Arguments.of("160 x ç", Alphabet.GSM7_CEDILLA, "ç".repeat(160), false, 160, 1), Arguments.of("161 x ç", Alphabet.GSM7_CEDILLA, "ç".repeat(161), false, 161, 2),
+            Arguments.of("ç on the usual route", Alphabet.GSM7, "ça", true, 2, 1), Arguments.of("ê all the same", Alphabet.GSM7_CEDILLA, "çê", true, 2, 1),
+            Arguments.of("140 x ê", Alphabet.LATIN1, "ê".repeat(140), false, 140, 1), Arguments.of("141 x ê", Alphabet.LATIN1, "ê".repeat(141), false, 141, 2),
+            Arguments.of("268 x ç", Alphabet.LATIN1, "ç".repeat(268), false, 268, 2), Arguments.of("269 x ç", Alphabet.LATIN1, "ç".repeat(269), false, 269, 3),
+            Arguments.of("brackets need no escape", Alphabet.LATIN1, "{[]}~|^\\@«»", false, 11, 1), Arguments.of("€ is not Latin-1", Alphabet.LATIN1, "€", true, 1, 1),
+            Arguments.of("Δ is not Latin-1", Alphabet.LATIN1, "Δ".repeat(71), true, 71, 2), Arguments.of("œ is not Latin-1", Alphabet.LATIN1, "œ", true, 1, 1));
+    }
+
+    @ParameterizedTest(name = "MSG-01, MSG-06: {0} by {1}") @MethodSource("routes")
+    void countsInTheAlphabetOfTheRoute(String name, Alphabet route, String text, boolean ucs2, int units, int segments) {
+        SmsText sms = SmsText.of(text, route);
+        assertEquals(ucs2, sms.ucs2());
+        assertEquals(units, sms.units());
+        assertEquals(segments, sms.segments());
+        assertPartsAreWhole(sms, route);
+    }
+
+    @Test @DisplayName("MSG-06: of all 1,114,112 code points Latin-1 takes its 191 that can be seen or are spaces, and the line feed")
+    void latin1IsScanned() {
+        assertEquals(192, java.util.stream.IntStream.rangeClosed(0, Character.MAX_CODE_POINT).filter(Alphabet.LATIN1::encodable).count());
     }
 
     @Test @DisplayName("MSG-03, MSG-04: on 10,000 random texts the parts fit, join to the text and split no pair")
@@ -57,15 +81,17 @@ class SmsTextTest {
             int[] alphabet = Seeded.oneOf(random, ALPHABETS).codePoints().toArray();
             StringBuilder text = new StringBuilder();
             random.ints(random.nextInt(700), 0, alphabet.length).forEach(i -> text.appendCodePoint(alphabet[i]));
-            assertPartsAreWhole(SmsText.of(text.toString()));
+            for (Alphabet route : Alphabet.values()) {
+                assertPartsAreWhole(SmsText.of(text.toString(), route), route);
+            }
         });
     }
 
-    private static void assertPartsAreWhole(SmsText sms) {
+    private static void assertPartsAreWhole(SmsText sms, Alphabet route) {
         assertEquals(sms.text(), String.join("", sms.parts()));
-        int room = sms.ucs2() ? (sms.segments() == 1 ? 70 : 67) : (sms.segments() == 1 ? 160 : 153);
+        int room = sms.ucs2() ? (sms.segments() == 1 ? 70 : 67) : (sms.segments() == 1 ? route.alone() : route.part());
         for (String part : sms.parts()) {
-            int size = sms.ucs2() ? part.length() : Gsm7.encode(part).length;
+            int size = sms.ucs2() ? part.length() : route.encode(part).length;
             assertTrue(size > 0 && size <= room, () -> size + " units in a segment");
             assertFalse(Character.isLowSurrogate(part.charAt(0)) || Character.isHighSurrogate(part.charAt(part.length() - 1)), "split surrogates");
         }

@@ -41,7 +41,7 @@ class TemplateDeskTest {
         @Override void keep(Template template, TemplateVersion.Act act, Integer restoredFrom, Instant at, String actor) {
             keep(7, new TemplateVersion(template.revision(), act, restoredFrom, template.name(), template.purpose(), template.translations(), at, actor));
         }
-    }, new FieldCatalogue(List.of()), new ApplicationClock(jdbi), jdbi);
+    }, new FieldCatalogue(List.of()), new ApplicationClock(jdbi), jdbi, location -> Alphabet.GSM7);
 
     @BeforeEach void isUsedInParis() {
         stored.become("Prêt", Purpose.TRANSACTIONAL, Map.of("fr", Translation.of("Bonjour", "", "")));

@@ -38,7 +38,7 @@ class TemplateJudgementTest {
         @Override void keep(Template template, TemplateVersion.Act act, Integer restoredFrom, Instant at, String actor) {
             keep(7, new TemplateVersion(template.revision(), act, restoredFrom, template.name(), template.purpose(), template.translations(), at, actor));
         }
-    }, new FieldCatalogue(new CustomerFields().fields()), new ApplicationClock(jdbi), jdbi);
+    }, new FieldCatalogue(new CustomerFields().fields()), new ApplicationClock(jdbi), jdbi, location -> Alphabet.GSM7);
 
     @BeforeEach void isSentFromMontreal() {
         stored.become("Prêt", Purpose.TRANSACTIONAL, Map.of("fr", Translation.of("Bonjour", "Prêt", "Bonjour"), "en", Translation.of("", "Ready", "Hello")));
@@ -68,7 +68,7 @@ class TemplateJudgementTest {
     void countsTheTextAsItLeaves() {
         String text = "L’auto est là : « prête ».".replace("ê", "e");
         save(text.repeat(11), "");
-        assertEquals("fr.sms template.tooLong " + List.of(SmsText.of(text.repeat(40), SmsMode.TYPO).segments(), Purpose.TRANSACTIONAL.maxSegments()),
+        assertEquals("fr.sms template.tooLong " + List.of(SmsText.of(text.repeat(40), SmsMode.TYPO, Alphabet.GSM7).segments(), Purpose.TRANSACTIONAL.maxSegments()),
             refusal(() -> save(text.repeat(40), "")));
     }
 

@@ -62,7 +62,7 @@ class ValueFormatTest {
         }
     }
 
-    private static void assertPlain(String text) { assertTrue(Gsm7.encodable(text) && text.equals(CleanText.of(text)), text); }
+    private static void assertPlain(String text) { assertTrue(Alphabet.GSM7.encodable(text) && text.equals(CleanText.of(text)), text); }
 
     private static Object typed(String value) {
         return value.matches("\\d{4}-.*") ? LocalDate.parse(value) : value.contains(":") ? LocalTime.parse(value) : new BigDecimal(value);

@@ -22,6 +22,7 @@ import org.carillon.delivery.Protocol;
 import org.carillon.delivery.ReceiptDesk;
 import org.carillon.delivery.Refused;
 import org.carillon.delivery.RouteHealth;
+import org.carillon.delivery.SmsTerms;
 import org.carillon.delivery.Submission;
 import org.carillon.delivery.Verdicts;
 import org.carillon.delivery.Window;
@@ -87,6 +88,9 @@ public class SmppGateway implements Gateway {
 
     @Override
     public Channel channel() { return Channel.SMS; }
+
+    @Override
+    public SmsTerms smsTerms() { return settings.terms(); }
 
     @Override
     public int window() { return settings.window(); }

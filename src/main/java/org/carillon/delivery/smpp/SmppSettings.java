@@ -3,6 +3,10 @@ package org.carillon.delivery.smpp;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
+import org.carillon.delivery.LongMessages;
+import org.carillon.delivery.Price;
+import org.carillon.delivery.SmsTerms;
+import org.carillon.template.Alphabet;
 
 /**
  * One SMPP route's settings, {@code carillon.smpp.*}. Without a host the route is absent.
@@ -11,27 +15,36 @@ import java.util.function.Function;
  * @param window           submits under way at once (REL-15)
  * @param responseTimeout  after which a submit's outcome is unknown (REL-13)
  * @param enquireLink      silence after which the peer is asked whether it is there
- * @param alphabet         what data coding 0 means to this provider (MSG-06)
+ * @param terms            what data coding 0 means to this provider (MSG-01, MSG-06), how long texts cross (MSG-05) and what a segment costs (MSG-02)
  * @param receiptIds       how ids in receipts differ from those in answers (REL-23)
  * @param validityCap      the longest validity period that the provider takes (REL-22)
  * @param plaintextAllowed speak without TLS to a public address (SEC-27)
  * @param verdicts         the route's own reading of some codes, see {@link org.carillon.delivery.Verdicts#overriddenBy}
  */
 public record SmppSettings(String host, int port, String systemId, String password, String systemType, String sender, int window,
-                           Duration responseTimeout, Duration enquireLink, Alphabet alphabet, ReceiptIds receiptIds, Duration validityCap,
+                           Duration responseTimeout, Duration enquireLink, SmsTerms terms, ReceiptIds receiptIds, Duration validityCap,
                            boolean tls, boolean plaintextAllowed, String verdicts) {
 
-    public enum Alphabet { GSM7, LATIN1 }
+    private enum DataCoding { GSM7, LATIN1 }
+
+    /** What becomes of a ç on a route of GSM-7. */
+    private enum Cedilla { UCS2, CAPITAL }
 
     /** @param given the value of {@code carillon.smpp.<name>}. @throws IllegalArgumentException naming the setting that cannot be read */
     public static SmppSettings read(Function<String, Optional<String>> given) {
         return new SmppSettings(given.apply("host").orElse(""), number(given, "port", 2775, 65535), given.apply("systemId").orElse(""),
             given.apply("password").orElse(""), given.apply("systemType").orElse(""), given.apply("sender").orElse(""),
             number(given, "window", 10, 1000), duration(given, "responseTimeout", Duration.ofSeconds(30)),
-            duration(given, "enquireLink", Duration.ofSeconds(30)), choice(given, "dataCoding", Alphabet.GSM7),
+            duration(given, "enquireLink", Duration.ofSeconds(30)), terms(given),
             choice(given, "receiptIds", ReceiptIds.SAME), duration(given, "validityCap", Duration.ofHours(72)),
             given.apply("tls").map(Boolean::parseBoolean).orElse(false), given.apply("plaintextAllowed").map(Boolean::parseBoolean).orElse(false),
             given.apply("verdicts").orElse(""));
+    }
+
+    private static SmsTerms terms(Function<String, Optional<String>> given) {
+        boolean capital = choice(given, "cedilla", Cedilla.UCS2) == Cedilla.CAPITAL;
+        Alphabet alphabet = choice(given, "dataCoding", DataCoding.GSM7) == DataCoding.LATIN1 ? Alphabet.LATIN1 : capital ? Alphabet.GSM7_CEDILLA : Alphabet.GSM7;
+        return new SmsTerms(alphabet, choice(given, "longMessages", LongMessages.UDH), read(given, "segmentPrice", Price::parse, null));
     }
 
     public boolean isPresent() { return !host.isBlank(); }

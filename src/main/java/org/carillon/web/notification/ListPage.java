@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.carillon.automation.AutomationDesk;
 import org.carillon.automation.Automations;
 import org.carillon.automation.Timing;
+import org.carillon.delivery.SmsTerms;
 import org.carillon.fact.Channel;
 import org.carillon.fact.Invalid;
 import org.carillon.repair.LeadStatuses;
@@ -205,6 +206,7 @@ public class ListPage implements Serializable {
 
     /** The mode of the record that the editor previews with. */
     public String getSmsMode() { return record == null ? "TYPO" : record.smsMode(); }
+    public SmsTerms getTerms() { return preview.terms(record); }
     public String values(String language, String channel) { return preview.json(record, language, Channel.valueOf(channel)); }
 
     public Reach.Count reach(String channel) { return reached.computeIfAbsent(channel, way ->

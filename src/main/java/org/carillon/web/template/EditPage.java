@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.carillon.delivery.SmsTerms;
 import org.carillon.fact.Channel;
 import org.carillon.fact.Invalid;
 import org.carillon.fact.Purpose;
@@ -109,6 +110,7 @@ public class EditPage implements Serializable {
 
     /** The mode of the record that the editor previews with. */
     public String getSmsMode() { return record == null ? "TYPO" : record.smsMode(); }
+    public SmsTerms getTerms() { return preview.terms(record); }
     public String values(String of, String channel) { return preview.json(record, of, Channel.valueOf(channel)); }
 
     /** Whether customers of that language get another one on some channel. */

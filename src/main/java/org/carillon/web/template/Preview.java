@@ -6,6 +6,8 @@ import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import java.util.Map;
 import java.util.Optional;
+import org.carillon.delivery.Routing;
+import org.carillon.delivery.SmsTerms;
 import org.carillon.fact.Channel;
 import org.carillon.fact.Subject;
 import org.carillon.plan.Samples;
@@ -22,14 +24,19 @@ public class Preview {
 
     private final PreviewRecords records;
     private final Samples samples;
+    private final Routing routing;
 
-    protected Preview() { this(null, null); }
+    protected Preview() { this(null, null, null); }
 
     @Inject
-    public Preview(PreviewRecords records, Samples samples) {
+    public Preview(PreviewRecords records, Samples samples, Routing routing) {
         this.records = records;
         this.samples = samples;
+        this.routing = routing;
     }
+
+    /** Of the route that an SMS about the record would take; the usual one's where there is no record. */
+    public SmsTerms terms(Choice record) { return routing.sms(record == null ? null : record.locationId()); }
 
     /** The newest order in the scope, with which a preview begins. */
     public Optional<Choice> newest(Scope scope) { return records.matching(scope, "").stream().findFirst(); }
@@ -56,9 +63,9 @@ public class Preview {
         return json.build().toString();
     }
 
-    private static Samples.Reader reader(Choice record) {
+    private Samples.Reader reader(Choice record) {
         return record == null ? null : new Samples.Reader(record.customerId(), subject(record), record.customer(), record.language(),
-            record.locationLanguage(), record.country(), SmsMode.valueOf(record.smsMode()));
+            record.locationLanguage(), record.country(), SmsMode.valueOf(record.smsMode()), terms(record).alphabet());
     }
 
     private static Subject subject(Choice record) { return record.leadId() != null ? Subject.lead(record.leadId()) : Subject.order(record.orderId()); }

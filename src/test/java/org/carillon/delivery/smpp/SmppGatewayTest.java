@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,11 +29,14 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLSocketFactory;
+import org.carillon.delivery.LongMessages;
 import org.carillon.delivery.Outgoing;
 import org.carillon.delivery.Receipt;
 import org.carillon.delivery.ReceiptDesk;
+import org.carillon.delivery.SmsTerms;
 import org.carillon.delivery.Submission;
 import org.carillon.delivery.Verdict;
+import org.carillon.template.Alphabet;
 import org.jsmpp.bean.OptionalParameter;
 import org.jsmpp.bean.SubmitSm;
 import org.junit.jupiter.api.AfterEach;
@@ -101,7 +105,7 @@ class SmppGatewayTest {
         }
     }
 
-    private static Outgoing sms(String text) { return sms(new Outgoing.Sms(false, text, 0, 1, 1), "+15145550199", "", Duration.ofHours(12), 5); }
+    private static Outgoing sms(String text) { return sms(new Outgoing.Sms(false, text, 0, 1, 1, SmsTerms.USUAL), "+15145550199", "", Duration.ofHours(12), 5); }
 
     private static Outgoing sms(Outgoing.Sms content, String to, String from, Duration validity, int seconds) {
         return new Outgoing(new UUID(0x1234, 0xABCDEF12345678L), 7, content.partNo(), to, from, content, validity, System.nanoTime() + SECONDS.toNanos(seconds));
@@ -141,7 +145,7 @@ class SmppGatewayTest {
     @Test
     void sendsUcs2WhereAsked() throws Exception {
         startBound();
-        send(sms(new Outgoing.Sms(true, "prête 😀", 0, 1, 1), "+33612345678", "+33700000000", Duration.ofDays(30), 5));
+        send(sms(new Outgoing.Sms(true, "prête 😀", 0, 1, 1, SmsTerms.USUAL), "+33612345678", "+33700000000", Duration.ofDays(30), 5));
         SubmitSm pdu = smsc.submits.get(0);
         assertEquals(8, pdu.getDataCoding());
         assertArrayEquals("prête 😀".getBytes(StandardCharsets.UTF_16BE), content(pdu));
@@ -155,7 +159,7 @@ class SmppGatewayTest {
     void marksPartsOfALongText() throws Exception {
         startBound("dataCoding", "gsm7");
         for (int part = 1; part <= 3; part++) {
-            send(sms(new Outgoing.Sms(false, "é".repeat(153), 200, part, 3), "+15145550199", "GARAGE", Duration.ofSeconds(3_725), 5));
+            send(sms(new Outgoing.Sms(false, "é".repeat(153), 200, part, 3, SmsTerms.USUAL), "+15145550199", "GARAGE", Duration.ofSeconds(3_725), 5));
         }
         for (int part = 1; part <= 3; part++) {
             SubmitSm pdu = smsc.submits.get(part - 1);
@@ -167,6 +171,37 @@ class SmppGatewayTest {
             assertEquals("GARAGE", pdu.getSourceAddr());
             assertEquals("000000010205000R", pdu.getValidityPeriod());
         }
+    }
+
+    private static Outgoing counted(Alphabet alphabet, boolean ucs2, String text) {
+        return sms(new Outgoing.Sms(ucs2, text, 0, 1, 1, new SmsTerms(alphabet, LongMessages.UDH, null)), "+15145550199", "", Duration.ofHours(12), 5);
+    }
+
+    /** A text on a route set up like this, counted under that alphabet: data coding and octets on the wire. */
+    @ParameterizedTest(name = "MSG-01, MSG-06: {3} counted in {2} by {0}, cedilla {1}: {4}") @CsvSource(textBlock = """
+        gsm7,   ucs2,    GSM7,         ca,   0 6361
+        gsm7,   capital, GSM7_CEDILLA, ça,   0 0961
+        gsm7,   ucs2,    GSM7_CEDILLA, ça,   0 0961
+        gsm7,   capital, GSM7,         é{,   0 051b28
+        latin1, ucs2,    LATIN1,       çê{@, 0 e7ea7b40
+        gsm7,   ucs2,    LATIN1,       çê{@, 3 e7ea7b40
+        latin1, ucs2,    GSM7,         é{@,  0 e97b40
+        latin1, capital, GSM7_CEDILLA, ça,   0 e761
+        latin1, ucs2,    GSM7,         aΔ€,  8 0061039420ac
+        """)
+    void sendsAsItWasCountedWhateverTheRouteSaysByNow(String dataCoding, String cedilla, Alphabet counted, String text, String wire) throws Exception {
+        startBound("dataCoding", dataCoding, "cedilla", cedilla);
+        assertEquals(Verdict.ACCEPTED, send(counted(counted, false, text)).verdict());
+        SubmitSm pdu = smsc.submits.get(0);
+        assertEquals(wire, pdu.getDataCoding() + " " + HexFormat.of().formatHex(content(pdu)));
+    }
+
+    @Test @DisplayName("MSG-06: what Latin-1 lacks leaves a Latin-1 route as UCS-2")
+    void sendsUcs2ByARouteOfLatin1() throws Exception {
+        startBound("dataCoding", "latin1");
+        assertEquals(Verdict.ACCEPTED, send(counted(Alphabet.LATIN1, true, "prête, 5 € Δ")).verdict());
+        assertEquals(8, smsc.submits.get(0).getDataCoding());
+        assertArrayEquals("prête, 5 € Δ".getBytes(StandardCharsets.UTF_16BE), content(smsc.submits.get(0)));
     }
 
     @ParameterizedTest(name = "{0} is {1}")
@@ -250,7 +285,7 @@ class SmppGatewayTest {
     @DisplayName("T6: nothing is written after the deadline")
     void writesNothingAfterTheDeadline() throws Exception {
         startBound();
-        Submission submission = send(sms(new Outgoing.Sms(false, "x", 0, 1, 1), "+15145550199", "", Duration.ofHours(1), -1));
+        Submission submission = send(sms(new Outgoing.Sms(false, "x", 0, 1, 1, SmsTerms.USUAL), "+15145550199", "", Duration.ofHours(1), -1));
         assertEquals(Verdict.NOT_SENT, submission.verdict());
         assertEquals(Verdict.ACCEPTED, send(sms("y")).verdict());
         assertEquals(1, smsc.submits.size());
@@ -264,7 +299,7 @@ class SmppGatewayTest {
         startBound("window", "2");
         var first = gateway.submit(sms("1")).toCompletableFuture();
         var second = gateway.submit(sms("2")).toCompletableFuture();
-        Submission third = send(sms(new Outgoing.Sms(false, "3", 0, 1, 1), "+15145550199", "", Duration.ofHours(1), 1));
+        Submission third = send(sms(new Outgoing.Sms(false, "3", 0, 1, 1, SmsTerms.USUAL), "+15145550199", "", Duration.ofHours(1), 1));
         assertEquals(Verdict.NOT_SENT, third.verdict());
         assertEquals(2, smsc.submits.size());
         var fourth = CompletableFuture.supplyAsync(() -> gateway.submit(sms("4")), executor).thenCompose(s -> s);
@@ -277,9 +312,8 @@ class SmppGatewayTest {
     @Test
     void refusesWhatCannotBeSentWithoutWritingIt() throws Exception {
         startBound("dataCoding", "latin1");
-        assertEquals(Verdict.PERMANENT, send(sms(new Outgoing.Sms(false, "x", 0, 1, 1), "5145550199", "", Duration.ofHours(1), 5)).verdict());
-        assertEquals(Verdict.BAD_SENDER, send(sms(new Outgoing.Sms(false, "x", 0, 1, 1), "+15145550199", "Garage du Nord", Duration.ofHours(1), 5)).verdict());
-        assertEquals(Verdict.PERMANENT, send(sms("10 €")).verdict(), "not in Latin-1");
+        assertEquals(Verdict.PERMANENT, send(sms(new Outgoing.Sms(false, "x", 0, 1, 1, SmsTerms.USUAL), "5145550199", "", Duration.ofHours(1), 5)).verdict());
+        assertEquals(Verdict.BAD_SENDER, send(sms(new Outgoing.Sms(false, "x", 0, 1, 1, SmsTerms.USUAL), "+15145550199", "Garage du Nord", Duration.ofHours(1), 5)).verdict());
         assertEquals(0, smsc.submits.size());
         assertEquals(Verdict.ACCEPTED, send(sms("@é")).verdict());
         assertArrayEquals(new byte[] {0x40, (byte) 0xE9}, content(smsc.submits.get(0)));

@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import javax.net.ssl.SSLSocketFactory;
 import org.carillon.delivery.Outgoing;
 import org.carillon.delivery.TestTls;
+import org.carillon.delivery.SmsTerms;
 import org.carillon.delivery.Verdict;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -50,7 +51,7 @@ class SmppTlsTest {
         TestTls tls = TestTls.forNames("dns:localhost");
         start(tls, tls.client());
         while (!gateway.health().open()) Thread.sleep(5);
-        Outgoing sms = new Outgoing(UUID.randomUUID(), 1, 1, "+15145550199", "", new Outgoing.Sms(false, "x", 0, 1, 1), Duration.ofHours(1),
+        Outgoing sms = new Outgoing(UUID.randomUUID(), 1, 1, "+15145550199", "", new Outgoing.Sms(false, "x", 0, 1, 1, SmsTerms.USUAL), Duration.ofHours(1),
             System.nanoTime() + SECONDS.toNanos(5));
         assertEquals(Verdict.ACCEPTED, gateway.submit(sms).toCompletableFuture().get(10, SECONDS).verdict());
     }

@@ -12,8 +12,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.carillon.Seeded;
 import org.carillon.fact.Channel;
+import org.carillon.template.Alphabet;
 import org.carillon.template.CleanText;
 import org.carillon.template.Renderer;
 import org.carillon.template.Rendering;
@@ -41,7 +43,7 @@ class EditorIT {
 
     @AfterAll static void close() { browser.close(); }
 
-    @Test @DisplayName("MSG-02, MSG-03, MSG-04: the script counts random texts as SmsText does, in every mode")
+    @Test @DisplayName("MSG-01, MSG-02, MSG-03, MSG-04: the script counts random texts as SmsText does, in every mode and alphabet")
     void countsAsTheGatewayDoes() { Seeded.run(1, EditorIT::compareCounts); }
 
     private static void compareCounts(Random random) {
@@ -49,13 +51,17 @@ class EditorIT {
         for (int i = 0; i < 3_000; i++) {
             texts.add(text(random, 1 + random.nextInt(i % 10 == 0 ? 400 : 60)));
         }
-        for (SmsMode mode : SmsMode.values()) {
-            List<?> counted = inBrowser("var s = Carillon.mode('" + mode + "', Carillon.clean(t)), m = Carillon.measure(s); "
-                + "return [s, m.units, m.segments, m.ucs2, m.forcing.join('')].join('#');", texts);
-            for (int i = 0; i < texts.size(); i++) {
-                SmsText sms = SmsText.of(texts.get(i), mode);
-                assertEquals(String.join("#", sms.text(), "" + sms.units(), "" + sms.segments(), "" + sms.ucs2(), String.join("", sms.forcing())), counted.get(i), mode.name());
-            }
+        for (Alphabet route : Alphabet.values()) {
+            Stream.of(SmsMode.values()).forEach(mode -> compareCounts(texts, mode, route));
+        }
+    }
+
+    private static void compareCounts(List<String> texts, SmsMode mode, Alphabet route) {
+        List<?> counted = inBrowser("var r = '" + route + "', s = Carillon.mode('" + mode + "', Carillon.clean(t), r), m = Carillon.measure(s, r); "
+            + "return [s, m.units, m.segments, m.ucs2, m.forcing.join('')].join('#');", texts);
+        for (int i = 0; i < texts.size(); i++) {
+            SmsText sms = SmsText.of(texts.get(i), mode, route);
+            assertEquals(String.join("#", sms.text(), "" + sms.units(), "" + sms.segments(), "" + sms.ucs2(), String.join("", sms.forcing())), counted.get(i), mode + " " + route);
         }
     }
 
