@@ -31,10 +31,11 @@ class ArchitectureTest {
         Map.entry("repair", Set.of("customer", "shop", "fact")), Map.entry("template", Set.of("customer", "shop", "fact")),
         Map.entry("automation", Set.of("template", "customer", "shop", "fact")), Map.entry("delivery", Set.of("template", "customer", "shop", "fact")),
         Map.entry("delivery.smpp", Set.of("delivery", "template")), Map.entry("delivery.mail", Set.of("delivery", "template")),
+        Map.entry("alert", Set.of("delivery", "shop", "fact")),
         Map.entry("plan", Set.of("automation", "template", "delivery", "repair", "customer", "shop", "fact")), Map.entry("report", Set.of("shop", "fact")),
         Map.entry("intake", Set.of("plan", "automation", "template", "delivery", "repair", "customer", "shop", "fact", "report", "delivery.http")),
-        Map.entry("job", Set.of("plan", "automation", "template", "delivery", "delivery.smpp", "delivery.mail", "repair", "customer", "shop", "fact", "report")),
-        Map.entry("web", Set.of("plan", "automation", "template", "delivery", "repair", "customer", "shop", "fact", "report")));
+        Map.entry("job", Set.of("alert", "plan", "automation", "template", "delivery", "delivery.smpp", "delivery.mail", "repair", "customer", "shop", "fact", "report")),
+        Map.entry("web", Set.of("alert", "plan", "automation", "template", "delivery", "repair", "customer", "shop", "fact", "report")));
 
     /** The top package, or delivery's protocol; pages are all web. */
     private static String room(JavaClass type) {
@@ -87,10 +88,12 @@ class ArchitectureTest {
         noClasses().should().dependOnClassesThat().resideInAnyPackage("javax.script..").check(CLASSES);
     }
 
-    @Test @DisplayName("One door: only plan creates a message, only job calls the dispatcher")
+    @Test @DisplayName("One door: only plan creates a message to a customer, only alert one to staff (P-23), only job calls the dispatcher")
     void oneDoor() {
         noClasses().that().resideOutsideOfPackages("org.carillon.plan..", "org.carillon.delivery..").should().dependOnClassesThat()
             .haveFullyQualifiedName("org.carillon.delivery.NewMessage").check(CLASSES);
+        noClasses().that().resideOutsideOfPackages("org.carillon.alert..", "org.carillon.delivery..").should().dependOnClassesThat()
+            .haveFullyQualifiedName("org.carillon.delivery.StaffMail").check(CLASSES);
         noClasses().that().resideOutsideOfPackages("org.carillon.job..", "org.carillon.delivery..").should().dependOnClassesThat()
             .haveFullyQualifiedName("org.carillon.delivery.Dispatcher").check(CLASSES);
     }

@@ -103,6 +103,7 @@ final class Departures {
                 case when m.hours_only then l.holidays end as holidays, set_config('synchronous_commit', 'on', true)
               from message m
               left join suppression s on s.channel = m.channel and s.address = m.recipient and s.released_at is null
+                and (m.subject_type is distinct from 'STAFF' or s.reason = 'ADDRESS_BOUNCED')  -- an opt-out is the customer's, a bounce is the address's
               left join automation a on a.id = m.automation_id
               left join customer c on c.id = m.customer_id
               left join location l on l.id = m.location_id

@@ -68,7 +68,8 @@ final class Enqueuing {
                 :now, expires_at from t),
               d as (insert into message_due (message_id, location_id, channel, priority, state, next_attempt_at, expires_at)
                 select id, location_id, channel, priority, 'QUEUED', :now, expires_at from t)
-            insert into message_event (message_id, from_state, to_state, actor, at) select id, 'NEW', 'QUEUED', 'plan', :now from t""")
+            insert into message_event (message_id, from_state, to_state, actor, at)
+              select id, 'NEW', 'QUEUED', case subject_type when 'STAFF' then 'alert' else 'plan' end, :now from t""")
             .bind("ids", Columns.longs(entries, Entry::id)).bind("plans", Columns.longs(messages, NewMessage::planId))
             .bind("planRevs", Columns.integers(messages, NewMessage::planRev)).bind("calendarRevs", Columns.integers(messages, NewMessage::calendarRev))
             .bind("automations", Columns.longs(messages, NewMessage::automationId)).bind("locations", Columns.longs(messages, NewMessage::locationId))

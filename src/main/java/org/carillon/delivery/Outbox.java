@@ -5,9 +5,12 @@ import jakarta.inject.Inject;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.carillon.fact.ApplicationClock;
 import org.carillon.fact.Channel;
+import org.carillon.fact.Purpose;
 import org.carillon.fact.Reason;
+import org.carillon.fact.Subject;
 import org.eclipse.microprofile.config.Config;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -48,6 +51,21 @@ public class Outbox {
         return messages.isEmpty() ? List.of() : jdbi.inTransaction(h -> Enqueuing.of(h, messages, mailIds, clock.now()).store());
     }
 
+    /**
+     * Queues e-mails to staff, who are asked for no consent; those who left meanwhile get none. The same road as any other message from here on
+     * (attempts, retries, outcome), but opt-outs are the customers' and do not hold it.
+     */
+    public List<Long> mailStaff(List<StaffMail> mails) {
+        return jdbi.inTransaction(h -> {
+            Map<Long, String> addresses = h.createQuery("select id, email from staff where active and id = any(:ids)")
+                .bind("ids", Columns.longs(mails, StaffMail::staffId)).map((r, c) -> Map.entry(r.getLong(1), r.getString(2)))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+            return enqueue(mails.stream().filter(mail -> addresses.containsKey(mail.staffId())).map(mail -> new NewMessage(null, 0, 0, null, mail.locationId(), null,
+                Subject.staff(mail.staffId()), null, Channel.EMAIL, Purpose.TRANSACTIONAL, addresses.get(mail.staffId()), mail.sender(), mail.subjectLine(), mail.text(),
+                mail.expiresAt(), false)).toList());
+        });
+    }
+
     /** Cancels what came from these plans (T16). What is being sent at this instant is too late: it is cancelled only where it comes back. */
     public int cancelByPlans(Collection<Long> planIds, Reason reason, String actor) {
         return planIds.isEmpty() ? 0 : jdbi.inTransaction(h ->
@@ -56,7 +74,8 @@ public class Outbox {
 
     /** Stops everything waiting for this address (T18); call it in the transaction that stores the suppression. */
     public int suppress(Channel channel, String address, Reason reason, String actor) {
-        return jdbi.inTransaction(h -> stop(h, lock(h, "m.recipient = :address and m.channel = :channel").bind("address", address).bind("channel", channel),
+        return jdbi.inTransaction(h -> stop(h, lock(h, "m.recipient = :address and m.channel = :channel "
+            + "and (m.subject_type is distinct from 'STAFF' or :reason = 'ADDRESS_BOUNCED')").bind("address", address).bind("channel", channel).bind("reason", reason),
             MessageState.SUPPRESSED, reason, actor));
     }
 

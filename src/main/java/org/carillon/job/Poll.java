@@ -33,7 +33,8 @@ record Poll(Instant now, long nanos, Set<Work> due) {
                  where n.id = d.owner_node and n.epoch = d.owner_epoch and n.stopped_at is null and n.heartbeat_at > clock_timestamp() - ? * interval '1 ms')))
             or exists (select 1 from receipt where message_id is null and received_at > t.now - interval '10 minutes') as sweep,
           exists (select 1 from replan_task k where k.state = 'REQUESTED' or k.state = 'RUNNING' and not exists (select 1 from node n where n.id = k.owner_node
-                 and n.epoch = k.owner_epoch and n.stopped_at is null and n.heartbeat_at > clock_timestamp() - ? * interval '1 ms')) as replan
+                 and n.epoch = k.owner_epoch and n.stopped_at is null and n.heartbeat_at > clock_timestamp() - ? * interval '1 ms')) as replan,
+          exists (select 1 from alert_place where next_at <= t.now) as alerts
         from (select clock_timestamp() + offset_ms * interval '1 ms' as now from application_clock) t""";
 
     static Poll look(Connection connection, Duration dead) throws SQLException {

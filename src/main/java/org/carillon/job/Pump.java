@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.carillon.alert.AlertRound;
 import org.carillon.delivery.Deadlines;
 import org.carillon.delivery.Dispatcher;
 import org.carillon.delivery.Node;
@@ -49,6 +50,7 @@ public class Pump {
     @Inject Recovery recovery;
     @Inject Sweeper sweeper;
     @Inject Replanning replanning;
+    @Inject AlertRound alerts;
     @Resource ManagedThreadFactory threads;
 
     private final Map<Work, Bell> bells = new EnumMap<>(Work.class);
@@ -60,6 +62,7 @@ public class Pump {
         bells.put(Work.PLANS, new Bell("releaser", threads, this::release).start());
         dispatcher.channels().forEach(channel -> bells.put(Work.valueOf(channel.name()), new Bell("dispatcher " + channel, threads, () -> dispatcher.drain(channel)).start()));
         bells.put(Work.REPLAN, new Bell("replanner", threads, this::replan).start());
+        bells.put(Work.ALERTS, new Bell("alerts", threads, alerts::run).start());
         bells.put(Work.SWEEP, new Bell("sweeper", threads, this::sweep).start());
         listener = new Listener(OwnConnection.source(config, "carillon listener"), clock, node, name(), Deadlines.from(config), this::ring);
         threads.newThread(listener).start();

@@ -11,5 +11,7 @@ enum Work {
     /** Expired messages, decisions on unknown outcomes, receipts without message, rows of dead nodes. */
     SWEEP,
     /** Tasks of re-planning that nobody works on. */
-    REPLAN
+    REPLAN,
+    /** Locations whose alerts are to be looked after. */
+    ALERTS
 }

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.carillon.fact.BusinessEvent;
@@ -80,6 +81,8 @@ public class WorkOrder {
     private Instant statusChangedAt;
     @Column(name = "last_time")
     private Instant lastTime;
+    @Column(name = "touched_at")
+    private Instant touchedAt;
     @Column(name = "created_at")
     private Instant createdAt;
     @Column(name = "search_text")
@@ -107,6 +110,7 @@ public class WorkOrder {
 
     /** Takes over what was said; type and status come already judged (null = unchanged). Call {@link #happened} after it was stored. */
     void become(OrderState said, OrderType type, OrderStatus next, ZoneId zone, Instant now) {
+        List<Object> face = face();
         locationId = said.location().or(locationId, () -> locationId);
         customerId = said.customer().or(customerId, () -> customerId);
         kind = said.kind().or(kind, () -> OrderKind.WORK_ORDER);
@@ -135,7 +139,16 @@ public class WorkOrder {
         }
         lastTime = List.of(openedAt, statusChangedAt, closedAt == null ? openedAt : closedAt).stream().max(Instant::compareTo).orElseThrow();
         searchText = SearchText.of(ref, reference, object);
+        touchedAt = touchedAt == null ? lastTime : face.equals(face()) ? touchedAt : now;
     }
+
+    /** What people see of it, to tell a change from a repetition. */
+    private List<Object> face() {
+        return Arrays.asList(locationId, customerId, kind, type, status, statusCode, vehicleId, object, reference, userReference, plain(customerSale), plain(warrantySale),
+            plain(total), List.copyOf(lines), dueLocal, openedAt, closedAt);
+    }
+
+    private static BigDecimal plain(BigDecimal amount) { return amount == null ? null : amount.stripTrailingZeros(); }
 
     /** What happened between then and now, in order. */
     List<BusinessEvent> happened(Before before, boolean quiet, String actor, Instant now) {
@@ -194,5 +207,7 @@ public class WorkOrder {
     public Instant openedAt() { return openedAt; }
     public Instant closedAt() { return closedAt; }
     public Instant statusChangedAt() { return statusChangedAt; }
+    /** When anything about it changed last, as we heard of it. */
+    public Instant touchedAt() { return touchedAt; }
     public int version() { return version; }
 }

@@ -34,7 +34,7 @@ public class Extract {
         select m.id, m.channel, m.recipient, m.state, m.reason, m.text, a.ref as automation, coalesce(p.due_at, m.created_at) as planned_for,
                m.accepted_at, m.delivered_at, m.segments
           from message_now m left join planned_notification p on p.id = m.plan_id left join automation a on a.id = m.automation_id
-         where (:all or m.location_id = any(:locations)) and m.id > :after and (:since::timestamptz is null or m.created_at >= :since)
+         where (:all or m.location_id = any(:locations)) and m.subject_type is distinct from 'STAFF' and m.id > :after and (:since::timestamptz is null or m.created_at >= :since)
            and (:customer::bigint is null or m.customer_id = :customer)
            and (:order::bigint is null or m.subject_type = 'ORDER' and m.subject_id = :order
                 or m.subject_type = 'LEAD' and m.subject_id = (select id from lead where order_id = :order))

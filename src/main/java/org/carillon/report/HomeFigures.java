@@ -42,7 +42,8 @@ public class HomeFigures {
             Map<LocalDate, Day> days = new TreeMap<>();
             bounds.forEach(b -> days.computeIfAbsent(b.date(), date -> new Day(date, new EnumMap<>(Look.class))));
             String in = " from unnest(:locations, :days, :froms, :tos) as b(location_id, day, since, till) join ";
-            count(h, "select b.day, m.state, count(*)" + in + "message_now m on m.location_id = b.location_id and m.created_at >= b.since and m.created_at < b.till group by 1, 2",
+            count(h, "select b.day, m.state, count(*)" + in + "message_now m on m.location_id = b.location_id and m.created_at >= b.since and m.created_at < b.till "
+                + "and m.subject_type is distinct from 'STAFF' group by 1, 2",
                 bounds, (day, state, n) -> days.get(day).counts().merge(Look.ofMessage(state), n, Long::sum));
             count(h, "select b.day, p.state, count(*)" + in + "planned_notification p on p.location_id = b.location_id and p.changed_at >= b.since and p.changed_at < b.till "
                 + "and p.state in ('SKIPPED', 'CANCELLED', 'SUPPRESSED', 'EXPIRED') group by 1, 2", bounds, (day, state, n) -> days.get(day).counts().merge(Look.ofPlan(state), n, Long::sum));

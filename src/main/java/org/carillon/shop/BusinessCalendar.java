@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -74,6 +76,48 @@ public record BusinessCalendar(OpeningHours hours, Holidays holidays, ZoneId zon
         }
         return end;
     }
+
+    /**
+     * The latest instant from which, up to {@code to}, the shop was open for that long in all: what lies at or before it is as many open hours
+     * old. Empty where it was not open so long within the horizon before {@code to}.
+     *
+     * @param open more than zero
+     */
+    public Optional<Instant> openSince(Instant to, Duration open, Duration horizon) {
+        Duration left = open;
+        Instant first = to.minus(horizon);
+        for (LocalDate day = local(to); ; day = day.minusDays(1)) {
+            Instant from = day.atStartOfDay(zone).toInstant();
+            for (Stretch stretch : within(day, from, earlier(to, day.plusDays(1).atStartOfDay(zone).toInstant()))) {
+                Duration length = Duration.between(stretch.open(), stretch.close());
+                if (length.compareTo(left) >= 0) {
+                    return Optional.of(stretch.close().minus(left)).filter(at -> !at.isBefore(first));
+                }
+                left = left.minus(length);
+            }
+            if (!from.isAfter(first)) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    /** What is open between two instants of one day, latest first; windows that overlap (a holiday's with the night before) count once. */
+    private List<Stretch> within(LocalDate day, Instant from, Instant to) {
+        List<Stretch> disjoint = new ArrayList<>();
+        Stream.of(day.minusDays(1), day, day.plusDays(1)).flatMap(this::on).map(s -> new Stretch(later(s.open(), from), earlier(s.close(), to)))
+            .filter(s -> s.open().isBefore(s.close())).sorted(Comparator.comparing(Stretch::open)).forEach(s -> {
+                Instant end = disjoint.isEmpty() ? s.open() : disjoint.get(disjoint.size() - 1).close();
+                if (s.close().isAfter(end)) {
+                    disjoint.add(new Stretch(later(s.open(), end), s.close()));
+                }
+            });
+        Collections.reverse(disjoint);
+        return disjoint;
+    }
+
+    private static Instant earlier(Instant a, Instant b) { return a.isBefore(b) ? a : b; }
+
+    private static Instant later(Instant a, Instant b) { return a.isAfter(b) ? a : b; }
 
     private Optional<Instant> closing(Instant instant) { return around(instant).filter(s -> s.holds(instant)).map(Stretch::close).max(Instant::compareTo); }
 

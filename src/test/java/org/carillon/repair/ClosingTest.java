@@ -3,6 +3,7 @@ package org.carillon.repair;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -54,5 +55,23 @@ class ClosingTest {
         assertEquals(MORNING, order.closedAt());
         moves(StatusGroup.READY, EVENING);
         assertEquals(MORNING, order.closedAt(), "what was stated of an open order stays");
+    }
+
+    @Test @DisplayName("B-16: any change touches an order, the same said again does not, nor does another way to write an amount")
+    void isTouchedByChangesOnly() {
+        moves(StatusGroup.OPEN, MORNING, OrderState.nothing());
+        assertEquals(MORNING, order.touchedAt());
+        order.become(total("412.80"), null, null, ZoneId.of("America/Toronto"), NOON);
+        assertEquals(NOON, order.touchedAt());
+        order.become(total("412.8"), null, null, ZoneId.of("America/Toronto"), EVENING);
+        assertEquals(NOON, order.touchedAt());
+        moves(StatusGroup.READY, EVENING);
+        assertEquals(EVENING, order.touchedAt());
+    }
+
+    private static OrderState total(String amount) {
+        OrderState n = OrderState.nothing();
+        return new OrderState(n.location(), n.customer(), n.kind(), n.type(), n.status(), n.statusCode(), n.due(), n.openedAt(), n.closedAt(), n.statusChangedAt(), n.vehicleId(),
+            n.object(), n.reference(), n.userReference(), n.customerSale(), n.warrantySale(), Given.of(new BigDecimal(amount)), n.lines(), n.silent());
     }
 }
