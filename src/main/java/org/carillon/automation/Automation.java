@@ -92,6 +92,7 @@ public class Automation {
         }
         channels = draft.channels().stream().sorted().map(Channel::name).collect(Collectors.joining(","));
         this.template = template;
+        ttlMinutes = minutes(draft.timeToLive().or(timeToLive().orElse(null)));
         rev++;
     }
 
@@ -116,9 +117,11 @@ public class Automation {
 
     /** Null for the usual time of what calls for its messages. */
     void expireAfter(Duration own) {
-        ttlMinutes = own == null ? null : Math.toIntExact(own.toMinutes());
+        ttlMinutes = minutes(own);
         rev++;
     }
+
+    private static Integer minutes(Duration own) { return own == null ? null : Math.toIntExact(own.toMinutes()); }
 
     void switchOn() {
         state = AutomationState.ACTIVE;

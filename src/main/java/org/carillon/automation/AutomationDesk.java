@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
+import org.carillon.fact.Actor;
 import org.carillon.fact.ApplicationClock;
 import org.carillon.fact.Channel;
 import org.carillon.fact.Invalid;
@@ -49,13 +50,14 @@ public class AutomationDesk {
 
     /** Saves with a template that exists, or ({@code fresh} not null) with one that is created in the same form. */
     @Transactional
-    public Automation save(Scope scope, Draft draft, TemplateDraft fresh) {
+    public Automation save(Scope scope, Draft draft, TemplateDraft fresh, Actor actor) {
         Location location = location(scope, draft.locationId());
         Automation automation = draft.id() == null ? Automation.draft(draft.locationId()) : known(scope, draft.id());
         if (draft.version() != null && draft.version() != automation.version()) {
             throw new Invalid("automation", "changed.meanwhile");
         }
         judge(draft, location);
+        judge(draft.timeToLive().or(null));
         if (draft.id() != null && (automation.reminder() != draft.trigger() instanceof Trigger.AroundDate || automation.everywhere() != (location == null))) {
             throw new Invalid("event", "automation.kind");
         }
@@ -67,38 +69,40 @@ public class AutomationDesk {
         if (draft.id() == null) {
             automations.add(automation);
         }
-        switchTo(automation, draft.active(), location);
+        switchTo(automation, draft.active(), location, actor);
         return automation;
     }
 
+    /** @param version the one that the switch was shown with: a change made since then is reported, not overwritten */
     @Transactional
-    public Automation switchTo(Scope scope, long id, boolean active) {
+    public Automation switchTo(Scope scope, long id, int version, boolean active, Actor actor) {
         Automation automation = known(scope, id);
-        switchTo(automation, active, location(scope, automation.locationId()));
+        if (version != automation.version()) {
+            throw new Invalid("automation", "bulk.changed");
+        }
+        switchTo(automation, active, location(scope, automation.locationId()), actor);
         return automation;
     }
 
     /** @param own from the send time, at least a minute and at most a year; null for the usual one (REL-50) */
     @Transactional
-    public void expireAfter(Scope scope, long id, Duration own) {
-        if (own != null && (own.toMinutes() < 1 || own.compareTo(FARTHEST) > 0)) {
-            throw new Invalid("timeToLive", "automation.timeToLive");
-        }
+    public void expireAfter(Scope scope, long id, Duration own, Actor actor) {
+        judge(own);
         Automation automation = known(scope, id);
         automation.expireAfter(own);
         automations.flush();
-        watch.changed(automation);
+        watch.changed(automation, actor.name());
     }
 
     @Transactional
-    public void delete(Scope scope, long id) {
+    public void delete(Scope scope, long id, Actor actor) {
         Automation automation = known(scope, id);
         automation.delete();
         automations.flush();
-        watch.changed(automation);
+        watch.changed(automation, actor.name());
     }
 
-    private void switchTo(Automation automation, boolean active, Location location) {
+    private void switchTo(Automation automation, boolean active, Location location, Actor actor) {
         boolean needsAnOpening = automation.timing().openingHoursOnly() || automation.trigger() instanceof Trigger.AroundDate date && date.lead().intoOpeningHours();
         if (active && location != null && needsAnOpening && location.calendar().nextOpening(clock.now(), HORIZON).isEmpty()) {
             throw new Invalid("openingHours", "automation.noOpening", location.name());
@@ -109,7 +113,7 @@ public class AutomationDesk {
             automation.pause();
         }
         automations.flush();
-        watch.changed(automation);
+        watch.changed(automation, actor.name());
     }
 
     /** What holds for the whole company is changed by those who see all of it. */
@@ -145,6 +149,12 @@ public class AutomationDesk {
             }
         } else if (draft.trigger() instanceof Trigger.OnEvent event) {
             judge(draft.timing(), event, location);
+        }
+    }
+
+    private static void judge(Duration timeToLive) {
+        if (timeToLive != null && (timeToLive.toMinutes() < 1 || timeToLive.compareTo(FARTHEST) > 0)) {
+            throw new Invalid("timeToLive", "automation.timeToLive");
         }
     }
 

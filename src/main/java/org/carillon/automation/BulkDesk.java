@@ -84,7 +84,7 @@ public class BulkDesk {
             ledger.write(after);
             ledger.close(last.id(), clock.now());
             watch.revived(after.stream().map(Standing::id).toList(), last.doneAt());
-            watch.changedMany(after.stream().map(Standing::next).toList());
+            watch.changedMany(after.stream().map(Standing::next).toList(), name(h, staffId));
             return new BulkOutcome(last.kind(), after.size(), 0, refused);
         });
     }
@@ -113,7 +113,7 @@ public class BulkDesk {
             BulkLedger ledger = new BulkLedger(h);
             ledger.remember(ledger.open(staffId, edit, after.size(), refused.size(), clock.now()), before);
             ledger.write(after);
-            watch.changedMany(after.stream().map(Standing::next).toList());
+            watch.changedMany(after.stream().map(Standing::next).toList(), name(h, staffId));
         }
         return new BulkOutcome(edit.kind(), after.size(), same, refused);
     }
@@ -134,10 +134,12 @@ public class BulkDesk {
                 Copies.Copy copy = copies.wanted().get(i);
                 revisions.add(new Revision(made.get(i), Set.of(copy.location()), copy.source().state(), false, 1));
             }
-            watch.changedMany(revisions);
+            watch.changedMany(revisions, name(h, staffId));
         }
         return new BulkOutcome(to.kind(), copies.wanted().size(), copies.present(), refused);
     }
+
+    private static String name(Handle h, long staffId) { return h.createQuery("select name from staff where id = ?").bind(0, staffId).mapTo(String.class).one(); }
 
     private static List<Standing> seen(Handle h, Scope scope, Map<Long, Integer> chosen, List<Refusal> refused) {
         List<Standing> visible = Standing.lock(h, chosen.keySet()).stream().filter(s -> s.visible(scope)).toList();

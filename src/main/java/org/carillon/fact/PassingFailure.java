@@ -12,6 +12,16 @@ public final class PassingFailure {
 
     private PassingFailure() { }
 
+    /** Whether two changes of the same thing met, so that this one was taken back. */
+    public static boolean isCollision(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof OptimisticLockException || cause instanceof SQLException sql && sql.getSQLState() != null && sql.getSQLState().startsWith("40")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether it, or what it was caused by, is one. */
     public static boolean is(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

@@ -52,7 +52,7 @@ public class LocationIntake {
         if (known && locations.find(caller.scope(), code).isEmpty() || !known && !caller.scope().all()) {
             throw new Absent(NAME, code);
         }
-        desk.put(caller.scope(), code, said);
+        desk.put(caller.scope(), code, said, caller.actor());
         return new Stored(code, !known, List.of());
     }
 

@@ -58,7 +58,7 @@ public class Replanner implements AutomationWatch, CalendarWatch, ConsentWatch {
         this.reminders = reminders;
     }
 
-    @Override public void changedMany(Collection<Revision> revisions) {
+    @Override public void changedMany(Collection<Revision> revisions, String actor) {
         jdbi.useHandle(h -> {
             Instant now = clock.now();
             stopAll(h, revisions, now);
@@ -73,7 +73,7 @@ public class Replanner implements AutomationWatch, CalendarWatch, ConsentWatch {
                 followAll(h, working, now);
             } else {
                 outbox.keepUnderRevisions(revs(working));
-                Replanning.request(h, ids, places, ACTOR, now);
+                Replanning.request(h, ids, places, actor, now);
             }
         });
     }
@@ -131,7 +131,7 @@ public class Replanner implements AutomationWatch, CalendarWatch, ConsentWatch {
             + reminders.follow(h, step.automationId(), step.locationId(), ACTOR, now);
     }
 
-    @Override public void changed(Location location) {
+    @Override public void changed(Location location, String actor) {
         dueDates.derive(location);
         jdbi.useHandle(h -> {
             long size = h.createQuery("select (select count(*) from planned_notification where location_id = :location and state in ('PLANNED', 'HELD')) "
@@ -140,7 +140,7 @@ public class Replanner implements AutomationWatch, CalendarWatch, ConsentWatch {
             if (size <= AT_ONCE) {
                 followLocation(h, location.id(), clock.now());
             } else {
-                Replanning.request(h, Collections.singletonList(null), List.of(location.id()), ACTOR, clock.now());
+                Replanning.request(h, Collections.singletonList(null), List.of(location.id()), actor, clock.now());
             }
         });
     }

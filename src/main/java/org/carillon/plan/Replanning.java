@@ -49,7 +49,14 @@ public class Replanning {
     static void request(Handle h, List<Long> automations, List<Long> locations, String actor, Instant now) {
         long task = h.createQuery("insert into replan_task (requested_at, actor, total) values (:now, :actor, :total) returning id")
             .bind("now", now).bind("actor", actor).bind("total", locations.size()).mapTo(Long.class).one();
-        h.createUpdate("insert into replan_step (task_id, position, automation_id, location_id) select :task, n, a, l from unnest(:automations, :locations) with ordinality s (a, l, n)")
+        h.createUpdate("""
+                with orders as (select location_id, count(*) n from work_order where location_id = any(:locations) and status_group in ('OPEN', 'READY') and due_local is not null group by 1),
+                  plans as (select location_id, automation_id, count(*) n from planned_notification where location_id = any(:locations) and state in ('PLANNED', 'HELD') group by 1, 2),
+                  all_plans as (select location_id, sum(n) n from plans group by 1)
+                insert into replan_step (task_id, position, automation_id, location_id, size) select :task, s.n, s.a, s.l, coalesce(case when a.trigger_kind = 'AROUND_DATE' then o.n
+                  when s.a is null then e.n else p.n end, 0)
+                from unnest(:automations, :locations) with ordinality s (a, l, n) left join automation a on a.id = s.a left join orders o on o.location_id = s.l
+                  left join plans p on p.location_id = s.l and p.automation_id = s.a left join all_plans e on e.location_id = s.l""")
             .bind("task", task).bindArray("automations", Long.class, automations).bindArray("locations", Long.class, locations).execute();
         h.execute("select pg_notify('" + DUE + "', '')");
     }

@@ -43,6 +43,14 @@ public class LeadStatusDesk {
         jdbi.useHandle(h -> h.execute("update lead set status_group = ? where status = ? and status_group <> ?", group.name(), code, group.name()));
     }
 
+    /** Switches a status on or off for the whole company; its names are left alone. */
+    @Transactional
+    public void offer(String code, boolean active) {
+        LeadStatus status = known(code);
+        status.become(status.nameFr(), status.nameEn(), status.group(), active);
+        statuses.flush();
+    }
+
     /** Moves a status one place up (-1) or down (+1) in every list. */
     @Transactional
     public void move(String code, int by) {

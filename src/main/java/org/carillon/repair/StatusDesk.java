@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.Collection;
 import java.util.List;
+import org.carillon.fact.Actor;
 import org.carillon.fact.Invalid;
 import org.carillon.shop.Location;
 import org.carillon.shop.LocationDesk;
@@ -52,6 +53,14 @@ public class StatusDesk {
         jdbi.useHandle(h -> h.execute("update work_order set status_group = ? where status = ? and status_group <> ?", group.name(), code, group.name()));
     }
 
+    /** Switches a status on or off for the whole company; its names are left alone. */
+    @Transactional
+    public void offer(String code, boolean active) {
+        OrderStatus status = known(code);
+        status.become(status.nameFr(), status.nameEn(), status.group(), active);
+        statuses.flush();
+    }
+
     /** Moves a status one place up (-1) or down (+1) in every list. */
     @Transactional
     public void move(String code, int by) {
@@ -65,13 +74,17 @@ public class StatusDesk {
         }
     }
 
-    /** Opens or changes a location together with the statuses that it uses, exactly these from now on: both or neither. */
+    /**
+     * Opens or changes a location together with the statuses that it uses, exactly these from now on: both or neither.
+     *
+     * @param shown the {@link Location#version} that the form showed: a change made since then is reported, not overwritten. Null where none was shown
+     */
     @Transactional
-    public Location put(Scope scope, String code, LocationState state, Collection<String> codes) {
+    public Location put(Scope scope, String code, Integer shown, LocationState state, Collection<String> codes, Actor actor) {
         if (codes == null || codes.isEmpty()) {
             throw new Invalid("statuses", "status.none");
         }
-        Location location = locations.put(scope, code, state);
+        Location location = locations.put(scope, code, shown, state, actor);
         use(location.id(), codes);
         return location;
     }

@@ -14,11 +14,12 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 public class NotificationList {
 
     /**
+     * @param version that the row was read with, so that an act upon it notices a change made since
      * @param status  code of the status that must be reached, null for any
      * @param usable  false when the location no longer uses that status, so that the notification cannot fire
      * @param planned messages that wait for their time or for a remedy
      */
-    public record Row(long id, String event, String status, String statusFr, String statusEn, boolean usable, String channels, int delay, String unit,
+    public record Row(long id, int version, String event, String status, String statusFr, String statusEn, boolean usable, String channels, int delay, String unit,
                       boolean openingHoursOnly, boolean reminder, boolean intoOpeningHours, boolean sendLate, long templateId, String template, boolean active, int planned) implements Serializable {
 
         public String statusName(String language) { return "en".equals(language) ? statusEn : statusFr; }
@@ -36,7 +37,7 @@ public class NotificationList {
     /** Those about leads; {@code planned} counts what the scope shows. */
     public List<Row> ofLeads(Scope scope) {
         return jdbi.withHandle(h -> h.createQuery("""
-            select a.id, a.event_type event, a.status, s.name_fr status_fr, s.name_en status_en, a.status is null or coalesce(s.active, false) usable,
+            select a.id, a.version, a.event_type event, a.status, s.name_fr status_fr, s.name_en status_en, a.status is null or coalesce(s.active, false) usable,
               a.channels, a.delay_n delay, a.delay_unit unit, a.opening_hours_only, false reminder, a.into_opening_hours, a.send_late, t.id template_id, t.name template,
               a.state = 'ACTIVE' active, coalesce(p.planned, 0) planned
             from automation a
@@ -52,7 +53,7 @@ public class NotificationList {
     /** Those of events, or with {@code reminders} those before a due date, longest lead first. */
     public List<Row> at(Scope scope, long locationId, boolean reminders) {
         return !scope.allows(locationId) ? List.of() : jdbi.withHandle(h -> h.createQuery("""
-            select a.id, a.event_type event, a.status, s.name_fr status_fr, s.name_en status_en,
+            select a.id, a.version, a.event_type event, a.status, s.name_fr status_fr, s.name_en status_en,
               a.status is null or coalesce(s.active, false) and exists (select from location_status u where u.status_id = s.id and u.location_id = :location) usable,
               a.channels, a.delay_n delay, a.delay_unit unit, a.opening_hours_only, a.trigger_kind = 'AROUND_DATE' reminder, a.into_opening_hours, a.send_late, t.id template_id, t.name template, a.state = 'ACTIVE' active,
               coalesce(p.planned, 0) planned

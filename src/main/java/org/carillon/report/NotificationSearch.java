@@ -83,14 +83,6 @@ public class NotificationSearch {
         return versions;
     }
 
-    /** Of automations that the page has just read. */
-    public Map<Long, Integer> versions(Collection<Long> ids) {
-        Map<Long, Integer> versions = new HashMap<>();
-        jdbi.withHandle(h -> h.createQuery("select id, version from automation where id = any(:ids)").bind("ids", ids.toArray(Long[]::new))
-            .map((r, x) -> versions.put(r.getLong(1), r.getInt(2))).list());
-        return versions;
-    }
-
     /** Messages that these have planned within the scope; {@link #COUNTED} + 1 where there are more than {@link #COUNTED}. */
     public int planned(Scope scope, Collection<Long> ids) {
         return jdbi.withHandle(h -> h.createQuery("select count(*) from (select from planned_notification where automation_id = any(:ids) and state in ('PLANNED', 'HELD') "

@@ -7,6 +7,7 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Set;
+import org.carillon.fact.Actor;
 import org.carillon.fact.Given;
 import org.carillon.fact.Invalid;
 import org.jdbi.v3.core.Jdbi;
@@ -32,7 +33,11 @@ public class LocationDesk {
 
     /** What a PUT or a form says of the location with this code; opens it where there is none. New locations use every order status. */
     @Transactional
-    public Location put(Scope scope, String code, LocationState state) {
+    public Location put(Scope scope, String code, LocationState state, Actor actor) { return put(scope, code, null, state, actor); }
+
+    /** @param shown the {@link Location#version} that a form showed: a change made since then is reported, not overwritten */
+    @Transactional
+    public Location put(Scope scope, String code, Integer shown, LocationState state, Actor actor) {
         Location location = locations.byCode(code).orElse(null);
         if (location != null && !scope.allows(location.id()) || location == null && !scope.all()) {
             throw Invalid.unknown("location", code);
@@ -40,11 +45,14 @@ public class LocationDesk {
         if (location == null) {
             return open(code, state);
         }
+        if (shown != null && shown != location.version()) {
+            throw new Invalid("location", "changed.meanwhile");
+        }
         judge(state, false);
         boolean calendarChanged = location.become(state);
         locations.flush();
         if (calendarChanged) {
-            watch.changed(location);
+            watch.changed(location, actor.name());
         }
         return location;
     }

@@ -90,7 +90,7 @@ public class Moments {
     }
 
     private static DateTimeFormatter times(Locale locale) {
-        return DateTimeFormatter.ofPattern(french(locale) ? "H'\u00A0h\u00A0'mm" : "h:mm a", french(locale) ? locale : Locale.US);
+        return DateTimeFormatter.ofPattern(french(locale) ? "H'\u00A0h\u00A0'mm" : "h:mm'\u00A0'a", french(locale) ? locale : Locale.US);
     }
 
     private static DateTimeFormatter days(Locale locale) {

@@ -74,11 +74,10 @@ public class Shell {
         outside().redirect(outside().getRequestContextPath() + "/open/signin.xhtml");
     }
 
-    /** The same page once more, so that a reload repeats nothing. */
+    /** The same page once more with what its address asked for, so that a reload repeats nothing. */
     private void again() throws IOException {
         HttpServletRequest request = (HttpServletRequest) outside().getRequest();
-        String query = request.getQueryString();
-        outside().redirect(request.getRequestURI() + (query == null ? "" : "?" + query));
+        outside().redirect(request.getContextPath() + Paths.shown(request));
     }
 
     private boolean offers(Section section) {

@@ -127,9 +127,9 @@ class LeadPlannerTest {
         companyWide("LEAD_CREATED", null, "Merci", "delay_n=60");
         created(lead(shop.customer("A", "fr", true, "+15145550101"), shop.location));
         long id = shop.id("update automation set delay_n = 30, rev = rev + 1 returning id");
-        shop.jdbi.useTransaction(h -> shop.replanner.changedMany(List.of(new Revision(id, Set.of(), AutomationState.ACTIVE, false, 2))));
+        shop.jdbi.useTransaction(h -> shop.replanner.changedMany(List.of(new Revision(id, Set.of(), AutomationState.ACTIVE, false, 2)), "test"));
         assertEquals("2027-03-01T15:30", shop.due().substring(0, 16));
-        shop.jdbi.useTransaction(h -> shop.replanner.changedMany(List.of(new Revision(id, Set.of(), AutomationState.PAUSED, false, 3))));
+        shop.jdbi.useTransaction(h -> shop.replanner.changedMany(List.of(new Revision(id, Set.of(), AutomationState.PAUSED, false, 3)), "test"));
         assertEquals(List.of("HELD AUTOMATION_PAUSED"), shop.plans());
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Optional;
+import org.carillon.fact.Actor;
 import org.carillon.fact.Given;
 import org.carillon.fact.Invalid;
 import org.junit.jupiter.api.Test;
@@ -19,12 +20,12 @@ class LocationDeskTest {
     private final LocationDesk desk = new LocationDesk(new Locations() {
         @Override Optional<Location> byCode(String code) { return Optional.of(stored); }
         @Override void flush() { }
-    }, location -> { }, null);
+    }, (location, actor) -> { }, null);
 
     private Location from(String sender) {
         Given<String> none = Given.absent();
         return desk.put(Scope.everything(), "MTL", new LocationState(none, none, none, none, Given.absent(), Given.absent(), Given.absent(), Given.absent(), none, none,
-            Given.of(sender), none, none));
+            Given.of(sender), none, none), Actor.staff("Luc"));
     }
 
     @ParameterizedTest @ValueSource(strings = {"rosemont", "rosemont@", "@garage.example", "rosemont@garage", "a@garage.example, b@garage.example", "Garage rosemont@garage.example",

@@ -117,6 +117,12 @@ public final class Browser implements AutoCloseable {
         return settle();
     }
 
+    /** Waits for something outside the page, while a request of the page may be under way. */
+    public Browser until(Function<WebDriver, Boolean> condition) {
+        waiting().until(condition::apply);
+        return this;
+    }
+
     /** Waits until the page shows this text. */
     public Browser awaitText(String text) { return await(d -> d.findElement(By.tagName("body")).getText().contains(text)); }
 

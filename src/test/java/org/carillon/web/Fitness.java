@@ -8,7 +8,7 @@ import java.util.List;
 import org.openqa.selenium.By;
 
 /** Whether a page as it stands is fit for everybody: no barrier for axe, no word missing, one title, not wider than a phone. Leaves pictures. */
-final class Fitness {
+public final class Fitness {
 
     private Fitness() { }
 
@@ -17,7 +17,7 @@ final class Fitness {
      *
      * @param name what the pictures are called, with the language, {@code -dark} and {@code -phone} behind
      */
-    static void check(Browser browser, String name, String language) throws IOException {
+    public static void check(Browser browser, String name, String language) throws IOException {
         String about = name + " " + language;
         boolean dark = language.equals("en");
         browser.picture(name + "-" + language).dark(true).picture(name + "-" + language + "-dark").dark(dark);

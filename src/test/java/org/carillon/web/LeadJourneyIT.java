@@ -46,7 +46,7 @@ class LeadJourneyIT {
             if (!language.equals(browser.driver().findElement(By.tagName("html")).getDomAttribute("lang"))) {
                 browser.click("top:language").go("/notification/list.xhtml?of=leads");
             }
-            look(browser, "notification-leads-" + language);
+            Fitness.check(browser, "notification-leads", language);
             browser.click("list:addLead").see(By.id("edit:status"));
             browser.choose("edit:event", created);
             assertTrue(browser.driver().findElements(By.id("edit:openingHours")).isEmpty(), "RO-39: no box for opening hours");
@@ -56,9 +56,9 @@ class LeadJourneyIT {
             browser.type("edit:name", "Lead journey " + language).type("edit:" + language + "Sms", asked).click("edit:save").awaitText("Lead journey " + language);
 
             browser.go("/lead/list.xhtml");
-            look(browser, "lead-list-" + language);
+            Fitness.check(browser, "lead-list", language);
             browser.go("/lead/edit.xhtml");
-            look(browser, "lead-edit-" + language);
+            Fitness.check(browser, "lead-edit", language);
             if (!browser.driver().findElements(By.id("form:location")).isEmpty()) {
                 browser.choose("form:location", "Garage Rosemont");
             }
@@ -66,22 +66,22 @@ class LeadJourneyIT {
             browser.await(d -> d.getCurrentUrl().contains("/lead/view"));
             browser.awaitText("journey " + language + " request of Ida Caron about iPhone 14").awaitText(delivered);
             assertTrue(handset(number).contains("journey " + language + " request of Ida Caron about iPhone 14"), "the handset has the text");
-            look(browser, "lead-view-" + language);
+            Fitness.check(browser, "lead-view", language);
 
             tellOfOrders(language);
             String lead = browser.driver().getCurrentUrl();
             browser.click(By.linkText(convert)).await(d -> d.getCurrentUrl().contains("/order/edit"));
-            look(browser, "lead-convert-" + language);
+            Fitness.check(browser, "lead-convert", language);
             assertEquals("iPhone 14", browser.see(By.id("form:object")).getDomProperty("value"));
             browser.click("form:create").await(d -> d.getCurrentUrl().contains("/order/view"));
             browser.awaitText("journey " + language + " order for Ida Caron").awaitText("journey " + language + " request of Ida Caron about iPhone 14");
             browser.await(d -> d.findElements(By.cssSelector(".c-feed .c-chip.delivered")).size() >= 2);
-            look(browser, "lead-order-" + language);
+            Fitness.check(browser, "lead-order", language);
             assertEquals(1, handset(number).stream().filter(("journey " + language + " order for Ida Caron")::equals).count(), "ORDER_CREATED told once");
 
             browser.driver().get(lead);
             browser.await(d -> d.findElements(By.linkText(convert)).isEmpty());
-            look(browser, "lead-converted-" + language);
+            Fitness.check(browser, "lead-converted", language);
             assertEquals(List.of(), browser.complaints());
         }
         assertEquals(List.of("LEAD_CREATED", "LEAD_CONVERTED", "LEAD_STATUS_CHANGED"), stack.owner().withHandle(h -> h.createQuery("select e.type from business_event e "
@@ -93,7 +93,7 @@ class LeadJourneyIT {
     void keepsWhatHoldsForAllToThoseWhoSeeAll() throws Exception {
         try (Browser browser = Browser.open(stack.url(), "fr").signIn(stack.accounts().get("manager.user"), stack.accounts().get("manager.password"))) {
             browser.go("/notification/list.xhtml?of=leads");
-            look(browser, "notification-leads-manager");
+            Fitness.check(browser, "notification-leads-manager", "fr");
             assertTrue(browser.driver().findElements(By.id("list:addLead")).isEmpty());
             browser.go("/lead/list.xhtml").click(By.linkText("P-104"));
             browser.click(By.cssSelector("a[href^='edit.xhtml']")).type("form:note", "Rappelée.").click("form:save").awaitText("Rappelée.");
@@ -106,7 +106,7 @@ class LeadJourneyIT {
             browser.go("/status/list.xhtml?of=leads").click("list:add").type("edit:nameFr", "Relancé").type("edit:nameEn", "Followed up").type("edit:code", "FOLLOWED_UP");
             browser.click("edit:save");
             browser.await(d -> d.findElement(By.id("list:table")).getText().contains("FOLLOWED_UP"));
-            look(browser, "status-leads");
+            Fitness.check(browser, "status-leads", "fr");
             assertEquals(List.of(), browser.complaints());
         }
     }
@@ -116,16 +116,6 @@ class LeadJourneyIT {
             + "(template_id, language, sms) select t.id, ?, 'journey ' || ? || ' order for {customer.name}' from t), a as (insert into automation (ref, state, trigger_kind, event_type, "
             + "channels, template_id) select 'lead-journey-' || ?, 'ACTIVE', 'ON_EVENT', 'ORDER_CREATED', 'SMS', t.id from t returning id) "
             + "insert into automation_location select a.id, l.id from a, location l where l.code = 'MTL'", language, language, language, language));
-    }
-
-    /** As everybody may meet it: no barrier, no missing word, dark, and on a phone. */
-    private static void look(Browser browser, String name) throws IOException {
-        assertEquals(List.of(), browser.picture(name).barriers(), name);
-        assertEquals(List.of(), browser.dark(true).picture(name + "-dark").contrasts(), name + " dark");
-        browser.dark(false).phone(true).picture(name + "-phone");
-        assertFalse(browser.overflows(), name + " is wider than a phone");
-        browser.phone(false);
-        assertFalse(browser.text().contains("???"), name + " lacks a word");
     }
 
     private List<String> handset(String number) throws IOException, InterruptedException {

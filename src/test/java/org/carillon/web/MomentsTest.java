@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Locale;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,5 +21,9 @@ class MomentsTest {
         "2026-12-01T21:05:00Z | fr | 1 déc. 2026, 16 h 05", "2026-12-01T21:05:00Z | en | Dec 1, 2026, 4:05 PM"})
     void saysItAsTheReaderDoes(Instant moment, String language, String words) {
         assertEquals(words, Moments.phrase(moment, NOW, MONTREAL, Locale.forLanguageTag(language)).replace('\u00A0', ' '));
+    }
+
+    @Test void keepsTheHalfOfTheDayOnTheLineOfItsHour() {
+        assertEquals("8:00\u00A0AM", Moments.phrase(Instant.parse("2026-11-21T13:00:00Z"), NOW, MONTREAL, Locale.ENGLISH).replace("tomorrow at ", ""));
     }
 }

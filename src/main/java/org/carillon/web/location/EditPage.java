@@ -76,7 +76,7 @@ public class EditPage implements Serializable {
             if (fresh && locations.find(current.getScope(), key).isPresent()) {
                 throw new Invalid("code", "location.taken", key);
             }
-            Location saved = desk.put(current.getScope(), key, form.state(), form.getStatuses());
+            Location saved = desk.put(current.getScope(), key, form.version(), form.state(), form.getStatuses(), current.actor());
             notices.doneThen("location", fresh ? "edit.opened" : "edit.saved");
             if (saved.calendar().nextOpening(clock.now(), AutomationDesk.HORIZON).isEmpty()) {
                 notices.warnThen(new Invalid("hours", "location.noOpening", saved.name()));

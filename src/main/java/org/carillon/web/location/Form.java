@@ -22,6 +22,7 @@ import org.carillon.shop.OpeningHours;
 /** A location as it is being typed. */
 public class Form implements Serializable {
 
+    private Integer version;
     private String code;
     private String name;
     private String zone;
@@ -51,6 +52,7 @@ public class Form implements Serializable {
 
     static Form of(Location location) {
         Form form = empty(location.language());
+        form.version = location.version();
         form.code = location.code();
         form.name = location.name();
         form.zone = location.zone().getId();
@@ -100,6 +102,9 @@ public class Form implements Serializable {
     private static String text(String text) { return text == null ? "" : text.strip().replace("\r\n", "\n"); }
 
     static String name(DayOfWeek day) { return day.name().substring(0, 3); }
+
+    /** Of the location as it was read; null for a new one. */
+    Integer version() { return version; }
 
     public String getCode() { return code; }
     public void setCode(String code) { this.code = code; }

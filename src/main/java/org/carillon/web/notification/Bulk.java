@@ -52,10 +52,10 @@ public class Bulk implements Serializable {
     private transient boolean looked;
     private int changes;
 
-    /** Remembers the versions of what a table shows. */
-    public void shows(List<Long> ids) { seen.putAll(search.versions(ids)); }
+    /** The version that a table shows. */
+    public int seen(long id) { return seen.getOrDefault(id, 0); }
 
-    /** What this person has just done is no surprise. */
+    /** Remembers the version of what a table shows; what this person has just done is no surprise. */
     public void bumped(long id, int version) { seen.put(id, version); }
 
     /** Boxes were ticked one by one: no longer all that match. */

@@ -1,6 +1,7 @@
 package org.carillon.web.notification;
 
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.carillon.automation.Trigger;
 import org.carillon.fact.Actor;
 import org.carillon.fact.Channel;
 import org.carillon.fact.EventType;
+import org.carillon.fact.Given;
 import org.carillon.fact.Invalid;
 import org.carillon.fact.Purpose;
 import org.carillon.template.TemplateDraft;
@@ -42,6 +44,8 @@ public class Form implements Serializable {
     private boolean reminder;
     private boolean intoOpeningHours;
     private boolean sendLate;
+    private Integer life;
+    private Timing.Unit lifeUnit = Timing.Unit.HOURS;
     private boolean active = true;
     private boolean fresh;
     private Long templateId;
@@ -93,6 +97,7 @@ public class Form implements Serializable {
         form.unit = automation.timing().delay() == 0 ? Timing.Unit.HOURS : automation.timing().unit();
         form.openingHoursOnly = automation.timing().openingHoursOnly();
         form.sendAnyway = automation.sendAnyway();
+        automation.timeToLive().ifPresent(form::lives);
         form.active = automation.active();
         form.templateId = automation.template().id();
         return form;
@@ -103,12 +108,21 @@ public class Form implements Serializable {
         Long locationId = lead ? null : place;
         if (reminder) {
             LeadTime ahead = new LeadTime(delay == null ? 0 : delay, unit, intoOpeningHours, sendLate);
-            return new Draft(id, version, locationId, new Trigger.AroundDate(Trigger.AroundDate.ORDER_DUE, ahead), channels(), Timing.atOnce(), false, templateId, active);
+            return new Draft(id, version, locationId, new Trigger.AroundDate(Trigger.AroundDate.ORDER_DUE, ahead), channels(), Timing.atOnce(), false, templateId, life(), active);
         }
         EventType type = !isReached() ? EventType.valueOf(event) : lead ? EventType.LEAD_STATUS_CHANGED : EventType.ORDER_STATUS_CHANGED;
         return new Draft(id, version, locationId, new Trigger.OnEvent(type, isReached() ? status : null), channels(),
-            new Timing(delay == null ? 0 : delay, delay == null ? Timing.Unit.MINUTES : unit, openingHoursOnly), isReached() && sendAnyway, templateId, active);
+            new Timing(delay == null ? 0 : delay, delay == null ? Timing.Unit.MINUTES : unit, openingHoursOnly), isReached() && sendAnyway, templateId, life(), active);
     }
+
+    /** In the largest unit that says it without a rest. */
+    private void lives(Duration own) {
+        long minutes = own.toMinutes();
+        lifeUnit = minutes % 1440 == 0 ? Timing.Unit.DAYS : minutes % 60 == 0 ? Timing.Unit.HOURS : Timing.Unit.MINUTES;
+        life = (int) (minutes / new Timing(1, lifeUnit, false).duration().toMinutes());
+    }
+
+    private Given<Duration> life() { return Given.of(life == null ? null : new Timing(life, lifeUnit, false).duration()); }
 
     TemplateDraft template(Actor author) {
         Map<String, Translation> translations = new LinkedHashMap<>();
@@ -128,6 +142,8 @@ public class Form implements Serializable {
             field = "lead";
         } else if (reminder && "openingHours".equals(field)) {
             field = "intoOpeningHours";
+        } else if ("timeToLive".equals(field)) {
+            field = "life";
         }
         return new Invalid(field, refusal.key(), refusal.arguments().toArray());
     }
@@ -165,6 +181,10 @@ public class Form implements Serializable {
     public void setIntoOpeningHours(boolean intoOpeningHours) { this.intoOpeningHours = intoOpeningHours; }
     public boolean isSendLate() { return sendLate; }
     public void setSendLate(boolean sendLate) { this.sendLate = sendLate; }
+    public Integer getLife() { return life; }
+    public void setLife(Integer life) { this.life = life; }
+    public Timing.Unit getLifeUnit() { return lifeUnit; }
+    public void setLifeUnit(Timing.Unit lifeUnit) { this.lifeUnit = lifeUnit; }
     public boolean isFresh() { return fresh; }
     public void setFresh(boolean fresh) { this.fresh = fresh; }
     public Long getTemplateId() { return templateId; }

@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.IOException;
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.carillon.fact.Invalid;
 import org.carillon.repair.LeadStatuses;
 import org.carillon.repair.OrderStatuses;
 import org.carillon.plan.Samples;
+import org.carillon.plan.TimeToLive;
 import org.carillon.report.NotificationList;
 import org.carillon.report.PreviewRecords.Choice;
 import org.carillon.report.Reach;
@@ -124,7 +126,7 @@ public class ListPage implements Serializable {
     public void save() {
         act("edit", () -> {
             try {
-                desk.save(current.getScope(), form.draft(placeId), form.isFresh() ? form.template(current.actor()) : null);
+                desk.save(current.getScope(), form.draft(placeId), form.isFresh() ? form.template(current.actor()) : null, current.actor());
             } catch (Invalid refusal) {
                 throw form.placed(refusal);
             }
@@ -134,22 +136,26 @@ public class ListPage implements Serializable {
         });
     }
 
-    /** Nothing is drawn anew but a switch that has to go back, so that focus and place on the page stay. */
+    /** Nothing is drawn anew but a switch that has to go back, so that focus and place on the page stay; or all, when somebody else changed it meanwhile. */
     public void turn(long id, String component) {
         boolean on = switches.get(id);
         try {
-            bulk.bumped(id, desk.switchTo(current.getScope(), id, on).version());
+            bulk.bumped(id, desk.switchTo(current.getScope(), id, bulk.seen(id), on, current.actor()).version());
             notices.done("notification", on ? "list.on" : "list.off");
         } catch (Invalid refusal) {
+            boolean known = "openingHours".equals(refusal.field());
             switches.put(id, !on);
-            PrimeFaces.current().ajax().update(component == null ? "list" : component);
+            if (!known) {
+                forget();
+            }
+            PrimeFaces.current().ajax().update(known ? component : "list");
             notices.refuse("list", refusal);
         }
     }
 
     private void shows(List<NotificationList.Row> fresh) {
         fresh.forEach(row -> switches.put(row.id(), row.active()));
-        bulk.shows(fresh.stream().map(NotificationList.Row::id).toList());
+        fresh.forEach(row -> bulk.bumped(row.id(), row.version()));
     }
 
     /** What a bulk edit changed is read again. */
@@ -211,6 +217,12 @@ public class ListPage implements Serializable {
 
     public Reach.Count reach(String channel) { return reached.computeIfAbsent(channel, way ->
         isLeads() ? reach.of(current.getScope(), Channel.valueOf(way)) : reach.of(current.getScope(), placeId, Channel.valueOf(way))); }
+
+    /** What holds where the form leaves the time to live empty: hours after the send time, null for until the due date. */
+    public Long getUsualLife() {
+        Duration usual = (form.isReminder() ? TimeToLive.DUE_DATE_REMINDER : TimeToLive.EVENT).usual();
+        return usual == null ? null : usual.toHours();
+    }
 
     public Timing.Unit[] getUnits() { return Timing.Unit.values(); }
     public String getOf() { return of; }

@@ -1,5 +1,6 @@
 package org.carillon.web.status;
 
+import jakarta.faces.context.FacesContext;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -89,12 +90,21 @@ public class ListPage implements Serializable {
         });
     }
 
-    public void turn(StatusList.Row row) {
+    /** Nothing is drawn anew but a switch that has to go back, so that focus and place on the page stay. Names that somebody else changed meanwhile stay theirs. */
+    public void turn(StatusList.Row row, String component) {
         boolean on = switches.get(row.code());
         act("list", () -> {
-            change(row.code(), row.nameFr(), row.nameEn(), row.group(), on);
+            if (isLeads()) {
+                leadDesk.offer(row.code(), on);
+            } else {
+                desk.offer(row.code(), on);
+            }
             notices.done("status", on ? "list.on" : "list.off");
         });
+        if (FacesContext.getCurrentInstance().isValidationFailed()) {
+            switches.put(row.code(), !on);
+            PrimeFaces.current().ajax().update(component);
+        }
     }
 
     private void define() {

@@ -1,5 +1,6 @@
 package org.carillon.web.type;
 
+import jakarta.faces.context.FacesContext;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -91,13 +92,17 @@ public class ListPage implements Serializable {
         });
     }
 
-    public void turn(Row row) {
+    /** Nothing is drawn anew but a switch that has to go back, so that focus and place on the page stay. */
+    public void turn(Row row, String component) {
         boolean on = switches.get(row.code());
         act("list", () -> {
             desk.offer(row.code(), on);
             notices.done("type", on ? "list.on" : "list.off");
         });
-        rows = null;
+        if (FacesContext.getCurrentInstance().isValidationFailed()) {
+            switches.put(row.code(), !on);
+            PrimeFaces.current().ajax().update(component);
+        }
     }
 
     public void prefer(Row row) {

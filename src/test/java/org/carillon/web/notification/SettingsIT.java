@@ -9,6 +9,7 @@ import java.util.List;
 import org.carillon.run.Stack;
 import org.carillon.shop.Role;
 import org.carillon.web.Browser;
+import org.carillon.web.Fitness;
 import org.carillon.web.House;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -190,24 +191,17 @@ class SettingsIT {
             for (String page : List.of("/notification/list.xhtml", "/template/list.xhtml", "/template/edit.xhtml?id=900001", "/template/edit.xhtml", "/location/list.xhtml",
                 "/location/edit.xhtml?code=HOUSE-east", "/status/list.xhtml")) {
                 own.go(page);
-                inspect(own, page + " " + language);
+                Fitness.check(own, name(page), language);
                 if (page.startsWith("/notification") || page.startsWith("/status")) {
                     own.click("list:add").see(CANCEL);
-                    inspect(own, page + " panel " + language);
+                    Fitness.check(own, name(page) + "-panel", language);
                 }
             }
             assertEquals(List.of(), own.complaints());
         }
     }
 
-    private static void inspect(Browser on, String what) throws IOException {
-        String name = what.replaceAll("[^a-z]+", "-").substring(1);
-        assertEquals(List.of(), on.picture(name).barriers(), what);
-        assertEquals(List.of(), on.dark(true).picture(name + "-dark").barriers(), what + " dark");
-        assertFalse(on.dark(false).phone(true).picture(name + "-phone").overflows(), what + " is wider than a phone");
-        on.phone(false);
-        assertFalse(on.driver().getPageSource().contains("???"), what + " lacks a word");
-    }
+    private static String name(String page) { return page.substring(1).replaceAll("\\W+", "-"); }
 
     /** The page of a location, chosen at its top. */
     private static void at(String place) {

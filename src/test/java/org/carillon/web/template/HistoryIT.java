@@ -1,7 +1,6 @@
 package org.carillon.web.template;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -9,6 +8,7 @@ import java.util.List;
 import org.carillon.run.Stack;
 import org.carillon.shop.Role;
 import org.carillon.web.Browser;
+import org.carillon.web.Fitness;
 import org.carillon.web.House;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -20,16 +20,6 @@ class HistoryIT {
     private final Stack stack = House.open();
 
     private Browser enter(String language) { return Browser.open(stack.url(), language).signIn(House.email(Role.ADMINISTRATOR, "west"), House.PASSWORD); }
-
-    private static void fit(Browser browser, String name) throws IOException {
-        assertEquals(List.of(), browser.picture(name).barriers());
-        assertEquals(List.of(), browser.dark(true).picture(name + "-dark").barriers());
-        browser.dark(false).phone(true).picture(name + "-phone");
-        assertFalse(browser.overflows(), name + " is wider than a phone");
-        browser.phone(false);
-        assertFalse(browser.text().contains("???"), browser.text());
-        assertEquals(List.of(), browser.complaints());
-    }
 
     private static void confirm(Browser browser) { browser.click(By.cssSelector(".ui-confirm-dialog .ui-confirmdialog-yes")); }
 
@@ -44,7 +34,7 @@ class HistoryIT {
             assertEquals(List.of("auto", "prete"), browser.driver().findElements(By.cssSelector(".c-diff del")).stream().map(e -> e.getText()).toList());
             assertEquals(List.of("camion", "pret"), browser.driver().findElements(By.cssSelector(".c-diff ins")).stream().map(e -> e.getText()).toList());
             assertTrue(browser.text().contains("Noé west"), "who did it");
-            fit(browser, "template-history-fr");
+            Fitness.check(browser, "template-history", "fr");
             browser.go("/template/history.xhtml?id=" + id + "&show=1").awaitText("votre auto est prete");
             browser.picture("template-history-old-fr").click("history:restore");
             assertEquals(List.of(), browser.picture("template-history-confirm-fr").barriers());
@@ -58,7 +48,7 @@ class HistoryIT {
             try (Browser other = enter("en")) {
                 other.go("/template/edit.xhtml?id=" + id).type("edit:frSms", "Bonjour, votre velo est pret.").click("edit:save").awaitText("Version 4");
                 other.go("/template/history.xhtml?id=" + id);
-                fit(other, "template-history-en");
+                Fitness.check(other, "template-history", "en");
             }
             browser.click("history:restore");
             confirm(browser);
@@ -68,7 +58,7 @@ class HistoryIT {
             browser.go("/template/list.xhtml").click(By.cssSelector("[aria-label='Supprimer : " + name + "']"));
             confirm(browser);
             browser.awaitText("Le modèle est supprimé.").go("/template/list.xhtml?show=deleted").awaitText(name);
-            fit(browser, "template-deleted-fr");
+            Fitness.check(browser, "template-deleted", "fr");
             browser.click(By.linkText(name)).awaitText("Ce modèle est supprimé");
             browser.picture("template-history-deleted-fr").click("history:restore");
             confirm(browser);
