@@ -182,6 +182,9 @@ window.Carillon = (function () {
   }
   function count(box, shown, w, hints) {
     var alphabet = box.dataset.alphabet, m = C.measure(shown, alphabet), segs = part(box, "[data-m=segs]"), without = C.measure(C.mode("FOLD", shown, alphabet), alphabet);
+    var costs = box.dataset.prices ? JSON.parse(box.dataset.prices) : [], cost = m.segments && costs[m.segments] || "", meter = part(box, "[data-m=cost]");
+    meter.hidden = !cost;
+    meter.textContent = cost && w.cost.replace("{0}", cost);
     set(box, "parts", m.segments ? words(m.segments, w) : w.none); set(box, "chars", m.units + " / " + m.room); set(box, "enc", m.ucs2 ? w.ucs : alphabet === "LATIN1" ? w.latin : w.gsm);
     segs.replaceChildren();
     for (var i = 0; i < Math.max(3, Math.min(m.segments, 12)); i++) { var s = document.createElement("i"); if (i >= m.segments) { s.className = "off"; } segs.append(s); }
@@ -193,7 +196,7 @@ window.Carillon = (function () {
     var gain = m.ucs2 && !without.ucs2 && without.segments <= m.segments;
     set(box, "without", gain && without.segments < m.segments ? w.instead.replace("{0}", words(without.segments, w)).replace("{1}", m.segments) : "");
     part(box, "[data-simplify]").hidden = !gain;
-    document.querySelectorAll("[data-size=\"" + box.dataset.name + "\"]").forEach(function (e) { e.textContent = m.units + " / " + m.room + " · " + words(m.segments, w); });
+    document.querySelectorAll("[data-size=\"" + box.dataset.name + "\"]").forEach(function (e) { e.textContent = m.units + " / " + m.room + " · " + words(m.segments, w) + (cost && " · " + cost); });
   }
   function write(box, text, from, to, cursor) {
     var area = part(box, "textarea");

@@ -61,6 +61,7 @@ public final class Simulator implements Closeable {
             settings.put("carillon.smpp.systemId", SYSTEM_ID);
             settings.put("carillon.smpp.password", PASSWORD);
             settings.put("carillon.smpp.sender", "CARILLON");
+            settings.put("carillon.smpp.segmentPrice", "0.0079 CAD");
         }
         if (smtp != null) {
             settings.put("carillon.smtp.host", "127.0.0.1");

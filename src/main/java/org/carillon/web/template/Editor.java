@@ -21,7 +21,7 @@ public class Editor {
     public record Group(String code, List<Field> fields) { }
 
     private static final List<String> ORDER = List.of("customer", "order", "lead", "location", "company");
-    private static final List<String> WORDS = List.of("segment", "segments", "gsm", "latin", "ucs", "instead", "missing", "unknown", "blank", "tooLong", "none");
+    private static final List<String> WORDS = List.of("segment", "segments", "gsm", "latin", "ucs", "instead", "missing", "unknown", "blank", "tooLong", "none", "cost");
 
     private FieldCatalogue fields;
     private Texts texts;

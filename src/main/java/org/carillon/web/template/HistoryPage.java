@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.carillon.delivery.SmsTerms;
 import org.carillon.fact.Channel;
 import org.carillon.fact.Invalid;
 import org.carillon.plan.Samples;
@@ -136,6 +137,7 @@ public class HistoryPage implements Serializable {
     public int getStanding() { return standing; }
     public String getTitle() { return title; }
     public Choice getRecord() { return record; }
+    public SmsTerms getTerms() { return preview.terms(record); }
     public String getLanguage() { return language; }
     public void setLanguage(String language) { this.language = Objects.toString(language, this.language); }
     public String getId() { return id; }
