@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 /** The characters of SMS (3GPP TS 23.038), written down a second time here: the application must not be its own judge. */
 final class Alphabet {
 
+    /** System property: {@code latin1} where data coding 0 is that to this provider. */
+    static final String DEFAULT = "carillon.simulator.dataCoding";
     static final int GSM = 0;
     static final int UCS2 = 8;
 
@@ -20,7 +22,8 @@ final class Alphabet {
     /** Characters of unpacked septets (data coding 0), of UTF-16 (8), of Latin-1 (3); anything else as Latin-1. Unknown codes become U+FFFD. */
     static String decode(byte[] bytes, int dataCoding) {
         return switch (dataCoding & 0xFF) {
-            case GSM, 1 -> gsm(bytes);
+            case GSM -> "latin1".equals(System.getProperty(DEFAULT)) ? new String(bytes, StandardCharsets.ISO_8859_1) : gsm(bytes);
+            case 1 -> gsm(bytes);
             case UCS2 -> new String(bytes, StandardCharsets.UTF_16BE);
             default -> new String(bytes, StandardCharsets.ISO_8859_1);
         };
