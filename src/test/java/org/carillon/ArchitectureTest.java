@@ -33,9 +33,10 @@ class ArchitectureTest {
         Map.entry("delivery.smpp", Set.of("delivery", "template")), Map.entry("delivery.mail", Set.of("delivery", "template")),
         Map.entry("alert", Set.of("delivery", "shop", "fact")),
         Map.entry("plan", Set.of("automation", "template", "delivery", "repair", "customer", "shop", "fact")), Map.entry("report", Set.of("shop", "fact")),
-        Map.entry("intake", Set.of("plan", "automation", "template", "delivery", "repair", "customer", "shop", "fact", "report", "delivery.http")),
-        Map.entry("job", Set.of("alert", "plan", "automation", "template", "delivery", "delivery.smpp", "delivery.mail", "repair", "customer", "shop", "fact", "report")),
-        Map.entry("web", Set.of("alert", "plan", "automation", "template", "delivery", "repair", "customer", "shop", "fact", "report")));
+        Map.entry("conversation", Set.of("plan", "automation", "template", "delivery", "repair", "customer", "shop", "fact")),
+        Map.entry("intake", Set.of("conversation", "plan", "automation", "template", "delivery", "repair", "customer", "shop", "fact", "report", "delivery.http")),
+        Map.entry("job", Set.of("alert", "conversation", "plan", "automation", "template", "delivery", "delivery.smpp", "delivery.mail", "repair", "customer", "shop", "fact", "report")),
+        Map.entry("web", Set.of("alert", "conversation", "plan", "automation", "template", "delivery", "repair", "customer", "shop", "fact", "report")));
 
     /** The top package, or delivery's protocol; pages are all web. */
     private static String room(JavaClass type) {

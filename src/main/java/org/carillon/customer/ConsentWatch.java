@@ -1,11 +1,15 @@
 package org.carillon.customer;
 
 import org.carillon.fact.Channel;
+import org.carillon.fact.Reason;
 
 /** Told inside the transaction that changes consent, so that what waits for this person stops with it (T18), or is planned again. */
 public interface ConsentWatch {
 
     void withdrawn(long customerId, Channel channel, String actor);
+
+    /** An address was stopped, whoever it belongs to. @param offersOnly everything else may still leave (LAW-16) */
+    void stopped(Channel channel, String address, boolean offersOnly, Reason reason, String actor);
 
     /** Given for the first time, or given back. */
     void given(long customerId, Channel channel);

@@ -20,7 +20,8 @@ public class BadAddresses {
             .bind("channel", message.channel()).bind("address", message.recipient()).bind("now", now).mapTo(Integer.class).one();
         if (message.channel() == Channel.EMAIL) {
             h.createUpdate("insert into suppression (channel, address, reason, evidence, at, actor) values ('EMAIL', :address, :reason, :evidence, :now, :actor) "
-                + "on conflict do nothing").bind("address", message.recipient()).bind("reason", Reason.ADDRESS_BOUNCED)
+                + "on conflict (channel, address) where released_at is null do update set scope = 'ALL', reason = excluded.reason, evidence = excluded.evidence, at = excluded.at, "
+                + "actor = excluded.actor where suppression.scope = 'MARKETING'").bind("address", message.recipient()).bind("reason", Reason.ADDRESS_BOUNCED)
                 .bind("evidence", "message " + message.messageId()).bind("now", now).bind("actor", "route:" + route).execute();
             outbox.suppress(Channel.EMAIL, message.recipient(), Reason.ADDRESS_BOUNCED, "route:" + route);
         } else if (times >= 2) {

@@ -98,12 +98,13 @@ final class Departures {
         // also makes sure that this transaction's commit is on disk before a byte leaves, whatever the server's default
         return h.createQuery("""
             select m.id, m.plan_rev, s.id as suppression_id, a.id as automation_id, a.state as automation_state, a.deleted, a.rev,
-                c.id as customer_id, c.sms_consent, c.email_consent, c.marketing_consent,
+                c.id as customer_id, c.sms_consent or m.answers is not null as sms_consent, c.email_consent or m.answers is not null as email_consent, c.marketing_consent,
                 case when m.hours_only then l.zone end as zone, case when m.hours_only then l.opening_hours end as opening_hours,
                 case when m.hours_only then l.holidays end as holidays, set_config('synchronous_commit', 'on', true)
               from message m
-              left join suppression s on s.channel = m.channel and s.address = m.recipient and s.released_at is null
+              left join suppression s on s.channel = m.channel and s.address = m.recipient and s.released_at is null and not m.despite_stop
                 and (m.subject_type is distinct from 'STAFF' or s.reason = 'ADDRESS_BOUNCED')  -- an opt-out is the customer's, a bounce is the address's
+                and (s.scope = 'ALL' or m.purpose = 'MARKETING')
               left join automation a on a.id = m.automation_id
               left join customer c on c.id = m.customer_id
               left join location l on l.id = m.location_id

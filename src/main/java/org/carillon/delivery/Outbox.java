@@ -73,10 +73,26 @@ public class Outbox {
     }
 
     /** Stops everything waiting for this address (T18); call it in the transaction that stores the suppression. */
-    public int suppress(Channel channel, String address, Reason reason, String actor) {
-        return jdbi.inTransaction(h -> stop(h, lock(h, "m.recipient = :address and m.channel = :channel "
-            + "and (m.subject_type is distinct from 'STAFF' or :reason = 'ADDRESS_BOUNCED')").bind("address", address).bind("channel", channel).bind("reason", reason),
-            MessageState.SUPPRESSED, reason, actor));
+    public int suppress(Channel channel, String address, Reason reason, String actor) { return suppress(channel, address, false, reason, actor); }
+
+    /** @param offersOnly what is not marketing stays (LAW-16) */
+    public int suppress(Channel channel, String address, boolean offersOnly, Reason reason, String actor) {
+        return jdbi.inTransaction(h -> stop(h, lock(h, "m.recipient = :address and m.channel = :channel and not m.despite_stop and (not :offers or m.purpose = 'MARKETING') "
+                + "and (m.subject_type is distinct from 'STAFF' or :reason = 'ADDRESS_BOUNCED')")
+            .bind("address", address).bind("channel", channel).bind("offers", offersOnly).bind("reason", reason), MessageState.SUPPRESSED, reason, actor));
+    }
+
+    /**
+     * Queues one automatic answer to a text that somebody just wrote: it needs no consent, is never sent a second time when its outcome is unknown
+     * (reliability.md 1.1), and may confirm the very stop that it follows (LAW-15).
+     */
+    public long answer(NewMessage message, long inboundId, boolean despiteStop) {
+        return jdbi.inTransaction(h -> {
+            long id = enqueue(List.of(message)).get(0);
+            h.createUpdate("update message set answers = :inbound, despite_stop = :despite, unknown_policy = 'NO_RESEND' where id = :id")
+                .bind("inbound", inboundId).bind("despite", despiteStop).bind("id", id).execute();
+            return id;
+        });
     }
 
     /** Stops everything waiting for this customer on this channel (T18); call it in the transaction that records the withdrawal. */

@@ -20,6 +20,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.carillon.alert.AlertRound;
+import org.carillon.conversation.InboxDesk;
 import org.carillon.delivery.Deadlines;
 import org.carillon.delivery.Dispatcher;
 import org.carillon.delivery.Node;
@@ -51,6 +52,7 @@ public class Pump {
     @Inject Sweeper sweeper;
     @Inject Replanning replanning;
     @Inject AlertRound alerts;
+    @Inject InboxDesk inbox;
     @Resource ManagedThreadFactory threads;
 
     private final Map<Work, Bell> bells = new EnumMap<>(Work.class);
@@ -115,6 +117,7 @@ public class Pump {
         if (System.nanoTime() - rematched > REMATCH) {
             rematched = System.nanoTime();
             sweeper.rematch();
+            inbox.stranded();
         }
     }
 

@@ -58,7 +58,8 @@ public class Facts {
               p.due_at, p.expires_at, p.channel, t.purpose, p.location_id, l.calendar_rev, p.calendar_rev plan_calendar_rev, l.zone, l.opening_hours, l.holidays, l.quiet_from, l.quiet_to, l.country, l.sms_sender, l.sms_mode, l.email_from,
               p.event_id, p.subject_type, p.subject_id, p.customer_id,
               case p.channel when 'SMS' then c.sms_consent else c.email_consent end consent, c.marketing_consent, r.address, r.addresses, r.problem address_problem,
-              exists (select 1 from suppression x where x.channel = p.channel and x.address = r.address and x.released_at is null) suppressed,
+              exists (select 1 from suppression x where x.channel = p.channel and x.address = r.address and x.released_at is null
+                and (x.scope = 'ALL' or t.purpose = 'MARKETING')) suppressed,
               tx.language, tx.subject, case p.channel when 'SMS' then tx.sms else tx.body end as text, %s::text as values
             from planned_notification p
             join automation a on a.id = p.automation_id

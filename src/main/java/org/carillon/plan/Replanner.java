@@ -156,6 +156,10 @@ public class Replanner implements AutomationWatch, CalendarWatch, ConsentWatch {
         outbox.withdrawn(customerId, channel, actor);
     }
 
+    @Override public void stopped(Channel channel, String address, boolean offersOnly, Reason reason, String actor) {
+        outbox.suppress(channel, address, offersOnly, reason, actor);
+    }
+
     /** Reminders come back; an event's message does not, its moment was then. */
     @Override public void given(long customerId, Channel channel) {
         jdbi.useHandle(h -> {

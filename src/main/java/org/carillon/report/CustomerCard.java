@@ -17,10 +17,16 @@ public class CustomerCard {
     public record Person(long id, long locationId, String location, String zone, String country, String name, String firstName, String lastName, String language,
                          boolean smsConsent, boolean emailConsent, boolean marketingConsent, Instant createdAt, int version) { }
 
-    /** @param problem why it takes no SMS, null where it does; {@code usable} whether it can be called at all; {@code stopped} the reason of an active suppression */
-    public record Phone(String raw, boolean usable, boolean smsAble, String problem, String stopped, Instant stoppedAt) { }
+    /** @param problem why it takes no SMS, null where it does; {@code usable} whether it can be called at all; {@code stopped} the reason of an active suppression, {@code stopScope} MARKETING where it stops offers only */
+    public record Phone(String raw, boolean usable, boolean smsAble, String problem, String stopped, Instant stoppedAt, String stopScope) {
 
-    public record Email(String raw, boolean usable, String problem, String stopped, Instant stoppedAt) { }
+        public boolean stoppedWhole() { return "ALL".equals(stopScope); }
+    }
+
+    public record Email(String raw, boolean usable, String problem, String stopped, Instant stoppedAt, String stopScope) {
+
+        public boolean stoppedWhole() { return "ALL".equals(stopScope); }
+    }
 
     public record Vehicle(long id, String ref, String make, String model, Integer year, String vin, String plate) { }
 
@@ -49,13 +55,13 @@ public class CustomerCard {
     }
 
     private static List<Phone> phones(Handle h, long id) {
-        return h.createQuery("select p.raw, p.e164 is not null usable, p.sms_able, p.problem, s.reason stopped, s.at stopped_at from customer_phone p "
+        return h.createQuery("select p.raw, p.e164 is not null usable, p.sms_able, p.problem, s.reason stopped, s.at stopped_at, s.scope stop_scope from customer_phone p "
                 + "left join suppression s on s.channel = 'SMS' and s.address = p.e164 and s.released_at is null where p.customer_id = :id order by p.position")
             .bind("id", id).map(ConstructorMapper.of(Phone.class)).list();
     }
 
     private static List<Email> emails(Handle h, long id) {
-        return h.createQuery("select e.raw, e.address is not null usable, e.problem, s.reason stopped, s.at stopped_at from customer_email e "
+        return h.createQuery("select e.raw, e.address is not null usable, e.problem, s.reason stopped, s.at stopped_at, s.scope stop_scope from customer_email e "
                 + "left join suppression s on s.channel = 'EMAIL' and s.address = lower(e.address) and s.released_at is null where e.customer_id = :id order by e.position")
             .bind("id", id).map(ConstructorMapper.of(Email.class)).list();
     }

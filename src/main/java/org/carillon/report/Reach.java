@@ -41,7 +41,7 @@ public class Reach {
               (count(*) filter (where u.address is not null and c.%1$s and x.id is not null))::int opted_out
             from customer c
             left join lateral %2$s u on true
-            left join suppression x on x.channel = :channel and x.address = u.address and x.released_at is null
+            left join suppression x on x.channel = :channel and x.address = u.address and x.released_at is null and x.scope = 'ALL'
             where (c.location_id = :location or :location::bigint is null and (:all or c.location_id = any(:locations)))""".formatted(sms ? "sms_consent" : "email_consent", usable))
             .bind("channel", channel).bind("location", locationId).bind("all", scope.all()).bind("locations", scope.ids()).map(ConstructorMapper.of(Count.class)).one());
     }

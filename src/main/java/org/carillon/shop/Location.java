@@ -36,6 +36,8 @@ public class Location {
     private String emailFrom = "";
     @Column(name = "sms_mode")
     private String smsMode = "TYPO";
+    @Column(name = "reply_email")
+    private String replyEmail = "";
     private String phone = "";
     @Column(name = "postal_address")
     private String postalAddress = "";
@@ -67,6 +69,7 @@ public class Location {
         smsSender = state.smsSender().or(smsSender, () -> "");
         emailFrom = state.emailFrom().or(emailFrom, () -> "");
         smsMode = state.smsMode().or(smsMode, () -> "TYPO");
+        replyEmail = state.replyEmail().or(replyEmail, () -> "");
         phone = state.phone().or(phone, () -> "");
         postalAddress = state.postalAddress().or(postalAddress, () -> "");
         boolean changed = id != null && !before.equals(calendarText());
@@ -93,6 +96,8 @@ public class Location {
     public LocalTime quietTo() { return quietTo; }
     public String smsSender() { return smsSender; }
     public String emailFrom() { return emailFrom; }
+    /** Where customers' answers by SMS are forwarded (GC-06); empty: nowhere. */
+    public String replyEmail() { return replyEmail; }
     /** KEEP, TYPO or FOLD: what may be changed in an SMS so that it stays in GSM-7 (MSG-02). */
     public String smsMode() { return smsMode; }
     public String phone() { return phone; }

@@ -99,6 +99,10 @@ public class LocationDesk {
         if (!from.isEmpty() && !MailSender.writable(from)) {
             throw new Invalid("emailFrom", "location.emailFrom", from);
         }
+        String reply = state.replyEmail().or("", () -> "");
+        if (!reply.isEmpty() && (!MailSender.writable(reply) || reply.contains("<"))) {
+            throw new Invalid("replyEmail", "location.replyEmail", reply);
+        }
     }
 
     private static void required(String field, Given<String> given, boolean fresh) {

@@ -42,6 +42,9 @@ public enum Alphabet {
     /** Of an encodable character. */
     int units(int codePoint) { return table != null ? table.septets(codePoint) : 1; }
 
+    /** As a handset shows the units; the reverse of {@link #encode}, but for ç as 0x09. */
+    public String decode(byte[] units) { return table != null ? Gsm7.decode(units) : new String(units, StandardCharsets.ISO_8859_1); }
+
     /** One unit a byte. @throws IllegalArgumentException when the text holds a character that is not in the alphabet */
     public byte[] encode(String text) {
         if (table != null) {

@@ -108,6 +108,24 @@ class DispatcherTest {
         assertEquals(List.of(transactional, reminder, marketing), shop.sms.submitted.stream().map(Outgoing::messageId).toList());
     }
 
+    @Test @DisplayName("LAW-15, LAW-16: the confirmation of a stop leaves despite it and without consent; a stop of offers holds back offers only")
+    void leavesDespiteTheStop() {
+        shop.jdbi.useHandle(h -> h.execute("update customer set sms_consent = false"));
+        shop.jdbi.useHandle(h -> h.execute("insert into suppression (channel, address, scope, reason, at, actor) values ('SMS', '+15145550100', 'ALL', 'OPTED_OUT', now(), 'customer'), "
+            + "('SMS', '+15145550101', 'MARKETING', 'OPTED_OUT', now(), 'customer')"));
+        long confirmation = shop.outbox.answer(shop.sms("+15145550100", "Arrêté"), 1, true);
+        long other = shop.outbox.answer(shop.sms("+15145550100", "Aide"), 2, false);
+        shop.drain();
+        assertEquals("ACCEPTED", shop.state(confirmation));
+        assertEquals("SUPPRESSED", shop.state(other));
+        shop.jdbi.useHandle(h -> h.execute("update customer set sms_consent = true"));
+        long ready = shop.enqueue(shop.sms("+15145550101", "Prêt"));
+        long offer = shop.enqueue(shop.message(Channel.SMS, Purpose.MARKETING, "+15145550101", "Rabais", Duration.ofHours(1)));
+        shop.drain();
+        assertEquals("ACCEPTED", shop.state(ready));
+        assertEquals("SUPPRESSED", shop.state(offer));
+    }
+
     @Test void claimsNothingWhileTheRouteIsClosed() {
         long id = shop.enqueue(shop.sms("+15145550100", "x"));
         shop.sms.open = false;

@@ -13,11 +13,11 @@ class CompanyDeskTest {
 
     @Test void isEnteredThenChangedButNeverFromAStalePage() {
         assertEquals("", desk.company().name());
-        desk.describe(new Company(" Garage Rosemont ", "1 rue Masson", "fr", 0));
+        desk.describe(new Company(" Garage Rosemont ", "1 rue Masson", "fr", "ALL", 0));
         Company entered = desk.company();
-        assertEquals(new Company("Garage Rosemont", "1 rue Masson", "fr", 1), entered);
-        desk.describe(new Company("Garage Masson", "", "en", 1));
+        assertEquals(new Company("Garage Rosemont", "1 rue Masson", "fr", "ALL", 1), entered);
+        desk.describe(new Company("Garage Masson", "", "en", "ALL", 1));
         assertEquals("conflict", assertThrows(Invalid.class, () -> desk.describe(entered)).key());
-        assertEquals("company.name", assertThrows(Invalid.class, () -> desk.describe(new Company(" ", "", "fr", 2))).key());
+        assertEquals("company.name", assertThrows(Invalid.class, () -> desk.describe(new Company(" ", "", "fr", "ALL", 2))).key());
     }
 }

@@ -25,7 +25,7 @@ class LocationDeskTest {
     private Location from(String sender) {
         Given<String> none = Given.absent();
         return desk.put(Scope.everything(), "MTL", new LocationState(none, none, none, none, Given.absent(), Given.absent(), Given.absent(), Given.absent(), none, none,
-            Given.of(sender), none, none), Actor.staff("Luc"));
+            Given.of(sender), none, none, none), Actor.staff("Luc"));
     }
 
     @ParameterizedTest @ValueSource(strings = {"rosemont", "rosemont@", "@garage.example", "rosemont@garage", "a@garage.example, b@garage.example", "Garage rosemont@garage.example",

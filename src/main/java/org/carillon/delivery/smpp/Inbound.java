@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import org.carillon.delivery.InboundText;
+import org.carillon.delivery.Inbox;
 import org.carillon.delivery.Outgoing;
 import org.carillon.delivery.Receipt;
 import org.carillon.delivery.ReceiptDesk;
@@ -17,7 +19,7 @@ import org.jsmpp.SMPPConstant;
 import org.jsmpp.bean.DeliverSm;
 import org.jsmpp.util.DefaultDecomposer;
 
-/** What the SMSC brings: receipts go to the desk and are answered once it has stored them (REL-23). */
+/** What the SMSC brings: receipts go to the desk, customers' texts to the inbox, and both are answered once they are stored (REL-23, REL-24). */
 final class Inbound {
 
     /** Answers one deliver_sm. */
@@ -34,12 +36,16 @@ final class Inbound {
     private record Stored(Receipt receipt, Answer answer) { }
 
     private final ReceiptReader reader;
+    private final TextReader texts;
     private final ReceiptDesk desk;
+    private final Inbox inbox;
     private final InstantSource clock;
     private final Lane<Waiting> lane;
 
-    Inbound(ReceiptReader reader, ReceiptDesk desk, InstantSource clock, Executor executor) {
+    Inbound(ReceiptReader reader, TextReader texts, ReceiptDesk desk, Inbox inbox, InstantSource clock, Executor executor) {
         this.reader = reader;
+        this.texts = texts;
+        this.inbox = inbox;
         this.desk = desk;
         this.clock = clock;
         this.lane = new Lane<>(executor, WORKERS, TOGETHER, WAITING, this::store);
@@ -92,13 +98,22 @@ final class Inbound {
         }
     }
 
+    private boolean isKept(InboundText text) {
+        try {
+            inbox.receive(text);
+            return true;
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "an inbound text was not stored, and left with the provider: {0}", e.getClass().getSimpleName());
+            return false;
+        }
+    }
+
     /** Empty where it is no receipt to store: then it is answered here. */
     private Optional<Receipt> read(byte[] bytes, Answer answer, Instant now) {
         try {
             DeliverSm pdu = new DefaultDecomposer().deliverSm(bytes);
             if (!ReceiptReader.isReceipt(pdu)) {
-                LOG.log(Level.WARNING, "an inbound text was left with the provider: there is nobody yet to store it");
-                reply(answer, SMPPConstant.STAT_ESME_RX_T_APPN);
+                reply(answer, isKept(texts.read(pdu, now)) ? SMPPConstant.STAT_ESME_ROK : SMPPConstant.STAT_ESME_RX_T_APPN);
                 return Optional.empty();
             }
             Optional<Receipt> receipt = reader.read(pdu, now);

@@ -17,6 +17,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import javax.net.ssl.SSLSocketFactory;
 import org.carillon.delivery.Gateway;
+import org.carillon.delivery.Inbox;
 import org.carillon.delivery.Outgoing;
 import org.carillon.delivery.Protocol;
 import org.carillon.delivery.ReceiptDesk;
@@ -38,6 +39,7 @@ public class SmppGateway implements Gateway {
 
     private SmppSettings settings;
     private ReceiptDesk desk;
+    private Inbox inbox;
     private InstantSource clock;
     private Window window;
     private BindKeeper keeper;
@@ -48,14 +50,15 @@ public class SmppGateway implements Gateway {
     protected SmppGateway() { }
 
     @Inject
-    public SmppGateway(Config config, ReceiptDesk desk, ApplicationClock clock) {
-        this(SmppSettings.read(name -> config.getOptionalValue("carillon.smpp." + name, String.class)), desk, clock::now);
+    public SmppGateway(Config config, ReceiptDesk desk, Inbox inbox, ApplicationClock clock) {
+        this(SmppSettings.read(name -> config.getOptionalValue("carillon.smpp." + name, String.class)), desk, inbox, clock::now);
     }
 
     /** Without a container: then {@link #start(Executor, ThreadFactory, SSLSocketFactory)} starts it. */
-    public SmppGateway(SmppSettings settings, ReceiptDesk desk, InstantSource clock) {
+    public SmppGateway(SmppSettings settings, ReceiptDesk desk, Inbox inbox, InstantSource clock) {
         this.settings = settings;
         this.desk = desk;
+        this.inbox = inbox;
         this.clock = clock;
         this.window = new Window(settings.window());
     }
@@ -69,7 +72,7 @@ public class SmppGateway implements Gateway {
         if (!settings.isPresent()) return;
         this.executor = executor;
         Verdicts verdicts = Verdicts.STANDARD.overriddenBy(Protocol.SMPP, settings.verdicts());
-        Inbound inbound = new Inbound(new ReceiptReader(route(), settings.receiptIds()), desk, clock, executor);
+        Inbound inbound = new Inbound(new ReceiptReader(route(), settings.receiptIds()), new TextReader(route(), settings.terms().alphabet()), desk, inbox, clock, executor);
         SmppLine line = new SmppLine(settings, tls);
         keeper = new BindKeeper(() -> Bind.over(line, settings, verdicts, inbound), verdicts, clock, settings.responseTimeout());
         threads.newThread(keeper).start();

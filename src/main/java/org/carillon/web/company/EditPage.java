@@ -19,6 +19,7 @@ public class EditPage implements Serializable {
     private String name;
     private String address;
     private String language;
+    private String stopScope;
     private int version;
 
     @PostConstruct
@@ -27,13 +28,14 @@ public class EditPage implements Serializable {
         name = company.name();
         address = company.postalAddress();
         language = company.language();
+        stopScope = company.stopScope();
         version = company.version();
     }
 
     /** Back to the same page, so that a reload saves nothing twice. */
     public String save() {
         try {
-            desk.describe(new Company(name, address, language, version));
+            desk.describe(new Company(name, address, language, stopScope, version));
             notices.doneThen("company", "edit.saved");
             return "/company/edit?faces-redirect=true";
         } catch (Invalid refusal) {
@@ -46,6 +48,8 @@ public class EditPage implements Serializable {
     public void setName(String name) { this.name = name; }
     public String getAddress() { return address; }
     public void setAddress(String address) { this.address = address; }
+    public String getStopScope() { return stopScope; }
+    public void setStopScope(String stopScope) { this.stopScope = stopScope; }
     public String getLanguage() { return language; }
     public void setLanguage(String language) { this.language = language; }
 }

@@ -4,12 +4,17 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.List;
+import org.carillon.customer.StopDesk;
+import org.carillon.fact.Channel;
+import org.carillon.fact.Invalid;
 import org.carillon.report.CustomerCard;
 import org.carillon.report.CustomerCard.Card;
+import org.carillon.report.InboundList;
 import org.carillon.report.LeadList;
 import org.carillon.report.MessageLog;
 import org.carillon.report.OrderList;
 import org.carillon.web.Current;
+import org.carillon.web.Notices;
 import org.carillon.web.Pages;
 
 /** One customer: contacts, consent with its history, orders and messages. */
@@ -23,12 +28,16 @@ public class ViewPage {
     @Inject private OrderList orders;
     @Inject private LeadList leadList;
     @Inject private MessageLog log;
+    @Inject private InboundList inbound;
+    @Inject private StopDesk stops;
+    @Inject private Notices notices;
     @Inject private Current current;
     private String id;
     private Card card;
     private List<OrderList.Row> recent;
     private List<LeadList.Row> leads;
     private List<MessageLog.Row> messages;
+    private List<InboundList.Row> written;
 
     public void open() {
         if (getCard() == null) {
@@ -72,6 +81,32 @@ public class ViewPage {
             messages = log.read(current.getScope(), MessageLog.Filter.ofCustomer(getCard().person().id()), FEW).rows();
         }
         return messages;
+    }
+
+    /** What the customer wrote to the shop, the newest first. */
+    public List<InboundList.Row> getWritten() {
+        if (written == null) {
+            written = inbound.of(current.getScope(), getCard().person().id(), FEW);
+        }
+        return written;
+    }
+
+    /** Whether there is something to stop: an address of the channel that may still be written to. */
+    public boolean stoppable(String channel) {
+        return "SMS".equals(channel) ? getCard().phones().stream().anyMatch(phone -> phone.usable() && !phone.stoppedWhole())
+            : getCard().emails().stream().anyMatch(email -> email.usable() && !email.stoppedWhole());
+    }
+
+    /** Somebody said, not by STOP, that they wish no more messages (LAW-13). */
+    public String stop(String channel) {
+        try {
+            stops.stop(current.getScope(), getCard().person().id(), Channel.valueOf(channel), current.actor());
+            notices.doneThen("customer", "stop.done." + channel);
+        } catch (Invalid refusal) {
+            notices.refuse("stops", refusal);
+            return null;
+        }
+        return "/customer/view?faces-redirect=true&id=" + getCard().person().id();
     }
 
     public String getId() { return id; }

@@ -33,6 +33,7 @@ public class Form implements Serializable {
     private String quietTo = "08:00";
     private String sender;
     private String emailFrom;
+    private String replyEmail;
     private String phone;
     private String postalAddress;
     private final Map<String, List<Slot>> days = new LinkedHashMap<>();
@@ -62,6 +63,7 @@ public class Form implements Serializable {
         form.sender = location.smsSender();
         form.smsMode = location.smsMode();
         form.emailFrom = location.emailFrom();
+        form.replyEmail = location.replyEmail();
         form.phone = location.phone();
         form.postalAddress = location.postalAddress();
         OpeningHours hours = location.openingHours();
@@ -76,7 +78,7 @@ public class Form implements Serializable {
     LocationState state() {
         return new LocationState(Given.of(name), Given.of(zone), Given.of(country), Given.of(language), Given.of(hours()), Given.of(holidays()),
             Given.of(time("quietFrom", quietFrom)), Given.of(time("quietTo", quietTo)), Given.of(text(sender)), Given.of(smsMode), Given.of(text(emailFrom)),
-            Given.of(text(phone)), Given.of(text(postalAddress)));
+            Given.of(text(phone)), Given.of(text(postalAddress)), Given.of(text(replyEmail)));
     }
 
     private OpeningHours hours() {
@@ -124,6 +126,8 @@ public class Form implements Serializable {
     public void setQuietTo(String quietTo) { this.quietTo = quietTo; }
     public String getSender() { return sender; }
     public void setSender(String sender) { this.sender = sender; }
+    public String getReplyEmail() { return replyEmail; }
+    public void setReplyEmail(String replyEmail) { this.replyEmail = replyEmail; }
     public String getEmailFrom() { return emailFrom; }
     public void setEmailFrom(String emailFrom) { this.emailFrom = emailFrom; }
     public String getPhone() { return phone; }

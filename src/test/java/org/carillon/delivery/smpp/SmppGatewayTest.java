@@ -30,6 +30,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLSocketFactory;
 import org.carillon.delivery.LongMessages;
+import org.carillon.delivery.InboundText;
+import org.carillon.delivery.Inbox;
 import org.carillon.delivery.Outgoing;
 import org.carillon.delivery.Receipt;
 import org.carillon.delivery.ReceiptDesk;
@@ -57,6 +59,7 @@ class SmppGatewayTest {
     private final BlockingQueue<Receipt> receipts = new LinkedBlockingQueue<>();
     private final ExecutorService executor = Executors.newCachedThreadPool();
     private ReceiptDesk desk = receipts::add;
+    private Inbox inbox = text -> { throw new IllegalStateException("no database"); };
     private ScriptedSmsc smsc;
     private SmppGateway gateway;
 
@@ -74,7 +77,7 @@ class SmppGatewayTest {
         Map<String, String> given = new HashMap<>(Map.of("host", "127.0.0.1", "port", "" + smsc.port(), "systemId", "shop", "password", "secret",
             "responseTimeout", "PT5S"));
         for (int i = 0; i < namesAndValues.length; i += 2) given.put(namesAndValues[i], namesAndValues[i + 1]);
-        gateway = new SmppGateway(SmppSettings.read(name -> Optional.ofNullable(given.get(name))), desk(), () -> NOW);
+        gateway = new SmppGateway(SmppSettings.read(name -> Optional.ofNullable(given.get(name))), desk(), text -> inbox.receive(text), () -> NOW);
         gateway.start(executor, Executors.defaultThreadFactory(), (SSLSocketFactory) SSLSocketFactory.getDefault());
     }
 
@@ -423,6 +426,21 @@ class SmppGatewayTest {
         assertArrayEquals(new int[] {unreadable, 0x65}, smsc.deliverAnswers.poll(5, SECONDS));
         int text = talk.deliver(0, "15145550199", "Merci, id:7 stat:DELIVRD");
         assertArrayEquals(new int[] {text, 0x64}, smsc.deliverAnswers.poll(5, SECONDS), "an inbound text is not acknowledged before it can be stored");
+        assertEquals(0, receipts.size());
+    }
+
+    @Test
+    @DisplayName("REL-24: a customer's text is acknowledged once it is stored")
+    void acknowledgesStoredTexts() throws Exception {
+        BlockingQueue<InboundText> kept = new LinkedBlockingQueue<>();
+        inbox = kept::add;
+        startBound();
+        int text = smsc.talks.peek().deliver(0, "15145550199", "Merci, id:7 stat:DELIVRD");
+        assertArrayEquals(new int[] {text, 0}, smsc.deliverAnswers.poll(5, SECONDS));
+        InboundText stored = kept.poll();
+        assertEquals("Merci, id:7 stat:DELIVRD", stored.text());
+        assertEquals("+15145550199", stored.from());
+        assertNull(stored.piece());
         assertEquals(0, receipts.size());
     }
 

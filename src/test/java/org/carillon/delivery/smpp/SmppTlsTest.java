@@ -42,7 +42,7 @@ class SmppTlsTest {
     private void start(TestTls server, SSLSocketFactory client) throws Exception {
         smsc = new ScriptedSmsc(server.listen());
         Map<String, String> given = Map.of("host", "localhost", "port", "" + smsc.port(), "systemId", "shop", "password", "secret", "tls", "true");
-        gateway = new SmppGateway(SmppSettings.read(name -> Optional.ofNullable(given.get(name))), receipt -> { }, () -> Instant.EPOCH);
+        gateway = new SmppGateway(SmppSettings.read(name -> Optional.ofNullable(given.get(name))), receipt -> { }, text -> { }, () -> Instant.EPOCH);
         gateway.start(executor, Executors.defaultThreadFactory(), client);
     }
 
