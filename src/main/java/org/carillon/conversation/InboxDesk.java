@@ -120,7 +120,7 @@ public class InboxDesk implements Inbox {
     private void start(InboundText text, Correspondent who, Shopfront shop) {
         suppressions.start(Channel.SMS, who.number(), CUSTOMER.name());
         if (who.customerId() != null && shop != null) {
-            consents.record(who.customerId(), new ConsentStatement(true, null, null, text.at(), "REPLY", ReplyClassifier.words(text.text()), "", ""), shop.language(), "UTC",
+            consents.record(who.customerId(), new ConsentStatement(true, null, null, text.at(), "REPLY", ReplyClassifier.words(text.text()), "", ""), shop.language(), shop.zone(),
                 CUSTOMER, clock.now());
         }
     }

@@ -4,7 +4,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** What an answer says of the shop, in the language of whoever wrote. */
-record Shopfront(long id, String name, String phone, String sender, String mailFrom, String forwardTo, String language, String stopScope, String customer) {
+record Shopfront(long id, String name, String phone, String sender, String mailFrom, String forwardTo, String language, String stopScope, String zone, String customer) {
 
     private static final int LONGEST_NAME = 40;  // an answer is one segment
 
@@ -12,7 +12,7 @@ record Shopfront(long id, String name, String phone, String sender, String mailF
     static Shopfront of(Handle h, Correspondent who) {
         return h.createQuery("""
             select l.id, left(co.name, :longest) as name, l.phone, l.sms_sender as sender, l.email_from as mail_from, l.reply_email as forward_to, coalesce(c.language, l.language) as language,
-                co.stop_scope, coalesce(c.name, '') as customer
+                co.stop_scope, l.zone, coalesce(c.name, '') as customer
               from location l left join company co on true left join customer c on c.id = :customer
              where l.id = :location or :location::bigint is null order by l.active desc, l.id limit 1""")
             .bind("longest", LONGEST_NAME).bind("customer", who.customerId()).bind("location", who.locationId()).map(ConstructorMapper.of(Shopfront.class)).findOne().orElse(null);

@@ -21,8 +21,8 @@ class InboundJourneyIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', value = {
-        "fr; +15145550171; +15145550172; ARRÊT; Ne veut plus de SMS; À lire; Veut de nouveau des SMS; plus de SMS de notre part; vous recevrez de nouveau; Ce client ne recevra plus de SMS; Un client a répondu par SMS",
-        "en; +15145550173; +15145550174; Stop.; Wants no more texts; To read; Wants texts again; no more texts from us; you will get our texts again; This customer will get no more texts; A customer replied by text"})
+        "fr; +14385550171; +14385550172; ARRÊT; Ne veut plus de SMS; À lire; Veut de nouveau des SMS; plus de SMS de notre part; vous recevrez de nouveau; Ce client ne recevra plus de SMS; Un client a répondu par SMS",
+        "en; +14385550173; +14385550174; Stop.; Wants no more texts; To read; Wants texts again; no more texts from us; you will get our texts again; This customer will get no more texts; A customer replied by text"})
     @DisplayName("LAW-11 to LAW-15, REL-24, GC-06: STOP, START and a question, from the handset to the card and the mailbox")
     void hearsWhatCustomersWrite(String language, String phone, String shopNumber, String stop, String stopped, String toRead, String started, String confirmed, String again, String byStaff,
                                  String forwarded) throws Exception {

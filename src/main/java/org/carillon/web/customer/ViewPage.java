@@ -1,8 +1,9 @@
 package org.carillon.web.customer;
 
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.io.Serializable;
 import java.util.List;
 import org.carillon.customer.StopDesk;
 import org.carillon.fact.Channel;
@@ -18,26 +19,26 @@ import org.carillon.web.Notices;
 import org.carillon.web.Pages;
 
 /** One customer: contacts, consent with its history, orders and messages. */
-@Named("customerView") @RequestScoped
-public class ViewPage {
+@Named("customerView") @ViewScoped
+public class ViewPage implements Serializable {
 
     private static final int FEW = 8;
     private static final List<String> PURPOSES = List.of("SMS", "EMAIL", "MARKETING");
 
-    @Inject private CustomerCard cards;
-    @Inject private OrderList orders;
-    @Inject private LeadList leadList;
-    @Inject private MessageLog log;
-    @Inject private InboundList inbound;
-    @Inject private StopDesk stops;
-    @Inject private Notices notices;
-    @Inject private Current current;
+    @Inject private transient CustomerCard cards;
+    @Inject private transient OrderList orders;
+    @Inject private transient LeadList leadList;
+    @Inject private transient MessageLog log;
+    @Inject private transient InboundList inbound;
+    @Inject private transient StopDesk stops;
+    @Inject private transient Notices notices;
+    @Inject private transient Current current;
     private String id;
-    private Card card;
-    private List<OrderList.Row> recent;
-    private List<LeadList.Row> leads;
-    private List<MessageLog.Row> messages;
-    private List<InboundList.Row> written;
+    private transient Card card;
+    private transient List<OrderList.Row> recent;
+    private transient List<LeadList.Row> leads;
+    private transient List<MessageLog.Row> messages;
+    private transient List<InboundList.Row> written;
 
     public void open() {
         if (getCard() == null) {
