@@ -54,7 +54,7 @@ class LongMessagesTest {
         try (Simulator simulator = Simulator.start(Simulator.Settings.anyPorts())) {
             Map<String, String> given = new HashMap<>();
             simulator.settings().forEach((name, value) -> given.put(name.replace("carillon.smpp.", ""), value));
-            SmppGateway gateway = new SmppGateway(SmppSettings.read(name -> Optional.ofNullable(given.get(name))), shop.receipts, shop.clock::now);
+            SmppGateway gateway = new SmppGateway(SmppSettings.read(name -> Optional.ofNullable(given.get(name))), shop.receipts, text -> { }, shop.clock::now);
             gateway.start(executor, Executors.defaultThreadFactory(), (SSLSocketFactory) SSLSocketFactory.getDefault());
             Dispatcher dispatcher = shop.dispatcher(shop.node, gateway);
             long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);

@@ -62,7 +62,7 @@ class WireTest {
             SmppGateway gateway = new SmppGateway(SmppSettings.read(name -> Optional.ofNullable(given.get(name))), new ReceiptDesk() {
                 @Override public void record(Receipt receipt) { }
                 @Override public void record(List<Receipt> together) { }
-            }, () -> Instant.parse("2026-11-22T15:00:00Z"));
+            }, text -> { }, () -> Instant.parse("2026-11-22T15:00:00Z"));
             gateway.start(executor, Executors.defaultThreadFactory(), (SSLSocketFactory) SSLSocketFactory.getDefault());
             try {
                 Seeded.run(1, random -> compare(gateway, simulator, texts(random, alphabet)));
