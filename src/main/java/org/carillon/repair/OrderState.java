@@ -31,6 +31,12 @@ public record OrderState(Given<Long> location, Given<Long> customer, Given<Order
             userReference, customerSale, warrantySale, total, lines, silent);
     }
 
+    /** What a person says of the work itself. */
+    public OrderState withWork(Given<String> type, Given<String> object, Given<String> reference, Given<BigDecimal> total) {
+        return new OrderState(location, customer, kind, type, status, statusCode, due, openedAt, closedAt, statusChangedAt, vehicleId, object, reference,
+            userReference, customerSale, warrantySale, total, lines, silent);
+    }
+
     public OrderState withCustomer(long id) {
         return new OrderState(location, Given.of(id), kind, type, status, statusCode, due, openedAt, closedAt, statusChangedAt, vehicleId, object, reference,
             userReference, customerSale, warrantySale, total, lines, silent);

@@ -148,6 +148,10 @@ class EverydayIT {
         Fitness.check(browser, "order-view", language);
         browser.go("/order/view.xhtml?id=" + order).click(By.cssSelector("[data-open=due]")).see(By.id("due:dueDate"));
         Fitness.check(browser, "order-due", language);
+        browser.go("/order/view.xhtml?id=" + order + "&show=why");
+        assertFalse(browser.driver().findElements(By.cssSelector(".c-whys .c-reason")).isEmpty(), "every notification says why");
+        assertFalse(browser.text().matches("(?s).*[A-Z]{3,}_[A-Z]{2,}.*"), "never a bare code");
+        Fitness.check(browser, "order-why", language);
         Fitness.check(browser.go("/customer/view.xhtml?id=" + customer).click(By.cssSelector(".c-details summary")), "customer-view", language);
         Fitness.check(browser.go("/customer/edit.xhtml?id=" + customer), "customer-edit", language);
         Fitness.check(browser.go("/message/view.xhtml?id=" + message), "message-view", language);

@@ -67,6 +67,9 @@ class LeadJourneyIT {
             browser.awaitText("journey " + language + " request of Ida Caron about iPhone 14").awaitText(delivered);
             assertTrue(handset(number).contains("journey " + language + " request of Ida Caron about iPhone 14"), "the handset has the text");
             Fitness.check(browser, "lead-view", language);
+            browser.click(By.cssSelector("a[href*='show=why']")).see(By.cssSelector(".c-whys .c-reason"));
+            Fitness.check(browser, "lead-why", language);
+            browser.click(By.cssSelector(".c-views-small a"));
 
             tellOfOrders(language);
             String lead = browser.driver().getCurrentUrl();

@@ -79,7 +79,7 @@ class MeanwhileIT {
                 other.begin();
                 other.execute("update location set version = version + 1 where code = 'HOUSE-west'");
                 browser.driver().findElement(By.id("edit:save")).click();
-                browser.until(d -> stack.owner().withHandle(h -> h.createQuery("select exists (select from pg_stat_activity where wait_event_type = 'Lock' and query ilike 'update%location%')").mapTo(Boolean.class).one()));
+                browser.until(d -> stack.owner().withHandle(h -> h.createQuery("select exists (select from pg_locks where not granted)").mapTo(Boolean.class).one()));
                 other.commit();
             }
             browser.awaitText("Quelqu’un d’autre enregistrait la même chose au même instant").picture("collision-fr");

@@ -19,6 +19,8 @@ import org.carillon.web.Notices;
 import org.carillon.web.Pages;
 import org.carillon.web.order.FeedLine;
 import org.carillon.web.order.FeedLines;
+import org.carillon.web.order.WhyLine;
+import org.carillon.web.order.WhyLines;
 
 /** One lead: its feed, its facts, a new status, and the way to its order. */
 @Named("leadView") @ViewScoped
@@ -27,11 +29,13 @@ public class ViewPage implements Serializable {
     @Inject private transient LeadCard cards;
     @Inject private transient OrderFeed feeds;
     @Inject private transient FeedLines lines;
+    @Inject private transient WhyLines whys;
     @Inject private transient LeadDesk desk;
     @Inject private transient ApplicationClock clock;
     @Inject private transient Current current;
     @Inject private transient Notices notices;
     private String id;
+    private String show = "all";
     private transient Card card;
     private transient List<Item> feed;
 
@@ -59,6 +63,11 @@ public class ViewPage implements Serializable {
 
     public List<FeedLine> getLines() { return lines.of(feed(), getCard().zone(), getCard().customer()); }
 
+    /** Whether the page tells why each notification was sent or not, instead of the feed. */
+    public boolean isWhy() { return "why".equals(show); }
+
+    public List<WhyLine> getWhys() { return isWhy() ? whys.ofLead(getCard().id()) : List.of(); }
+
     /** Forgets what was read: the bean lives as long as the view, and every look must be a fresh one. */
     public void lookAgain() {
         card = null;
@@ -84,5 +93,7 @@ public class ViewPage implements Serializable {
     }
 
     public String getId() { return id; }
+    public String getShow() { return show; }
+    public void setShow(String show) { this.show = show; }
     public void setId(String id) { this.id = id; }
 }

@@ -30,6 +30,7 @@ public class ViewPage implements Serializable {
     @Inject private transient LeadCard leads;
     @Inject private transient OrderFeed feeds;
     @Inject private transient FeedLines lines;
+    @Inject private transient WhyLines whys;
     @Inject private transient OrderDesk desk;
     @Inject private transient ApplicationClock clock;
     @Inject private transient Current current;
@@ -74,6 +75,11 @@ public class ViewPage implements Serializable {
         List<Item> shown = "messages".equals(show) ? feed().stream().filter(item -> !(item instanceof OrderFeed.Happened)).toList() : feed();
         return lines.of(shown, getCard().zone(), getCard().customer());
     }
+
+    /** Whether the page tells why each notification was sent or not, instead of the feed. */
+    public boolean isWhy() { return "why".equals(show); }
+
+    public List<WhyLine> getWhys() { return isWhy() ? whys.ofOrder(getCard().id()) : List.of(); }
 
     /** Forgets what was read: the bean lives as long as the view, and every look must be a fresh one. */
     public void lookAgain() {

@@ -41,11 +41,27 @@ class TypeIT {
             browser.click(By.xpath("//li[label[@for='form:who:1']]")).type("form:name", "Rose Counter").type("form:object", "Vélo").click("form:create");
             browser.await(d -> d.getCurrentUrl().contains("/order/view")).awaitText("Vente au comptoir");
             assertTrue(browser.driver().findElements(By.id("head:reschedule")).isEmpty(), "no due date to change");
-            browser.picture("order-view-counter-fr").go("/notification/list.xhtml").awaitText("Les rappels ne fonctionneront pas pour les bons de type Vente au comptoir");
+            browser.picture("order-view-counter-fr");
+            changesTheType(browser);
+            browser.go("/notification/list.xhtml").awaitText("Les rappels ne fonctionneront pas pour les bons de type Vente au comptoir");
             browser.picture("reminders-undated-fr").go("/order/list.xhtml").awaitText("Vélo · Vente au comptoir");
             assertEquals(List.of(), browser.complaints());
         } finally {
             stack.owner().useHandle(h -> h.execute("update order_type set active = false where code = 'COUNTER'"));
         }
+    }
+
+    /** To the standard type and back: the fields follow, what was typed stays, and the panel says that reminders will not work. */
+    private static void changesTheType(Browser browser) throws Exception {
+        browser.click("head:change").see(By.id("change:object"));
+        browser.awaitText("Ce type n’a pas d’échéance au formulaire : les rappels ne fonctionneront pas");
+        Fitness.check(browser, "order-change", "fr");
+        String standard = browser.driver().findElements(By.cssSelector("[id='change:type_panel'] li")).stream().map(e -> e.getDomAttribute("data-label")).filter(l -> !l.equals("Vente au comptoir")).findFirst().orElseThrow();
+        browser.type("change:object", "Vélo rouge").choose("change:type", standard).await(d -> !d.findElement(By.id("change:work")).getText().contains("rappels"));
+        assertEquals("Vélo rouge", browser.see(By.id("change:object")).getDomProperty("value"), "what was typed stays");
+        browser.click("change:save").awaitText("Vélo rouge").see(By.id("head:reschedule"));
+        browser.click("head:change").see(By.id("change:object"));
+        browser.choose("change:type", "Vente au comptoir").awaitText("les rappels ne fonctionneront pas").type("change:object", "Vélo").click("change:save").awaitText("Vente au comptoir");
+        assertTrue(browser.driver().findElements(By.id("head:reschedule")).isEmpty(), "no due date to change");
     }
 }
