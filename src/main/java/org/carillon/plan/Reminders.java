@@ -13,7 +13,7 @@ import org.jdbi.v3.core.statement.SqlStatement;
 
 /**
  * Keeps the reminders of due dates in line with orders, automations and calendars (RO-26 to RO-33, B-01): what should be pending is made pending,
- * moved in place or cancelled, by three statements whatever the number of orders. Every wall time is computed once, here (REL-41), and joined by
+ * moved in place or cancelled, by a few statements whatever the number of orders. Every wall time is computed once, here (REL-41), and joined by
  * the statements. Reminders of one location are brought in line by one transaction at a time, orders change beside each other.
  */
 @ApplicationScoped
@@ -90,7 +90,7 @@ public class Reminders {
         int changed = stop(h, part, now);
         Timetable timetable = timetable(h, part, now);
         if (!timetable.isEmpty()) {
-            changed += move(h, part, timetable, now) + add(h, part, timetable, now);
+            changed += bring(h, part, timetable, now);
         }
         if (changed > 0) {
             h.execute("select pg_notify('carillon_plan', '')");
@@ -116,9 +116,9 @@ public class Reminders {
     private static int stop(Handle h, Part part, Instant now) {
         return part.bind(h.createUpdate("update planned_notification p set state = 'CANCELLED', reason = " + WHY_NOT + ", detail = null, changed_at = :now from automation a, work_order o "
             + "where p.reminder and p.state in ('PLANNED', 'HELD') and p.subject_type = 'ORDER' and a.id = p.automation_id and o.id = p.subject_id"
-            + part.among("p.subject_id", "p.automation_id", "p.location_id") + " and not (" + RIGHT + " and not exists (select from planned_notification q "
+            + part.among("p.subject_id", "p.automation_id", "p.location_id") + " and not (" + RIGHT + " and (p.occurrence = o.due_local or not exists (select from planned_notification q "
             + "where q.automation_id = p.automation_id and q.subject_type = 'ORDER' and q.subject_id = p.subject_id and q.occurrence = o.due_local "
-            + "and q.channel = p.channel and q.recipient = p.recipient and q.state = 'RELEASED'))")).bind("now", now).execute();
+            + "and q.channel = p.channel and q.recipient = p.recipient and q.state = 'RELEASED')))")).bind("now", now).execute();
     }
 
     private static Timetable timetable(Handle h, Part part, Instant now) {
@@ -138,31 +138,33 @@ public class Reminders {
         return Timetable.of(called, walls, now);
     }
 
-    private static String desired(Part part) {
-        return """
+    /**
+     * Moves what is pending and adds what is not. A reminder whose moment has passed goes late only where that is wanted, or where it was on its way
+     * already (REL-48); a first plan of one is kept as a reason only where the order is what changed. What should be pending is looked up once for
+     * both, with the plan that there is: at a location of many orders that is most of the work.
+     */
+    private static int bring(Handle h, Part part, Timetable timetable, Instant now) {
+        return timetable.bind(part.bind(h.createQuery("""
             with desired as materialized (
               select t.*, a.rev, a.send_late, a.ttl_minutes, l.calendar_rev, o.id order_id, o.customer_id, w.channel,
-                case w.channel when 'SMS' then c.sms_consent else c.email_consent end consent
+                p.id plan, p.occurrence was_wall, p.state was, p.reason because, p.due_at was_due
               from unnest(:ts, :tl, :tw, :td, :tn, :te, :tc) t (automation_id, location_id, wall, due_at, late_at, expires_at, closed)
               join automation a on a.id = t.automation_id join location l on l.id = t.location_id
               join work_order o on o.location_id = t.location_id and o.due_local = t.wall and o.status_group in ('OPEN', 'READY')
-              join customer c on c.id = o.customer_id cross join unnest(string_to_array(a.channels, ',')) w (channel)
-              where true""" + part.among("o.id", "a.id", "l.id") + ")\n";
-    }
-
-    /** A reminder whose moment has passed goes late only where that is wanted, or where it was on its way already (REL-48). */
-    private static int move(Handle h, Part part, Timetable timetable, Instant now) {
-        return timetable.bind(part.bind(h.createUpdate(desired(part) + """
-            , mine as (
-              select p.id, d.*, p.state was, p.reason because, p.due_at was_due,
-                p.state in ('PLANNED', 'HELD') and p.occurrence = d.wall and p.due_at <= :now and d.due_at <= :now and p.reason is distinct from 'AUTOMATION_PAUSED' overdue,
-                d.late_at is not null and (d.send_late or p.occurrence = d.wall and p.reason is not distinct from 'OUTSIDE_HOURS') goes_late
-              from desired d join planned_notification p on p.automation_id = d.automation_id and p.subject_type = 'ORDER' and p.subject_id = d.order_id
-                and p.channel = d.channel and p.recipient = 'CUSTOMER' and p.reminder and p.state <> 'RELEASED'
-              where not exists (select from planned_notification q where q.automation_id = p.automation_id and q.subject_type = 'ORDER' and q.subject_id = p.subject_id
-                and q.occurrence = d.wall and q.channel = p.channel and q.recipient = p.recipient and q.state = 'RELEASED')
-                and not (p.occurrence = d.wall and p.reason is not distinct from 'STOPPED_BY_STAFF') and not (p.state = 'SUPPRESSED' and not d.consent)
-                and not (p.occurrence = d.wall and p.state in ('SKIPPED', 'EXPIRED', 'SUPPRESSED') and d.due_at <= :now)),
+              cross join unnest(string_to_array(a.channels, ',')) w (channel)
+              left join planned_notification p on p.automation_id = t.automation_id and p.subject_type = 'ORDER' and p.subject_id = o.id
+                and p.channel = w.channel and p.recipient = 'CUSTOMER' and p.reminder and p.state <> 'RELEASED'
+              where (p.occurrence = t.wall or not exists (select from planned_notification q where q.automation_id = t.automation_id and q.subject_type = 'ORDER'
+                and q.subject_id = o.id and q.occurrence = t.wall and q.channel = w.channel and q.recipient = 'CUSTOMER' and q.state = 'RELEASED'))"""
+                + part.among("o.id", "a.id", "l.id") + """
+            ),
+            mine as (
+              select d.*, was in ('PLANNED', 'HELD') and was_wall = wall and was_due <= :now and due_at <= :now and because is distinct from 'AUTOMATION_PAUSED' overdue,
+                late_at is not null and (send_late or was_wall = wall and because is not distinct from 'OUTSIDE_HOURS') goes_late
+              from desired d
+              where plan is not null and not (was_wall = wall and because is not distinct from 'STOPPED_BY_STAFF')
+                and not (was = 'SUPPRESSED' and not (select case channel when 'SMS' then c.sms_consent else c.email_consent end from customer c where c.id = d.customer_id))
+                and not (was_wall = wall and was in ('SKIPPED', 'EXPIRED', 'SUPPRESSED') and due_at <= :now)),
             next as (
               select mine.*, case when overdue then was when closed then 'HELD' when due_at > :now then 'PLANNED'
                   when goes_late then 'PLANNED' else 'SKIPPED' end state,
@@ -171,31 +173,28 @@ public class Reminders {
                   else 'LEAD_TIME_PASSED' end reason,
                 case when overdue then was_due when closed or due_at > :now then due_at when goes_late then late_at
                   else due_at end at
-              from mine)
-            update planned_notification p set occurrence = n.wall, location_id = n.location_id, customer_id = n.customer_id, plan_rev = n.rev, calendar_rev = n.calendar_rev,
-              due_at = n.at, expires_at = n.ends, tz_version = :tz, state = n.state, reason = n.reason,
-              detail = case when n.overdue then p.detail end, changed_at = :now
-            from (select next.*, least(expires_at, at + make_interval(mins => ttl_minutes)) ends from next) n
-            where p.id = n.id and (p.occurrence, p.location_id, p.customer_id, p.plan_rev, p.calendar_rev, p.due_at, p.expires_at, p.state, p.tz_version)
-              is distinct from (n.wall, n.location_id, n.customer_id, n.rev, n.calendar_rev, n.at, n.ends, n.state, :tz)""")))
-            .bind("now", now).bind("tz", Planner.TZ_VERSION).execute();
-    }
-
-    /** A first plan; one whose moment has passed is kept as a reason only where the order is what changed. */
-    private static int add(Handle h, Part part, Timetable timetable, Instant now) {
-        return timetable.bind(part.bind(h.createUpdate(desired(part) + """
-            insert into planned_notification (automation_id, plan_rev, calendar_rev, location_id, subject_type, subject_id, customer_id, occurrence, channel, recipient, reminder,
-              due_at, expires_at, tz_version, state, reason, created_at, changed_at)
-            select d.automation_id, d.rev, d.calendar_rev, d.location_id, 'ORDER', d.order_id, d.customer_id, d.wall, d.channel, 'CUSTOMER', true,
-              n.at, least(d.expires_at, n.at + make_interval(mins => d.ttl_minutes)), :tz, n.state, n.reason, :now, :now
-            from desired d cross join lateral (select
-              case when d.due_at <= :now and not d.closed and d.send_late then coalesce(d.late_at, d.due_at) else d.due_at end at,
-              case when d.closed then 'HELD' when d.due_at > :now or d.send_late and d.late_at is not null then 'PLANNED' else 'SKIPPED' end state,
-              case when d.closed then 'NO_OPENING' when d.due_at > :now or d.send_late and d.late_at is not null then null else 'LEAD_TIME_PASSED' end reason) n
-            where (:tell or n.state <> 'SKIPPED') and not exists (select from planned_notification q where q.automation_id = d.automation_id and q.subject_type = 'ORDER'
-              and q.subject_id = d.order_id and q.channel = d.channel and q.recipient = 'CUSTOMER' and (q.state <> 'RELEASED' or q.occurrence = d.wall))
-            order by d.order_id, d.automation_id, d.channel
-            on conflict do nothing""")))
-            .bind("now", now).bind("tz", Planner.TZ_VERSION).bind("tell", part.orders() != null).execute();
+              from mine),
+            moved as (
+              update planned_notification p set occurrence = n.wall, location_id = n.location_id, customer_id = n.customer_id, plan_rev = n.rev, calendar_rev = n.calendar_rev,
+                due_at = n.at, expires_at = n.ends, tz_version = :tz, state = n.state, reason = n.reason,
+                detail = case when n.overdue then p.detail end, changed_at = :now
+              from (select next.*, least(expires_at, at + make_interval(mins => ttl_minutes)) ends from next) n
+              where p.id = n.plan and (p.occurrence, p.location_id, p.customer_id, p.plan_rev, p.calendar_rev, p.due_at, p.expires_at, p.state, p.tz_version)
+                is distinct from (n.wall, n.location_id, n.customer_id, n.rev, n.calendar_rev, n.at, n.ends, n.state, :tz)
+              returning 1),
+            added as (
+              insert into planned_notification (automation_id, plan_rev, calendar_rev, location_id, subject_type, subject_id, customer_id, occurrence, channel, recipient, reminder,
+                due_at, expires_at, tz_version, state, reason, created_at, changed_at)
+              select d.automation_id, d.rev, d.calendar_rev, d.location_id, 'ORDER', d.order_id, d.customer_id, d.wall, d.channel, 'CUSTOMER', true,
+                n.at, least(d.expires_at, n.at + make_interval(mins => d.ttl_minutes)), :tz, n.state, n.reason, :now, :now
+              from desired d cross join lateral (select
+                case when d.due_at <= :now and not d.closed and d.send_late then coalesce(d.late_at, d.due_at) else d.due_at end at,
+                case when d.closed then 'HELD' when d.due_at > :now or d.send_late and d.late_at is not null then 'PLANNED' else 'SKIPPED' end state,
+                case when d.closed then 'NO_OPENING' when d.due_at > :now or d.send_late and d.late_at is not null then null else 'LEAD_TIME_PASSED' end reason) n
+              where d.plan is null and (:tell or n.state <> 'SKIPPED')
+              order by d.order_id, d.automation_id, d.channel
+              on conflict do nothing returning 1)
+            select (select count(*) from moved) + (select count(*) from added)""")))
+            .bind("now", now).bind("tz", Planner.TZ_VERSION).bind("tell", part.orders() != null).mapTo(Integer.class).one();
     }
 }

@@ -15,7 +15,7 @@ import org.carillon.shop.Holidays;
 import org.carillon.shop.OpeningHours;
 import org.carillon.shop.QuietHours;
 import org.carillon.shop.WallTime;
-import org.jdbi.v3.core.statement.Update;
+import org.jdbi.v3.core.statement.SqlStatement;
 
 /** The moments of reminders, computed once each and joined by the statements of {@link Reminders}: one row per automation, location and wall time (REL-41). */
 final class Timetable {
@@ -69,7 +69,7 @@ final class Timetable {
 
     boolean isEmpty() { return walls.isEmpty(); }
 
-    Update bind(Update statement) {
+    <T extends SqlStatement<T>> T bind(T statement) {
         return statement.bindArray("ts", Long.class, automations).bindArray("tl", Long.class, locations).bindArray("tw", String.class, walls)
             .bindArray("td", Instant.class, due).bindArray("tn", Instant.class, late).bindArray("te", Instant.class, expires).bindArray("tc", Boolean.class, closed);
     }
