@@ -38,18 +38,25 @@ public class NotificationSearch {
         public List<String> channelList() { return Arrays.asList(channels.split(",")); }
     }
 
-    private static final String FOUND = """
-         from (select a.*, l.id location_id, l.name location, t.name template, s.name_fr status_fr, s.name_en status_en, a.trigger_kind = 'AROUND_DATE' reminder,
-                 a.status is null or coalesce(s.active, false) and exists (select from location_status u where u.status_id = s.id and u.location_id = l.id) usable
-               from automation a join automation_location w on w.automation_id = a.id join location l on l.id = w.location_id join template t on t.id = a.template_id
-               left join order_status s on s.code = a.order_status
-               where not a.deleted and not a.everywhere and (:all or l.id = any(:locations))) f
+    /** Those of location l that fit the filter. */
+    private static final String THERE = """
+        (select f.* from (select a.*, t.name template, s.name_fr status_fr, s.name_en status_en, a.trigger_kind = 'AROUND_DATE' reminder,
+             a.status is null or coalesce(s.active, false) and exists (select from location_status u where u.status_id = s.id and u.location_id = l.id) usable
+           from automation_location w join automation a on a.id = w.automation_id join template t on t.id = a.template_id left join order_status s on s.code = a.order_status
+           where w.location_id = l.id and not a.deleted and not a.everywhere) f
          where (:event::text is null or :event = case when reminder then 'REMINDER' when status is not null then 'REACHED' else event_type end)
            and (:channel::text is null or channels like '%' || :channel || '%')
            and (:template::bigint is null or template_id = :template)
            and (:state::text is null or case :state when 'ON' then state = 'ACTIVE' when 'OFF' then state <> 'ACTIVE' else not usable end)
-           and (:q::text is null or template ilike :q or location ilike :q or status_fr ilike :q or status_en ilike :q)
+           and (:q::text is null or template ilike :q or l.name ilike :q or status_fr ilike :q or status_en ilike :q)
         """;
+    private static final String MINE = "(:all or id = any(:locations))";
+    private static final String FOUND = " from (select id, name from location where " + MINE + ") l cross join lateral " + THERE + ") f ";
+
+    /** Location by location in their order, so that no more are read than the page shows: {@code offset 0} keeps PostgreSQL from sorting all. */
+    private static final String PAGE = " from (select id, name from location where " + MINE + " and (:place::bigint is null or (name, id) >= ((select name from location where id = :place), :place)) "
+        + "order by name, id offset 0) l cross join lateral " + THERE + " and (:place::bigint is null or l.id <> :place or f.id > :id) order by f.id limit :limit) f "
+        + "order by l.name, l.id, f.id limit :limit";
 
     private final Jdbi jdbi;
 
@@ -61,10 +68,9 @@ public class NotificationSearch {
     /** @param after the part before's {@link Part#next}, null for the first */
     public Part<Row> page(Scope scope, Filter filter, String after) {
         String[] from = after != null && after.matches("\\d{1,18}-\\d{1,18}") ? after.split("-") : null;
-        List<Row> rows = jdbi.withHandle(h -> bind(h.createQuery("select id, version, location_id, location, event_type event, status, status_fr, status_en, usable, channels, "
-                + "delay_n delay, delay_unit unit, opening_hours_only, into_opening_hours, reminder, template_id, template, state = 'ACTIVE' active" + FOUND
-                + "and (:place::bigint is null or (location, location_id, id) > ((select name from location where id = :place), :place, :id)) order by location, location_id, id limit :limit"),
-                scope, filter).bind("place", from == null ? null : Long.valueOf(from[0])).bind("id", from == null ? null : Long.valueOf(from[1])).bind("limit", Part.SIZE + 1)
+        List<Row> rows = jdbi.withHandle(h -> bind(h.createQuery("select f.id, f.version, l.id location_id, l.name location, event_type event, status, status_fr, status_en, usable, channels, "
+                + "delay_n delay, delay_unit unit, opening_hours_only, into_opening_hours, reminder, template_id, template, state = 'ACTIVE' active" + PAGE), scope, filter)
+            .bind("place", from == null ? null : Long.valueOf(from[0])).bind("id", from == null ? null : Long.valueOf(from[1])).bind("limit", Part.SIZE + 1)
             .map(ConstructorMapper.of(Row.class)).list());
         boolean more = rows.size() > Part.SIZE;
         List<Row> shown = more ? rows.subList(0, Part.SIZE) : rows;
@@ -78,7 +84,7 @@ public class NotificationSearch {
     /** All that match, with the version that they have: what an edit of all of them is about. */
     public Map<Long, Integer> versions(Scope scope, Filter filter, int most) {
         Map<Long, Integer> versions = new HashMap<>();
-        jdbi.withHandle(h -> bind(h.createQuery("select id, version" + FOUND + "order by id limit :most"), scope, filter).bind("most", most)
+        jdbi.withHandle(h -> bind(h.createQuery("select f.id, f.version" + FOUND + "order by f.id limit :most"), scope, filter).bind("most", most)
             .map((r, x) -> versions.put(r.getLong(1), r.getInt(2))).list());
         return versions;
     }
