@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
 import org.carillon.shop.Scope;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
@@ -24,6 +25,20 @@ public class CustomerList {
     static final String VISIBLE = "(:all or c.location_id = any(:locations) or exists (select 1 from work_order vo where vo.customer_id = c.id and vo.location_id = any(:locations) offset 0) "
         + "or exists (select 1 from lead vl where vl.customer_id = c.id and vl.location_id = any(:locations) offset 0))";
 
+    private static final String FROM_THERE = "(:afterId::bigint is null or (c.name, c.id) > (:afterName, :afterId::bigint))";
+
+    /** In the order of names, whoever is not visible is passed over: fast where that is few, or little fits what was typed. */
+    private static final String PASSING_OVER = "select c.* from customer c where " + VISIBLE + " and (:text::text is null or c.search_text like :text) and " + FROM_THERE
+        + " order by c.name, c.id limit :limit";
+
+    /** The customers at home at each location by its own index, and the few that have an order or a lead there. */
+    private static final String GATHERING = "select c.* from (select home.id from unnest(:locations) l (id) cross join lateral (select c.id from customer c where c.location_id = l.id and "
+        + FROM_THERE + " order by c.name, c.id limit :limit) home union select customer_id from work_order where location_id = any(:locations) "
+        + "union select customer_id from lead where location_id = any(:locations)) v join customer c on c.id = v.id where " + FROM_THERE + " order by c.name, c.id limit :limit";
+
+    /** So many orders and leads are few. */
+    private static final int FEW = 5_000;
+
     private final Jdbi jdbi;
 
     protected CustomerList() { this(null); }
@@ -40,17 +55,22 @@ public class CustomerList {
                      or s.channel = 'EMAIL' and s.address in (select lower(address) from customer_email where customer_id = c.id))) suppressed,
                    (select string_agg(concat_ws(' ', nullif(v.make, ''), nullif(v.model, ''), v.year), ', ' order by v.id) from vehicle v where v.customer_id = c.id) vehicles,
                    l.name location
-              from (select * from customer c where %s and (:text::text is null or c.search_text like :text)
-                      and (:afterId::bigint is null or (c.name, c.id) > (:afterName, :afterId::bigint)) order by c.name, c.id limit :limit) c
+              from (%s) c
               join location l on l.id = c.location_id
               left join lateral (select raw, sms_able from customer_phone where customer_id = c.id order by sms_able desc, position limit 1) p on true
               left join lateral (select raw from customer_email where customer_id = c.id order by (address is null), position limit 1) e on true
-             order by c.name, c.id""".formatted(VISIBLE))
+             order by c.name, c.id""".formatted(scope.all() || Asked.pattern(typed) != null || !hasFew(h, scope) ? PASSING_OVER : GATHERING))
             .bind("all", scope.all()).bind("locations", scope.ids()).bind("text", Asked.pattern(typed)).bind("afterId", cursor[0] == null ? null : Long.valueOf(cursor[0]))
             .bind("afterName", cursor[1]).bind("limit", Part.SIZE + 1).map(ConstructorMapper.of(Row.class)).list());
         boolean more = rows.size() > Part.SIZE;
         List<Row> shown = more ? rows.subList(0, Part.SIZE) : rows;
         return new Part<>(shown, more ? shown.get(Part.SIZE - 1).id() + "." + shown.get(Part.SIZE - 1).name() : null);
+    }
+
+    private static boolean hasFew(Handle h, Scope scope) {
+        return h.createQuery("select (select count(*) from (select from work_order where location_id = any(:locations) limit :most) o) "
+                + "+ (select count(*) from (select from lead where location_id = any(:locations) limit :most) d)")
+            .bind("locations", scope.ids()).bind("most", FEW + 1).mapTo(Integer.class).one() <= FEW;
     }
 
     private static final String PICK = "select c.id, c.name, (select raw from customer_phone where customer_id = c.id order by sms_able desc, position limit 1) phone, "

@@ -172,6 +172,7 @@ public final class ManyCustomers {
     private void lists(Jdbi jdbi) throws Exception {
         Scope all = Scope.everything();
         Scope one = Scope.of(java.util.Set.of(1L));
+        Scope small = Scope.of(java.util.Set.of(3L));
         CustomerList customers = new CustomerList(jdbi);
         OrderList orders = new OrderList(jdbi);
         String middle = stack.owner().withHandle(h -> h.createQuery("select id || '.' || name from customer where name >= 'M' order by name, id limit 1").mapTo(String.class).one());
@@ -184,6 +185,8 @@ public final class ManyCustomers {
                 () -> jdbi.withHandle(h -> h.createQuery("select * from customer where (name, id) > ('M', 1) order by name, id limit 51").mapToMap().list()));
             samples.time("customers from the middle, everywhere", () -> customers.read(all, null, middle));
             samples.time("customers from the middle, one location", () -> customers.read(one, null, middle));
+            samples.time("customers, a small location", () -> customers.read(small, null, null));
+            samples.time("customers from the middle, a small location", () -> customers.read(small, null, middle));
             samples.time("customers by name, everywhere", () -> customers.read(all, "sophie t", null));
             samples.time("customers by name, one location", () -> customers.read(one, "sophie t", null));
             samples.time("customers by number, one location", () -> customers.read(one, "514 555 0012345", null));

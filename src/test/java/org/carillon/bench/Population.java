@@ -7,7 +7,8 @@ import org.jdbi.v3.core.Jdbi;
 
 /**
  * Many invented customers with a phone, an address and a vehicle each, and orders of some of them, written by set-based SQL into a migrated database
- * without any. The same sizes give the same rows. Sizes: {@code carillon.bench.customers} (1,000,000) and {@code carillon.bench.orders} (200,000).
+ * without any. The same sizes give the same rows. Two locations share them, a third has one of each thousand. Sizes:
+ * {@code carillon.bench.customers} (1,000,000) and {@code carillon.bench.orders} (200,000).
  */
 public record Population(int customers, int orders) {
 
@@ -39,7 +40,8 @@ public record Population(int customers, int orders) {
     }
 
     private static void places(Handle h) {
-        h.execute("insert into location (id, code, name, zone, country, language) values (1, 'B-1', 'Garage Un', 'America/Toronto', 'CA', 'fr'), (2, 'B-2', 'Garage Deux', 'Europe/Paris', 'FR', 'fr')");
+        h.execute("insert into location (id, code, name, zone, country, language) values (1, 'B-1', 'Garage Un', 'America/Toronto', 'CA', 'fr'), (2, 'B-2', 'Garage Deux', 'Europe/Paris', 'FR', 'fr'), "
+            + "(3, 'B-3', 'Garage Trois', 'Europe/Paris', 'FR', 'fr')");
         h.execute("insert into order_status (id, code, name_fr, name_en, status_group, position) values (1, 'NEW', 'Nouveau', 'New', 'OPEN', 1), "
             + "(2, 'IN_PROGRESS', 'En cours', 'In progress', 'OPEN', 2), (3, 'READY', 'Prêt', 'Ready', 'READY', 3), (4, 'CLOSED', 'Fermé', 'Closed', 'CLOSED', 4) on conflict do nothing");
         h.execute("insert into location_status select l.id, s.id from location l cross join order_status s on conflict do nothing");
@@ -48,7 +50,7 @@ public record Population(int customers, int orders) {
     private void people(Handle h) {
         h.createUpdate("""
             insert into customer (id, location_id, source, ref, name, first_name, last_name, language, sms_consent, email_consent, created_at, search_text)
-            select n, 1 + n / 16 % 2, 'bench', 'C-' || n, first || ' ' || last, first, last, case n % 5 when 0 then 'en' else 'fr' end, n % 10 < 7, n % 10 < 4, now() - n * interval '30 s',
+            select n, case when n % 1000 = 7 then 3 else 1 + n / 16 % 2 end, 'bench', 'C-' || n, first || ' ' || last, first, last, case n % 5 when 0 then 'en' else 'fr' end, n % 10 < 7, n % 10 < 4, now() - n * interval '30 s',
                    lower(first || ' ' || last || ' ' || first || ' ' || last || ' c-' || n || ' 514555' || lpad(n::text, 7, '0') || ' +1514555' || lpad(n::text, 7, '0')
                      || ' c' || n || '@customer.example ' || make || ' ' || plate)
               from (select n, (array['Sophie','Marc','Julie','Simon','Claire','Luc','Anne','Paul','Nadia','Yves','Emma','Hugo','Lea','Omar','Rosa','Karl'])[1 + n % 16] as first,
@@ -67,7 +69,7 @@ public record Population(int customers, int orders) {
     private void books(Handle h) {
         h.createUpdate("""
             insert into work_order (id, location_id, customer_id, source, ref, status, status_group, vehicle_id, total, due_local, due_at, opened_at, closed_at, status_changed_at, last_time, created_at, search_text)
-            select n, 1 + c / 16 % 2, c, 'bench', 'R-' || n, case k when 0 then 'NEW' when 1 then 'IN_PROGRESS' when 2 then 'READY' else 'CLOSED' end,
+            select n, case when c % 1000 = 7 then 3 else 1 + c / 16 % 2 end, c, 'bench', 'R-' || n, case k when 0 then 'NEW' when 1 then 'IN_PROGRESS' when 2 then 'READY' else 'CLOSED' end,
                    case when k < 2 then 'OPEN' when k = 2 then 'READY' else 'CLOSED' end, c, 100 + n % 900, to_char(at, 'YYYY-MM-DD"T"HH24:MI'), at, at - interval '2 days',
                    case when k > 2 then at end, at, at, at - interval '2 days', 'r-' || n || ' reparation'
               from (select n, 1 + (n::bigint * 7919 % :customers)::int as c, n % 30 as k, date_trunc('hour', now()) - (:n - n) * interval '4 min' as at from generate_series(1, :n) n) x
