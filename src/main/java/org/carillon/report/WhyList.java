@@ -54,9 +54,9 @@ public class WhyList {
 
     private static final String CUSTOMER = """
               exists (select from customer_phone p where p.customer_id = c.id) phone,
-              exists (select from customer_phone p where p.customer_id = c.id and p.sms_able and not exists (select from suppression x where x.channel = 'SMS' and x.address = p.e164 and x.released_at is null)) reachable,
+              exists (select from customer_phone p where p.customer_id = c.id and p.sms_able and not exists (select from suppression x where x.channel = 'SMS' and x.address = p.e164 and x.released_at is null and x.scope = 'ALL')) reachable,
               exists (select from customer_email m where m.customer_id = c.id) mail,
-              exists (select from customer_email m where m.customer_id = c.id and m.problem is null and not exists (select from suppression x where x.channel = 'EMAIL' and x.address = m.address and x.released_at is null)) mailable,
+              exists (select from customer_email m where m.customer_id = c.id and m.problem is null and not exists (select from suppression x where x.channel = 'EMAIL' and x.address = m.address and x.released_at is null and x.scope = 'ALL')) mailable,
               c.sms_consent, c.email_consent
         """;
 

@@ -89,6 +89,26 @@ class MeanwhileIT {
         }
     }
 
+    @Test @DisplayName("the company and a template that two people change at once: the later one is told, and keeps what they typed")
+    void tellsTheLaterOfTwo() {
+        try (Browser one = Browser.open(stack.url(), "fr").signIn(House.email(Role.ADMINISTRATOR, "west"), House.PASSWORD);
+             Browser other = Browser.open(stack.url(), "en").signIn(House.email(Role.ADMINISTRATOR, "east"), House.PASSWORD)) {
+            String name = one.go("/company/edit.xhtml").see(By.id("form:name")).getDomProperty("value");
+            other.go("/company/edit.xhtml").type("form:name", name.isEmpty() ? "Garage" : name).type("form:address", "1 Main St").click("form:save").await(d -> address().equals("1 Main St"));
+            one.type("form:name", name.isEmpty() ? "Garage" : name).type("form:address", "2, rue Principale").click("form:save").awaitText("Quelqu’un d’autre a modifié cette fiche");
+            assertEquals("2, rue Principale", one.see(By.id("form:address")).getDomProperty("value"));
+            assertEquals("1 Main St", address());
+
+            one.go("/template/edit.xhtml?id=930001").type("edit:frSms", "Bonjour à tous");
+            other.go("/template/edit.xhtml?id=930001").type("edit:name", "Entre-temps 2").click("edit:save").awaitText("The template is saved");
+            one.click("edit:save").awaitText("rien n’a été écrasé");
+            assertEquals("Bonjour à tous", one.see(By.id("edit:frSms")).getDomProperty("value"));
+            assertEquals(List.of(), one.complaints());
+        }
+    }
+
+    private static String address() { return stack.owner().withHandle(h -> h.createQuery("select postal_address from company").mapTo(String.class).findOne().orElse("")); }
+
     private static int put(String body) throws IOException, InterruptedException {
         return HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(stack.url() + "api/v1/locations/HOUSE-west"))
             .header("Authorization", "Bearer " + stack.accounts().get("apiToken")).header("Content-Type", "application/json")

@@ -16,7 +16,7 @@ import org.carillon.web.Texts;
 @ApplicationScoped
 public class BulkWords {
 
-    /** So many are named under one reason, the others counted. */
+    /** So many names stand under one reason, those that are called alike once; the others are counted. */
     private static final int NAMED = 12;
 
     /** A reason with those that it kept as they are; {@code more} counts those that are not named. */
@@ -47,8 +47,10 @@ public class BulkWords {
         Map<String, List<Refusal>> byReason = new LinkedHashMap<>();
         refused.forEach(r -> byReason.computeIfAbsent(texts.say("invalid", r.key(), r.arguments().toArray()), reason -> new ArrayList<>()).add(r));
         return byReason.entrySet().stream().map(e -> {
-            List<String> names = e.getValue().stream().filter(r -> r.what() != null).map(r -> name(r.what())).toList();
-            return new Group(e.getKey(), names.subList(0, Math.min(NAMED, names.size())), e.getValue().size() - Math.min(NAMED, names.size()));
+            Map<String, Integer> alike = new LinkedHashMap<>();
+            e.getValue().stream().filter(r -> r.what() != null).forEach(r -> alike.merge(name(r.what()), 1, Integer::sum));
+            List<String> names = alike.entrySet().stream().limit(NAMED).map(n -> n.getValue() == 1 ? n.getKey() : n.getKey() + " × " + n.getValue()).toList();
+            return new Group(e.getKey(), names, e.getValue().size() - alike.values().stream().limit(NAMED).mapToInt(Integer::intValue).sum());
         }).toList();
     }
 

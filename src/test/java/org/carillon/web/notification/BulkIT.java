@@ -126,7 +126,7 @@ class BulkIT {
             browser = own;
             pickAll(text, all, chosen);
             browser.picture("bulk-all-found-" + language).click("list:channel").see(By.id("asked:channel"));
-            browser.click(By.xpath("//li[label[@for='asked:channel:1']]")).click("asked:go").awaitText(changed).awaitText(stay).awaitText(why);
+            browser.click(By.xpath("//li[label[@for='asked:channel:1']]")).click("asked:go").awaitText(changed).awaitText(stay).awaitText(why).awaitText("× 5");
             look("bulk-refusals-" + language);
             assertEquals(55, of(text, "a.channels = 'EMAIL'"));
             pickAll(text, all, chosen);
