@@ -2,10 +2,14 @@ package org.carillon.delivery;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Optional;
 import org.carillon.fact.Channel;
 import org.carillon.fact.Purpose;
 import org.carillon.fact.Reason;
 import org.carillon.shop.BusinessCalendar;
+import org.carillon.shop.QuietHours;
 
 /** May this message leave now (T6), or what becomes of it instead (T6b)? Pure. */
 sealed interface Clearance {
@@ -22,10 +26,11 @@ sealed interface Clearance {
     /** What the database says at this instant, read after the message's lock was had. */
     record Facts(Instant leaseUntil, String cancelRequested, int planRev, boolean suppressed, Automation automation, Consents consents, Hours hours) { }
 
-    /** Null calendar: any hour will do, or, where broken, nobody knows. */
-    record Hours(BusinessCalendar calendar, boolean broken) {
+    /** Null calendar: any hour will do, or, where broken, nobody knows. A reminder without a calendar keeps the quiet hours (A-40, REL-48). */
+    record Hours(BusinessCalendar calendar, QuietHours quiet, ZoneId zone, boolean broken) {
 
-        static final Hours ANY = new Hours(null, false);
+        static final Hours ANY = new Hours(null, QuietHours.NONE, ZoneOffset.UTC, false);
+        static final Hours BROKEN = new Hours(null, QuietHours.NONE, ZoneOffset.UTC, true);
     }
 
     /** Null where the automation is gone. */
@@ -67,6 +72,10 @@ sealed interface Clearance {
         }
         if (facts.hours().calendar() != null && !facts.hours().calendar().openAt(now)) {
             return closed(facts.hours().calendar(), message.expiresAt(), now);
+        }
+        Optional<QuietHours.Night> night = facts.hours().quiet().around(now, facts.hours().zone());
+        if (night.isPresent()) {
+            return night.get().end().isBefore(message.expiresAt()) ? new Wait(night.get().end(), Reason.OUTSIDE_HOURS) : new Stop(MessageState.EXPIRED, Reason.TOO_LATE);
         }
         return now.plus(deadlines.margin()).isBefore(facts.leaseUntil()) ? new Go() : new Wait(message.nextAttemptAt(), null);
     }

@@ -8,6 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ import org.carillon.fact.Channel;
 import org.carillon.shop.BusinessCalendar;
 import org.carillon.shop.Holidays;
 import org.carillon.shop.OpeningHours;
+import org.carillon.shop.QuietHours;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -99,7 +101,7 @@ final class Departures {
         return h.createQuery("""
             select m.id, m.plan_rev, s.id as suppression_id, a.id as automation_id, a.state as automation_state, a.deleted, a.rev,
                 c.id as customer_id, c.sms_consent or m.answers is not null as sms_consent, c.email_consent or m.answers is not null as email_consent, c.marketing_consent,
-                case when m.hours_only then l.zone end as zone, case when m.hours_only then l.opening_hours end as opening_hours,
+                case when m.hours_only or p.reminder then l.zone end as zone, m.hours_only, l.quiet_from, l.quiet_to, case when m.hours_only then l.opening_hours end as opening_hours,
                 case when m.hours_only then l.holidays end as holidays, set_config('synchronous_commit', 'on', true)
               from message m
               left join suppression s on s.channel = m.channel and s.address = m.recipient and s.released_at is null and not m.despite_stop
@@ -108,6 +110,7 @@ final class Departures {
               left join automation a on a.id = m.automation_id
               left join customer c on c.id = m.customer_id
               left join location l on l.id = m.location_id
+              left join planned_notification p on p.id = m.plan_id
              where m.id = any(:ids) order by m.id""").bind("ids", locked.keySet().toArray(Long[]::new))
             .map((r, c) -> {
                 Locked row = locked.get(r.getLong("id"));
@@ -129,11 +132,13 @@ final class Departures {
             return Clearance.Hours.ANY;
         }
         try {
-            return new Clearance.Hours(new BusinessCalendar(OpeningHours.parse(r.getString("opening_hours")), Holidays.parse(r.getString("holidays")),
-                ZoneId.of(r.getString("zone"))), false);
+            ZoneId zone = ZoneId.of(r.getString("zone"));
+            return r.getBoolean("hours_only")
+                ? new Clearance.Hours(new BusinessCalendar(OpeningHours.parse(r.getString("opening_hours")), Holidays.parse(r.getString("holidays")), zone), QuietHours.NONE, zone, false)
+                : new Clearance.Hours(null, new QuietHours(r.getObject("quiet_from", LocalTime.class), r.getObject("quiet_to", LocalTime.class)), zone, false);
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "the opening hours for message " + r.getLong("id") + " cannot be read", e);
-            return new Clearance.Hours(null, true);
+            return Clearance.Hours.BROKEN;
         }
     }
 

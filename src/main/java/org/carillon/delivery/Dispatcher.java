@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.carillon.fact.ApplicationClock;
 import org.carillon.fact.Channel;
@@ -70,6 +71,9 @@ public class Dispatcher {
 
     /** After the drains ended. */
     public void close() { connections.forEach(OwnConnection::close); }
+
+    /** The configured limit of the channel's route, submits a second; empty where there is none. */
+    public Optional<Double> rate(Channel channel) { return Optional.ofNullable(lines.get(channel).configured()); }
 
     public RouteHealth health(Channel channel) { return lines.get(channel).gateway().health(); }
 }

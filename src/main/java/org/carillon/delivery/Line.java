@@ -210,6 +210,8 @@ final class Line {
         return known;
     }
 
+    Double configured() { return configured; }
+
     private int submit(Turn.Result result) {
         int submitted = 0;
         for (Departures.Departing departing : result.departing()) {
@@ -225,6 +227,9 @@ final class Line {
             }
         }
         meter.count(submitted);
+        if (submitted > 0) {
+            node.submitted(gateway.channel(), result.now());
+        }
         return submitted;
     }
 

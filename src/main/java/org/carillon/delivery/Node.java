@@ -3,7 +3,10 @@ package org.carillon.delivery;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.carillon.fact.Channel;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -23,6 +26,7 @@ public class Node {
     private volatile Life life;
     private volatile Instant plannerAt;
     private volatile Instant dispatcherAt;
+    private final Map<Channel, Instant> submittedAt = new ConcurrentHashMap<>();
 
     protected Node() { this(null); }
 
@@ -44,6 +48,9 @@ public class Node {
 
     public void plannerTurned(Instant now) { plannerAt = now; }
 
+    /** Something left on this channel; told with the next heartbeat (REL-49). */
+    void submitted(Channel channel, Instant now) { submittedAt.put(channel, now); }
+
     public void dispatcherTurned(Instant now) { dispatcherAt = now; }
 
     /** Shows that it lives. False when another life took its name: this one is over. */
@@ -54,8 +61,9 @@ public class Node {
         }
         boolean alive = jdbi.withHandle(h -> h.createUpdate("""
             update node set heartbeat_at = clock_timestamp(), planner_at = coalesce(:planner::timestamptz, planner_at),
-              dispatcher_at = coalesce(:dispatcher::timestamptz, dispatcher_at) where id = :id and epoch = :epoch""")
-            .bind("planner", plannerAt).bind("dispatcher", dispatcherAt).bind("id", current.id()).bind("epoch", current.epoch()).execute() == 1);
+              dispatcher_at = coalesce(:dispatcher::timestamptz, dispatcher_at),
+              sms_at = coalesce(:sms::timestamptz, sms_at), email_at = coalesce(:email::timestamptz, email_at) where id = :id and epoch = :epoch""")
+            .bind("planner", plannerAt).bind("dispatcher", dispatcherAt).bind("sms", submittedAt.get(Channel.SMS)).bind("email", submittedAt.get(Channel.EMAIL)).bind("id", current.id()).bind("epoch", current.epoch()).execute() == 1);
         if (!alive && life == current) {
             life = null;
         }

@@ -22,7 +22,8 @@ record Poll(Instant now, long nanos, Set<Work> due) {
           exists (select 1 from planned_notification where state = 'PLANNED' and due_at <= t.now)
             or exists (select 1 from planned_notification where state in ('PLANNED', 'HELD') and expires_at <= t.now)
             or exists (select 1 from planned_notification where state = 'HELD' and reason in ('MISSING_VALUE', 'NO_OPENING', 'TEXT_TOO_LONG') and due_at <= t.now
-                 and changed_at < t.now - interval '60 seconds') as plans,
+                 and changed_at < t.now - interval '60 seconds')
+            or exists (select 1 from backlog_gate where since is not null) as plans,
           exists (select 1 from message_due where state in ('QUEUED', 'RETRY_WAIT') and channel = 'SMS' and priority in (0, 1, 2) and next_attempt_at <= t.now)
             or exists (select 1 from message_due where state = 'SENDING' and channel = 'SMS' and lease_until < t.now) as sms,
           exists (select 1 from message_due where state in ('QUEUED', 'RETRY_WAIT') and channel = 'EMAIL' and priority in (0, 1, 2) and next_attempt_at <= t.now)

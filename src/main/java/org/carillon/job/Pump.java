@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.carillon.alert.AlertRound;
 import org.carillon.conversation.InboxDesk;
 import org.carillon.delivery.Deadlines;
@@ -29,6 +30,7 @@ import org.carillon.delivery.Sweeper;
 import org.carillon.fact.ApplicationClock;
 import org.carillon.fact.Channel;
 import org.carillon.fact.OwnConnection;
+import org.carillon.plan.BacklogGate;
 import org.carillon.plan.Releaser;
 import org.carillon.plan.Replanning;
 import org.eclipse.microprofile.config.Config;
@@ -53,6 +55,7 @@ public class Pump {
     @Inject Replanning replanning;
     @Inject AlertRound alerts;
     @Inject InboxDesk inbox;
+    @Inject BacklogGate gate;
     @Resource ManagedThreadFactory threads;
 
     private final Map<Work, Bell> bells = new EnumMap<>(Work.class);
@@ -62,7 +65,7 @@ public class Pump {
     @PostConstruct
     void start() {
         bells.put(Work.PLANS, new Bell("releaser", threads, this::release).start());
-        dispatcher.channels().forEach(channel -> bells.put(Work.valueOf(channel.name()), new Bell("dispatcher " + channel, threads, () -> dispatcher.drain(channel)).start()));
+        dispatcher.channels().forEach(channel -> bells.put(Work.valueOf(channel.name()), new Bell("dispatcher " + channel, threads, () -> send(channel)).start()));
         bells.put(Work.REPLAN, new Bell("replanner", threads, this::replan).start());
         bells.put(Work.ALERTS, new Bell("alerts", threads, alerts::run).start());
         bells.put(Work.SWEEP, new Bell("sweeper", threads, this::sweep).start());
@@ -95,11 +98,19 @@ public class Pump {
         });
     }
 
+    private void send(Channel channel) {
+        gate.watch();
+        dispatcher.drain(channel);
+    }
+
     private void release() {
         releaser.recheckHeld();
         releaser.releaseDue();
+        releaser.releaseBacklog(dispatcher.channels().stream().collect(Collectors.toMap(channel -> channel, channel -> dispatcher.rate(channel).orElse(usualRate()))));
         node.plannerTurned(clock.now());
     }
+
+    private double usualRate() { return config.getOptionalValue("carillon.backlog.rate", Double.class).orElse(20.0); }
 
     /** One task at a time; what is left rings again. */
     private void replan() {

@@ -54,7 +54,8 @@ public class Facts {
               p.reminder, p.occurrence, o.due_local, o.status_group, exists (select from automation_location al where al.automation_id = a.id and al.location_id = o.location_id) here,
               p.subject_type = 'ORDER' and (o.customer_id <> p.customer_id or o.location_id <> p.location_id) reassigned,
               p.reminder and exists (select from planned_notification q where q.reminder and q.subject_type = p.subject_type and q.subject_id = p.subject_id
-                and q.channel = p.channel and q.state = 'PLANNED' and q.due_at <= :now and (q.due_at, q.id) > (p.due_at, p.id)) newer_overdue, p.state, p.reason,
+                and q.channel = p.channel and q.due_at <= :now and (q.due_at, q.id) > (p.due_at, p.id)
+                and (q.state = 'PLANNED' or q.state = 'HELD' and q.reason = 'BACKLOG' or q.state = 'RELEASED' and q.occurrence = p.occurrence)) newer_overdue, p.state, p.reason,
               p.due_at, p.expires_at, p.channel, t.purpose, p.location_id, l.calendar_rev, p.calendar_rev plan_calendar_rev, l.zone, l.opening_hours, l.holidays, l.quiet_from, l.quiet_to, l.country, l.sms_sender, l.sms_mode, l.email_from,
               p.event_id, p.subject_type, p.subject_id, p.customer_id,
               case p.channel when 'SMS' then c.sms_consent else c.email_consent end consent, c.marketing_consent, r.address, r.addresses, r.problem address_problem,

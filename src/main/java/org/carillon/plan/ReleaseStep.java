@@ -27,6 +27,9 @@ public class ReleaseStep {
 
     private static final String DUE = "select id from planned_notification where state = 'PLANNED' and due_at <= :now order by due_at ";
 
+    /** What a person let go from a backlog and must wait for another hour goes on being let go in rations then (REL-49). */
+    private static final String WAITS_ON = ":due::timestamptz is not null and state = 'HELD' and reason = 'BACKLOG'";
+
     private final Jdbi jdbi;
     private final ApplicationClock clock;
     private final Facts facts;
@@ -72,8 +75,8 @@ public class ReleaseStep {
     }
 
     @Transactional(TxType.REQUIRES_NEW)
-    public void release(Collection<Long> ids) {
-        jdbi.useHandle(h -> judge(h, h.createQuery("select id from planned_notification where id = any(:ids) and state in ('PLANNED', 'HELD') for update skip locked")
+    public Judged release(Collection<Long> ids) {
+        return jdbi.withHandle(h -> judge(h, h.createQuery("select id from planned_notification where id = any(:ids) and state in ('PLANNED', 'HELD') for update skip locked")
             .bindArray("ids", Long.class, ids).mapTo(Long.class).list()));
     }
 
@@ -107,7 +110,7 @@ public class ReleaseStep {
     /** Marks a row that nothing else could be done with; shown, and out of the way of the others. */
     @Transactional(TxType.REQUIRES_NEW)
     public void fail(long id, String detail) {
-        jdbi.useHandle(h -> h.createUpdate("update planned_notification set state = 'HELD', reason = :reason, detail = :detail, changed_at = :now where id = :id and state = 'PLANNED'")
+        jdbi.useHandle(h -> h.createUpdate("update planned_notification set state = 'HELD', reason = :reason, detail = :detail, changed_at = :now where id = :id and (state = 'PLANNED' or state = 'HELD' and reason = 'BACKLOG')")
             .bind("reason", Reason.INTERNAL_ERROR).bind("detail", detail).bind("now", clock.now()).bind("id", id).execute());
     }
 
@@ -151,10 +154,18 @@ public class ReleaseStep {
             batch.bind("message", ids.get(i)).bind("key", key(messages.get(i))).bind("now", now).bind("id", messages.get(i).planId()).add();
         }
         batch.execute();
+        forgetOlder(h, messages.stream().map(NewMessage::planId).toList());
+    }
+
+    /** REL-48: what an earlier reminder of the same object still has in the queue is not said after this one. */
+    private void forgetOlder(Handle h, List<Long> plans) {
+        outbox.cancelByPlans(h.createQuery("select q.id from planned_notification p join planned_notification q on q.subject_type = p.subject_type and q.subject_id = p.subject_id "
+                + "and q.channel = p.channel and q.reminder and q.state = 'RELEASED' and (q.due_at, q.id) < (p.due_at, p.id) join message_due d on d.message_id = q.message_id "
+                + "where p.reminder and p.id = any(:plans)").bindArray("plans", Long.class, plans).mapTo(Long.class).list(), Reason.SUPERSEDED, "carillon");
     }
 
     private static void refuse(Handle h, Map<Long, Release> decisions, Instant now) {
-        PreparedBatch batch = h.prepareBatch("update planned_notification set state = :state, reason = :reason, detail = :detail, due_at = coalesce(:due, due_at), "
+        PreparedBatch batch = h.prepareBatch("update planned_notification set state = case when " + WAITS_ON + " then state else :state end, reason = case when " + WAITS_ON + " then reason else :reason end, detail = :detail, due_at = coalesce(:due, due_at), "
             + "expires_at = case when :due::timestamptz is null or reminder then expires_at when reason = 'NO_OPENING' then :due::timestamptz + make_interval(mins => coalesce((select a.ttl_minutes from automation a where a.id = automation_id), :ttl)) else expires_at + (:due::timestamptz - due_at) end, changed_at = :now where id = :id");
         decisions.forEach((id, release) -> {
             if (release instanceof Release.No no) {

@@ -5,6 +5,8 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.Map;
+import org.carillon.fact.Channel;
 
 /** Drains what is due, batch after batch; a row that fails is marked with its error, and the loop goes on. */
 @ApplicationScoped
@@ -14,14 +16,20 @@ public class Releaser {
 
     private final ReleaseStep step;
 
-    protected Releaser() { this(null); }
+    private final BacklogGate gate;
+
+    protected Releaser() { this(null, null); }
 
     @Inject
-    public Releaser(ReleaseStep step) { this.step = step; }
+    public Releaser(ReleaseStep step, BacklogGate gate) {
+        this.step = step;
+        this.gate = gate;
+    }
 
     /** Releases all that is due now; returns how many plans it judged. Safe to run on any number of nodes at once. */
     public int releaseDue() {
         step.expire();
+        gate.watch();
         int judged = 0;
         for (int batch = drain(); batch > 0; batch = drain()) {
             judged += batch;
@@ -29,20 +37,41 @@ public class Releaser {
         return judged;
     }
 
+    /**
+     * Judges what may go now of a backlog that a person let go; returns how many it judged.
+     *
+     * @param rates submits a second that each channel's route may do
+     */
+    public int releaseBacklog(Map<Channel, Double> rates) {
+        List<Long> ids = gate.letGo(rates);
+        if (ids.isEmpty()) {
+            return 0;
+        }
+        try {
+            return refreshed(step.release(ids));
+        } catch (RuntimeException together) {
+            LOG.log(Level.WARNING, "a ration of the backlog failed together; judging one by one", together);
+            return oneByOne(ids);
+        }
+    }
+
     /** Looks again at what waits for a value or an opening that may have come meanwhile. */
     public int recheckHeld() { return step.recheckHeld(); }
 
     private int drain() {
         try {
-            ReleaseStep.Judged judged = step.releaseBatch();
-            if (!judged.stale().isEmpty()) {
-                step.refresh(judged.stale());
-            }
-            return judged.count();
+            return refreshed(step.releaseBatch());
         } catch (RuntimeException together) {
             LOG.log(Level.WARNING, "a batch of due plans failed together; judging one by one", together);
             return oneByOne(step.due());
         }
+    }
+
+    private int refreshed(ReleaseStep.Judged judged) {
+        if (!judged.stale().isEmpty()) {
+            step.refresh(judged.stale());
+        }
+        return judged.count();
     }
 
     private int oneByOne(List<Long> ids) {

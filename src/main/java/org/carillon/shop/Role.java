@@ -15,5 +15,10 @@ public enum Role {
     /** Every token reads, and whoever holds one reads customers and texts: operators list and revoke them only. */
     public boolean issuesTokens() { return this == ADMINISTRATOR; }
 
+    /** Whether what an outage left behind still goes out (REL-49). */
+    public boolean decidesOnBacklog() { return this == ADMINISTRATOR || this == OPERATOR; }
+
+    public boolean seesBacklog() { return this != ADVISOR; }
+
     public boolean editsLocations() { return this == ADMINISTRATOR || this == MANAGER; }
 }

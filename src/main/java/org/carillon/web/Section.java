@@ -25,6 +25,7 @@ public enum Section {
     COMPANY("company", "edit", Group.SETTINGS, "pi-building", Role.ADMINISTRATOR),
     STAFF("staff", "list", Group.SETTINGS, "pi-id-card", Role.ADMINISTRATOR),
     TOKEN("token", "list", Group.SETTINGS, "pi-key", Role.ADMINISTRATOR, Role.OPERATOR),
+    BACKLOG("backlog", "view", Group.NONE, "pi-inbox", Role.ADMINISTRATOR, Role.MANAGER, Role.OPERATOR),
     PROFILE("profile", "edit", Group.NONE, "pi-user", Role.values());
 
     /** Parts of the menu, in order. */

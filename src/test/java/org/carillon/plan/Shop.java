@@ -14,10 +14,12 @@ import org.carillon.automation.AutomationState;
 import org.carillon.automation.Revision;
 import org.carillon.customer.CustomerFields;
 import org.carillon.delivery.Outbox;
+import org.carillon.delivery.Overdue;
 import org.carillon.delivery.Routing;
 import org.carillon.delivery.SmsTerms;
 import org.carillon.fact.ApplicationClock;
 import org.carillon.fact.BusinessEvent;
+import org.carillon.fact.Channel;
 import org.carillon.fact.EventLog;
 import org.carillon.fact.EventType;
 import org.carillon.fact.FieldCatalogue;
@@ -55,11 +57,16 @@ final class Shop {
         // the container's transactions, by hand
         @Override public void refresh(List<Long> stale) { jdbi.useTransaction(h -> super.refresh(stale)); }
         @Override public Judged releaseBatch() { return jdbi.inTransaction(h -> super.releaseBatch()); }
-        @Override public void release(java.util.Collection<Long> ids) { jdbi.useTransaction(h -> super.release(ids)); }
+        @Override public Judged release(java.util.Collection<Long> ids) { return jdbi.inTransaction(h -> super.release(ids)); }
         @Override public int recheckHeld() { return jdbi.inTransaction(h -> super.recheckHeld()); }
         @Override public int expire() { return jdbi.inTransaction(h -> super.expire()); }
     };
-    final Releaser releaser = new Releaser(step);
+    final Overdue overdue = new Overdue();
+    final BacklogGate gate = new BacklogGate(jdbi, clock, overdue) {
+        @Override public long watch() { return jdbi.inTransaction(h -> super.watch()); }
+        @Override public List<Long> letGo(Map<Channel, Double> rates) { return jdbi.inTransaction(h -> super.letGo(rates)); }
+    };
+    final Releaser releaser = new Releaser(step, gate);
     final long location;
     private final Map<Long, String> statuses = new HashMap<>();
 

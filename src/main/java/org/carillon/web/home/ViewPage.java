@@ -9,8 +9,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 import org.carillon.fact.ApplicationClock;
+import org.carillon.report.Backlog;
 import org.carillon.report.HomeFigures;
 import org.carillon.report.HomeFigures.Day;
 import org.carillon.report.Look;
@@ -32,6 +34,7 @@ public class ViewPage {
     @Inject private HomeFigures figures;
     @Inject private PlannedList planned;
     @Inject private MessageLog log;
+    @Inject private Backlog backlog;
     @Inject private Current current;
     @Inject private Texts texts;
     @Inject private Moments moments;
@@ -41,8 +44,17 @@ public class ViewPage {
     private List<PlannedList.Row> next;
     private List<PlannedList.Row> held;
     private List<MessageLog.Row> failed;
+    private Optional<Backlog.Standing> standing;
 
     private Scope scope() { return current.getRole() == Role.OPERATOR ? Scope.everything() : current.getView(); }
+
+    /** Null where nothing is held after an outage, or it is not this person's affair (REL-49). */
+    public Backlog.Standing getBacklog() {
+        if (standing == null) {
+            standing = current.getRole().seesBacklog() ? backlog.standing(scope()) : Optional.empty();
+        }
+        return standing.orElse(null);
+    }
 
     public boolean isCustomersShown() { return current.getRole().seesCustomers(); }
 
