@@ -38,5 +38,8 @@ create index planned_held_again on planned_notification (changed_at) where state
 -- how many messages a usual hour has
 create index message_created on message using brin (created_at);
 
+-- When this node's planner last ran, in the database's own time as its heartbeat: no run for 15 minutes is an alarm (P-07).
+alter table node add column planner_ran_at timestamptz;
+
 -- When this node last submitted on a channel, written with its heartbeat: what is due and flows is no backlog.
 alter table node add column sms_at timestamptz, add column email_at timestamptz;

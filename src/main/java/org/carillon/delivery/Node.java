@@ -25,6 +25,7 @@ public class Node {
     private final Jdbi jdbi;
     private volatile Life life;
     private volatile Instant plannerAt;
+    private volatile long plannerRan;
     private volatile Instant dispatcherAt;
     private final Map<Channel, Instant> submittedAt = new ConcurrentHashMap<>();
 
@@ -37,7 +38,7 @@ public class Node {
     public Life join(String id) {
         long epoch = jdbi.withHandle(h -> h.createQuery("""
             insert into node (id, started_at, heartbeat_at) values (:id, clock_timestamp(), clock_timestamp())
-            on conflict (id) do update set epoch = node.epoch + 1, started_at = excluded.started_at, heartbeat_at = excluded.heartbeat_at, stopped_at = null
+            on conflict (id) do update set epoch = node.epoch + 1, started_at = excluded.started_at, heartbeat_at = excluded.heartbeat_at, stopped_at = null, planner_ran_at = null
             returning epoch""").bind("id", id).mapTo(Long.class).one());
         life = new Life(id, epoch);
         return life;
@@ -46,7 +47,10 @@ public class Node {
     /** Empty until it joined and after it was declared dead: then nothing may be claimed. */
     public Optional<Life> life() { return Optional.ofNullable(life); }
 
-    public void plannerTurned(Instant now) { plannerAt = now; }
+    public void plannerTurned(Instant now) {
+        plannerRan = System.nanoTime();
+        plannerAt = now;
+    }
 
     /** Something left on this channel; told with the next heartbeat (REL-49). */
     void submitted(Channel channel, Instant now) { submittedAt.put(channel, now); }
@@ -62,8 +66,9 @@ public class Node {
         boolean alive = jdbi.withHandle(h -> h.createUpdate("""
             update node set heartbeat_at = clock_timestamp(), planner_at = coalesce(:planner::timestamptz, planner_at),
               dispatcher_at = coalesce(:dispatcher::timestamptz, dispatcher_at),
+              planner_ran_at = case when :planner::timestamptz is null then planner_ran_at else clock_timestamp() - :ago * interval '1 ms' end,
               sms_at = coalesce(:sms::timestamptz, sms_at), email_at = coalesce(:email::timestamptz, email_at) where id = :id and epoch = :epoch""")
-            .bind("planner", plannerAt).bind("dispatcher", dispatcherAt).bind("sms", submittedAt.get(Channel.SMS)).bind("email", submittedAt.get(Channel.EMAIL)).bind("id", current.id()).bind("epoch", current.epoch()).execute() == 1);
+            .bind("planner", plannerAt).bind("ago", (System.nanoTime() - plannerRan) / 1_000_000).bind("dispatcher", dispatcherAt).bind("sms", submittedAt.get(Channel.SMS)).bind("email", submittedAt.get(Channel.EMAIL)).bind("id", current.id()).bind("epoch", current.epoch()).execute() == 1);
         if (!alive && life == current) {
             life = null;
         }

@@ -43,6 +43,7 @@ import org.eclipse.microprofile.config.Config;
 public class Pump {
 
     private static final Duration DRAIN = Duration.ofSeconds(35);
+    private static final long IDLE = TimeUnit.MINUTES.toNanos(1);
     private static final long REMATCH = TimeUnit.SECONDS.toNanos(10);
 
     @Inject Config config;
@@ -60,6 +61,7 @@ public class Pump {
 
     private final Map<Work, Bell> bells = new EnumMap<>(Work.class);
     private Listener listener;
+    private volatile long planned = System.nanoTime();
     private long rematched = System.nanoTime() - REMATCH;
 
     @PostConstruct
@@ -86,7 +88,11 @@ public class Pump {
         }
     }
 
+    /** The planner runs at least once a minute, so that a planner that does not can be told from one that has nothing to do (P-07). */
     private void ring(Set<Work> due) {
+        if (!due.contains(Work.PLANS) && System.nanoTime() - planned > IDLE) {
+            bells.get(Work.PLANS).ring();
+        }
         due.forEach(work -> {
             Bell bell = bells.get(work);
             if (bell != null) {
@@ -108,6 +114,7 @@ public class Pump {
         releaser.releaseDue();
         releaser.releaseBacklog(dispatcher.channels().stream().collect(Collectors.toMap(channel -> channel, channel -> dispatcher.rate(channel).orElse(usualRate()))));
         node.plannerTurned(clock.now());
+        planned = System.nanoTime();
     }
 
     private double usualRate() { return config.getOptionalValue("carillon.backlog.rate", Double.class).orElse(20.0); }

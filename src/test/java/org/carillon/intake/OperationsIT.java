@@ -44,13 +44,28 @@ class OperationsIT {
     @Test
     void tellsItsHealth() throws Exception {
         Map<String, JsonObject> checks = checks("health");
-        assertEquals(List.of("database", "dispatcher", "planner", "process", "routes", "time zones"), List.copyOf(checks.keySet()));
-        for (String name : List.of("database", "dispatcher", "planner", "process", "routes")) {
+        assertEquals(List.of("backlog", "database", "dispatcher", "planner", "process", "routes", "time zones"), List.copyOf(checks.keySet()));
+        for (String name : List.of("backlog", "database", "dispatcher", "planner", "process", "routes")) {
             assertEquals("UP", checks.get(name).getString("status"), () -> checks.get(name).toString());
         }
         assertTrue(checks.get("routes").getJsonObject("data").getString("smpp").startsWith("open"), checks.get("routes")::toString);
         assertEquals(List.of("process"), List.copyOf(checks("health/live").keySet()));
         assertEquals(List.of("database"), List.copyOf(checks("health/ready").keySet()));
+    }
+
+    @Test
+    @DisplayName("P-07: the planner's last run is visible, and none for a quarter of an hour is an alarm although nothing is due")
+    void alarmsWhenThePlannerDoesNotRun() throws Exception {
+        JsonObject planner = checks("health").get("planner");
+        assertTrue(planner.getJsonObject("data").containsKey("lastTurn"), planner::toString);
+        assertEquals("UP", planner.getString("status"));
+        // the node's next heartbeat tells of its own last run again: look before it, which only bad luck prevents
+        String seen = "UP";
+        for (int i = 0; i < 10 && seen.equals("UP"); i++) {
+            stack.owner().useHandle(h -> h.execute("update node set planner_ran_at = clock_timestamp() - interval '16 minutes'"));
+            seen = checks("health").get("planner").getString("status");
+        }
+        assertEquals("DOWN", seen);
     }
 
     @Test

@@ -20,8 +20,10 @@ import org.jdbi.v3.core.Jdbi;
 class Vitals {
 
     static final Duration PATIENCE = Duration.ofMinutes(5);
+    /** A planner that has not run for so long is ill, whether or not anything is due (P-07). */
+    static final Duration IDLE = Duration.ofMinutes(15);
     private static final Duration DEAD = Duration.ofSeconds(30);
-    private static final String HEARTBEAT = "select heartbeat_at > clock_timestamp() - :dead * interval '1 second' as alive, heartbeat_at, planner_at, dispatcher_at "
+    private static final String HEARTBEAT = "select heartbeat_at > clock_timestamp() - :dead * interval '1 second' as alive, heartbeat_at, planner_at, dispatcher_at, coalesce(planner_ran_at, started_at) > clock_timestamp() - :idle * interval '1 second' as running "
         + "from node where id = :id and epoch = :epoch";
 
     private final Jdbi jdbi;
@@ -52,12 +54,12 @@ class Vitals {
             return jdbi.withHandle(h -> {
                 long late = overdue.apply(h, now.minus(PATIENCE));
                 response.withData("overdue", late);
-                return h.createQuery(HEARTBEAT).bind("dead", DEAD.toSeconds()).bind("id", life.id()).bind("epoch", life.epoch()).map((row, ctx) -> {
+                return h.createQuery(HEARTBEAT).bind("dead", DEAD.toSeconds()).bind("idle", IDLE.toSeconds()).bind("id", life.id()).bind("epoch", life.epoch()).map((row, ctx) -> {
                     response.withData("heartbeat", row.getTimestamp("heartbeat_at").toInstant().toString());
                     if (row.getTimestamp(turned) != null) {
                         response.withData("lastTurn", row.getTimestamp(turned).toInstant().toString());
                     }
-                    return response.status(row.getBoolean("alive") && late == 0).build();
+                    return response.status(row.getBoolean("alive") && late == 0 && (row.getBoolean("running") || !turned.equals("planner_at"))).build();
                 }).findOne().orElseGet(() -> response.down().withData("heartbeat", "none").build());
             });
         } catch (RuntimeException e) {
