@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.carillon.fact.Database;
 import org.carillon.report.CustomerList;
+import org.carillon.report.Newest;
 import org.carillon.report.OrderList;
 import org.carillon.run.Stack;
 import org.carillon.shop.Passwords;
@@ -194,11 +195,11 @@ public final class ManyCustomers {
             samples.time("keyset SQL, orders", () -> jdbi.withHandle(h -> h.createQuery("select * from work_order order by id desc limit 51").mapToMap().list()));
             for (Scope scope : List.of(all, one)) {
                 String where = scope.all() ? ", everywhere" : ", one location";
-                samples.time("orders" + where, () -> orders.read(scope, new OrderList.Filter(null, null, null, null, null)));
-                samples.time("orders counted" + where, () -> orders.counts(scope, new OrderList.Filter(null, null, null, null, null)));
-                samples.time("orders that are ready" + where, () -> orders.read(scope, new OrderList.Filter(null, "READY", null, null, null)));
-                samples.time("orders by name" + where, () -> orders.read(scope, new OrderList.Filter("sophie t", null, null, null, null)));
-                samples.time("orders by name counted" + where, () -> orders.counts(scope, new OrderList.Filter("sophie t", null, null, null, null)));
+                samples.time("orders" + where, () -> orders.read(scope, new Newest.Filter(null, null, null, null, null)));
+                samples.time("orders counted" + where, () -> orders.counts(scope, new Newest.Filter(null, null, null, null, null)));
+                samples.time("orders that are ready" + where, () -> orders.read(scope, new Newest.Filter(null, "READY", null, null, null)));
+                samples.time("orders by name" + where, () -> orders.read(scope, new Newest.Filter("sophie t", null, null, null, null)));
+                samples.time("orders by name counted" + where, () -> orders.counts(scope, new Newest.Filter("sophie t", null, null, null, null)));
             }
         }
         OUT.println(samples.table() + "load " + load());

@@ -20,7 +20,7 @@ class LeadReportTest {
     private static final Jdbi JDBI = TestDatabase.fresh().jdbi();
     private static final Scope MTL = Scope.of(Set.of(1L));
     private static final Scope PAR = Scope.of(Set.of(2L));
-    private static final LeadList.Filter ALL = new LeadList.Filter(null, null, null, null, null);
+    private static final Newest.Filter ALL = new Newest.Filter(null, null, null, null, null);
 
     @BeforeAll static void fill() {
         JDBI.useHandle(h -> {
@@ -67,8 +67,8 @@ class LeadReportTest {
 
     @Test void findsAndCounts() {
         LeadList list = new LeadList(JDBI);
-        assertEquals(List.of("L7"), list.read(Scope.everything(), new LeadList.Filter("iphone", null, null, null, null)).rows().stream().map(LeadList.Row::ref).toList());
-        assertEquals(List.of("L5"), list.read(Scope.everything(), new LeadList.Filter("Luc", "OPEN", null, null, null)).rows().stream().map(LeadList.Row::ref).toList());
+        assertEquals(List.of("L7"), list.read(Scope.everything(), new Newest.Filter("iphone", null, null, null, null)).rows().stream().map(LeadList.Row::ref).toList());
+        assertEquals(List.of("L5"), list.read(Scope.everything(), new Newest.Filter("Luc", "OPEN", null, null, null)).rows().stream().map(LeadList.Row::ref).toList());
         assertEquals(java.util.Map.of("OPEN", 1L, "WON", 1L), list.counts(Scope.everything(), ALL));
         assertEquals("O5", list.read(MTL, ALL).rows().get(0).order());
         assertEquals("DELIVERED", list.read(MTL, ALL).rows().get(0).message());

@@ -26,7 +26,7 @@ class ReportTest {
     private static final Instant NOW = Instant.parse("2026-11-20T20:00:00Z");
     private static final Scope MTL = Scope.of(Set.of(1L));
     private static final Scope PAR = Scope.of(Set.of(2L));
-    private static final OrderList.Filter ALL_ORDERS = new OrderList.Filter(null, null, null, null, null);
+    private static final Newest.Filter ALL_ORDERS = new Newest.Filter(null, null, null, null, null);
     private static final MessageLog.Filter ALL_MESSAGES = new MessageLog.Filter(null, null, null, null, null, null);
 
     @BeforeAll static void fill() {
@@ -66,7 +66,7 @@ class ReportTest {
 
     @Test @DisplayName("SEC-13: a foreign location's rows never appear in any list")
     void showsOnlyOnesOwnLocations() {
-        assertTrue(every(a -> orders.read(MTL, new OrderList.Filter(null, null, null, null, a))).stream().allMatch(o -> o.location().equals("Rosemont")));
+        assertTrue(every(a -> orders.read(MTL, new Newest.Filter(null, null, null, null, a))).stream().allMatch(o -> o.location().equals("Rosemont")));
         assertTrue(every(a -> log.read(PAR, new MessageLog.Filter(null, null, null, null, null, a))).stream().allMatch(m -> m.location().equals("Bastille")));
         for (Look look : List.of(Look.PLANNED, Look.HELD)) {
             assertTrue(every(a -> planned.ahead(PAR, look, a, 10)).stream().allMatch(p -> p.location().equals("Bastille")));
@@ -96,7 +96,7 @@ class ReportTest {
     }
 
     @Test void pagesThroughEveryRowOnce() {
-        assertEquals(131, distinct(every(a -> orders.read(Scope.everything(), new OrderList.Filter(null, null, null, null, a))), OrderList.Row::id));
+        assertEquals(131, distinct(every(a -> orders.read(Scope.everything(), new Newest.Filter(null, null, null, null, a))), OrderList.Row::id));
         assertEquals(130, distinct(every(a -> customers.read(Scope.everything(), null, a)), Row::id));
         assertEquals(260, distinct(every(a -> log.read(Scope.everything(), new MessageLog.Filter(null, null, null, null, null, a), 17)), m -> m.plan() + ":" + m.id()));
         assertEquals(44, distinct(every(a -> planned.ahead(Scope.everything(), Look.PLANNED, a, 7)), PlannedList.Row::id));
@@ -105,7 +105,7 @@ class ReportTest {
 
     @Test void forgivesACursorThatIsNone() {
         for (String junk : List.of("x", "-1", "99999999999999999999", "1.", "'; drop table message", "1.2.3")) {
-            assertFalse(orders.read(MTL, new OrderList.Filter(null, null, null, null, junk)).isEmpty(), junk);
+            assertFalse(orders.read(MTL, new Newest.Filter(null, null, null, null, junk)).isEmpty(), junk);
             assertFalse(log.read(MTL, new MessageLog.Filter(null, null, null, null, null, junk)).isEmpty(), junk);
             assertFalse(planned.ahead(MTL, Look.PLANNED, junk, 5).isEmpty(), junk);
         }
@@ -113,9 +113,9 @@ class ReportTest {
     }
 
     @Test void filtersAndCounts() {
-        assertEquals(Set.of("READY"), new HashSet<>(orders.read(MTL, new OrderList.Filter(null, "READY", null, null, null)).rows().stream().map(OrderList.Row::group).toList()));
+        assertEquals(Set.of("READY"), new HashSet<>(orders.read(MTL, new Newest.Filter(null, "READY", null, null, null)).rows().stream().map(OrderList.Row::group).toList()));
         assertEquals(66, orders.counts(MTL, ALL_ORDERS).values().stream().mapToLong(n -> n).sum());
-        assertEquals(1, orders.read(MTL, new OrderList.Filter("514 555-1002", null, null, null, null)).rows().size());
+        assertEquals(1, orders.read(MTL, new Newest.Filter("514 555-1002", null, null, null, null)).rows().size());
         assertEquals(List.of(2L), customers.read(MTL, "CLIENT 002", null).rows().stream().map(Row::id).toList());
         assertEquals(26, log.counts(Scope.everything(), ALL_MESSAGES).get(Look.FAILED));
         assertEquals(43, log.counts(Scope.everything(), ALL_MESSAGES).get(Look.SKIPPED));

@@ -184,7 +184,7 @@ class SettingsTest {
         jdbi.useHandle(h -> h.execute("update work_order set order_type = 'TYRES' where id = 101"));
         assertEquals("Pneus", cards.find(MTL, 101).orElseThrow().type().fr());
         assertFalse(cards.find(MTL, 101).orElseThrow().dated());
-        OrderList.Row row = new OrderList(jdbi).read(MTL, new OrderList.Filter(null, null, null, null, null)).rows().get(0);
+        OrderList.Row row = new OrderList(jdbi).read(MTL, new Newest.Filter(null, null, null, null, null)).rows().get(0);
         assertEquals("Tyres", row.type().en());
     }
 }

@@ -13,6 +13,7 @@ import org.carillon.report.CustomerCard.Card;
 import org.carillon.report.InboundList;
 import org.carillon.report.LeadList;
 import org.carillon.report.MessageLog;
+import org.carillon.report.Newest;
 import org.carillon.report.OrderList;
 import org.carillon.web.Current;
 import org.carillon.web.Notices;
@@ -63,7 +64,7 @@ public class ViewPage implements Serializable {
 
     public List<OrderList.Row> getOrders() {
         if (recent == null) {
-            List<OrderList.Row> rows = orders.read(current.getScope(), new OrderList.Filter(null, null, null, getCard().person().id(), null)).rows();
+            List<OrderList.Row> rows = orders.read(current.getScope(), new Newest.Filter(null, null, null, getCard().person().id(), null)).rows();
             recent = rows.subList(0, Math.min(FEW, rows.size()));
         }
         return recent;
@@ -72,7 +73,7 @@ public class ViewPage implements Serializable {
     /** What they asked for before, and what came of it. */
     public List<LeadList.Row> getLeads() {
         if (leads == null) {
-            leads = leadList.read(current.getScope(), new LeadList.Filter(null, null, null, getCard().person().id(), null)).rows().stream().limit(FEW).toList();
+            leads = leadList.read(current.getScope(), new Newest.Filter(null, null, null, getCard().person().id(), null)).rows().stream().limit(FEW).toList();
         }
         return leads;
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.carillon.report.LeadCard;
 import org.carillon.report.LeadList;
-import org.carillon.report.LeadList.Filter;
+import org.carillon.report.Newest.Filter;
 import org.carillon.report.LeadList.Row;
 import org.carillon.report.OrderCard;
 import org.carillon.report.Part;

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.carillon.fact.ApplicationClock;
 import org.carillon.report.OrderCard;
 import org.carillon.report.OrderList;
-import org.carillon.report.OrderList.Filter;
+import org.carillon.report.Newest.Filter;
 import org.carillon.report.OrderList.Row;
 import org.carillon.report.Part;
 import org.carillon.web.Current;
