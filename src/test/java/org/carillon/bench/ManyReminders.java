@@ -117,7 +117,7 @@ public final class ManyReminders {
     }
 
     private static int longer(Handle h, long reminder) {
-        return h.createQuery("update automation set delay_n = 5 - delay_n, rev = rev + 1, version = version + 1 where id = :id returning rev").bind("id", reminder).mapTo(Integer.class).one();
+        return h.createQuery("update automation set delay_n = 30 - delay_n, rev = rev + 1, version = version + 1 where id = :id returning rev").bind("id", reminder).mapTo(Integer.class).one();
     }
 
     private int offsetByHand() {
