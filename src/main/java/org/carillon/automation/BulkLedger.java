@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Writes bulk edits and keeps the states from before for the undo; set-based, in the transaction of the desk. */
 final class BulkLedger {
@@ -43,12 +42,12 @@ final class BulkLedger {
     }
 
     void write(List<Standing> after) {
-        PreparedBatch batch = h.prepareBatch("update automation set channels = :channels, template_id = :template, state = :state, deleted = :deleted, rev = rev + 1, "
-            + "version = version + 1 where id = :id");
-        after.forEach(s -> batch.bind("id", s.id()).bind("channels", s.channels()).bind("template", s.templateId()).bind("state", s.state()).bind("deleted", s.deleted()).add());
-        if (batch.size() > 0) {
-            batch.execute();
-        }
+        h.createUpdate("update automation a set channels = n.channels, template_id = n.template, state = n.state, deleted = n.deleted, rev = rev + 1, version = version + 1 "
+                + "from unnest(:ids, :channels, :templates, :states, :deleted) n (id, channels, template, state, deleted) where a.id = n.id")
+            .bindArray("ids", Long.class, after.stream().map(Standing::id).toList()).bindArray("channels", String.class, after.stream().map(Standing::channels).toList())
+            .bindArray("templates", Long.class, after.stream().map(Standing::templateId).toList())
+            .bindArray("states", String.class, after.stream().map(s -> s.state().name()).toList())
+            .bindArray("deleted", Boolean.class, after.stream().map(Standing::deleted).toList()).execute();
     }
 
     /** Everything about the source but its place; on where the source is on. */
