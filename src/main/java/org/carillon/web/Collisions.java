@@ -42,7 +42,7 @@ public class Collisions extends ExceptionHandlerFactory {
         private static void tell(FacesContext faces) {
             HttpServletRequest request = (HttpServletRequest) faces.getExternalContext().getRequest();
             Locale locale = Language.of(request, SignedIn.person(request).map(person -> person.language()).orElse(null));
-            faces.addMessage(null, new FacesMessage(FacesMessage.SEVERITY_ERROR, Texts.say(locale, "invalid", "collision"), null));
+            faces.addMessage(null, new FacesMessage(FacesMessage.SEVERITY_ERROR, Texts.say(locale, "invalid", "collision"), ""));
             faces.validationFailed();
             faces.renderResponse();
         }
