@@ -94,6 +94,7 @@ class LeadJourneyIT {
 
     @Test @DisplayName("RO-35, SEC-13: statuses of leads have their page; who sees one location only may not change what holds for all")
     void keepsWhatHoldsForAllToThoseWhoSeeAll() throws Exception {
+        stack.owner().useHandle(h -> h.execute("update staff set language = 'fr' where email in (?, ?)", stack.accounts().get("admin.user"), stack.accounts().get("manager.user")));
         try (Browser browser = Browser.open(stack.url(), "fr").signIn(stack.accounts().get("manager.user"), stack.accounts().get("manager.password"))) {
             browser.go("/notification/list.xhtml?of=leads");
             Fitness.check(browser, "notification-leads-manager", "fr");
