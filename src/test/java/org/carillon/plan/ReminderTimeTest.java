@@ -11,14 +11,25 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
+import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import org.carillon.Seeded;
 import org.carillon.automation.LeadTime;
+import org.carillon.automation.Timing;
 import org.carillon.automation.Timing.Unit;
 import org.carillon.fact.Reason;
 import org.carillon.shop.BusinessCalendar;
 import org.carillon.shop.Holidays;
+import org.carillon.shop.MinuteScan;
 import org.carillon.shop.OpeningHours;
 import org.carillon.shop.QuietHours;
+import org.carillon.shop.RandomCalendars;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +41,9 @@ class ReminderTimeTest {
     private static final String WEEK = "{\"MON\":[[\"08:00\",\"17:00\"]],\"TUE\":[[\"08:00\",\"12:00\"],[\"13:00\",\"17:30\"]],\"WED\":[[\"08:00\",\"17:00\"]],"
         + "\"THU\":[[\"08:00\",\"17:00\"]],\"FRI\":[[\"18:00\",\"02:00\"]]}";
     private static final QuietHours NIGHT = new QuietHours(LocalTime.of(21, 0), LocalTime.of(8, 0));
+
+    private static final Instant FROM = Instant.parse("2024-01-01T00:00:00Z");
+    private static final Instant TO = Instant.parse("2031-01-01T00:00:00Z");
 
     private static BusinessCalendar calendar(String zone) { return new BusinessCalendar(OpeningHours.parse(WEEK), Holidays.parse("[]"), ZoneId.of(zone)); }
 
@@ -72,10 +86,10 @@ class ReminderTimeTest {
     @Test @DisplayName("A-40, REL-46: random reminders against a scan of the clock")
     void agreesWithAScanOfTheClock() {
         Seeded.run(3_000, random -> {
-            ZoneId zone = ZoneId.of(Seeded.oneOf(random, java.util.List.of("America/Toronto", "Europe/Paris", "Australia/Lord_Howe", "America/St_Johns", "Africa/Cairo", "Pacific/Apia")));
+            ZoneId zone = ZoneId.of(Seeded.oneOf(random, List.of("America/Toronto", "Europe/Paris", "Australia/Lord_Howe", "America/St_Johns", "Africa/Cairo", "Pacific/Apia")));
             BusinessCalendar calendar = calendar(zone.getId());
             LocalDateTime anchor = LocalDate.of(2024 + random.nextInt(7), 1 + random.nextInt(12), 1 + random.nextInt(28)).atTime(random.nextInt(24), random.nextInt(60));
-            LeadTime lead = new LeadTime(1 + random.nextInt(40), Seeded.oneOf(random, java.util.List.of(Unit.values())), random.nextBoolean(), false);
+            LeadTime lead = new LeadTime(1 + random.nextInt(40), Seeded.oneOf(random, List.of(Unit.values())), random.nextBoolean(), false);
             QuietHours quiet = new QuietHours(LocalTime.of(18 + random.nextInt(6), random.nextInt(60)), LocalTime.of(random.nextInt(10), random.nextInt(60)));
             Instant date = wall(anchor, zone);
             Instant wished = lead.unit() == Unit.DAYS ? wall(anchor.minusDays(lead.amount()), zone)
@@ -92,6 +106,67 @@ class ReminderTimeTest {
             }
             assertEquals(expected(wished, date, quiet, zone), real, () -> lead + " before " + anchor + " " + zone + ", quiet " + quiet);
         });
+    }
+
+    @Test @DisplayName("REL-45, REL-44: in every zone at every change of 2024 to 2030 reminders and delays leave as a scan of the clock says")
+    void everyTransitionOfEveryZone() {
+        Set<ZoneRules> seen = new HashSet<>();
+        int changes = 0;
+        Random random = new Random(20261122);
+        for (String id : new TreeSet<>(ZoneId.getAvailableZoneIds())) {
+            ZoneId zone = ZoneId.of(id);
+            ZoneRules rules = zone.getRules();
+            if (!seen.add(rules)) {
+                continue;  // another name of the same clock
+            }
+            for (ZoneOffsetTransition change = rules.nextTransition(FROM); change != null && change.getInstant().isBefore(TO); change = rules.nextTransition(change.getInstant())) {
+                changes++;
+                LocalDateTime start = change.isGap() ? change.getDateTimeBefore() : change.getDateTimeAfter();
+                for (int minutes : new int[] {-61, -1, 0, 1, 29, 30, 59, 60, 61}) {
+                    remindsAround(start.plusMinutes(minutes), start, zone, id);
+                }
+                delaysAround(random, change.getInstant(), zone, id);
+            }
+        }
+        assertTrue(changes > 500, "only " + changes + " changes seen");
+    }
+
+    private static void remindsAround(LocalDateTime wished, LocalDateTime change, ZoneId zone, String id) {
+        String about = id + " " + wished;
+        BusinessCalendar calendar = new BusinessCalendar(OpeningHours.parse(WEEK), Holidays.parse("[]"), zone);
+        LocalDateTime anchor = wished.plusDays(1);
+        Instant date = wall(anchor, zone);
+        assertEquals(wall(wished, zone), at(1, Unit.DAYS, anchor, calendar, QuietHours.NONE), about + ", a day before");
+        assertEquals(date.minus(24, ChronoUnit.HOURS), at(24, Unit.HOURS, anchor, calendar, QuietHours.NONE), about + ", 24 hours before");
+        assertEquals(wall(wished, zone).minus(30, ChronoUnit.MINUTES), at(30, Unit.MINUTES, wished, calendar, QuietHours.NONE), about + ", 30 minutes before");
+        QuietHours night = new QuietHours(LocalTime.of(20, 30), LocalTime.of(8, 0));
+        assertEquals(expected(wall(wished, zone), date, night, zone), at(1, Unit.DAYS, anchor, calendar, night), about + ", a day before, out of the night");
+        QuietHours edge = new QuietHours(LocalTime.of(20, 30), change.toLocalTime().plusMinutes(30));
+        if (zone.getRules().getValidOffsets(change.plusMinutes(30)).isEmpty() && edge.to().isBefore(edge.from())) {  // an edge that is shown twice is quiet until its second coming: QuietHours
+            assertEquals(expected(wall(wished, zone), date, edge, zone), at(1, Unit.DAYS, anchor, calendar, edge), about + ", a day before, where the quiet ends in the gap");
+        }
+    }
+
+    private static Instant at(int amount, Unit unit, LocalDateTime anchor, BusinessCalendar calendar, QuietHours quiet) {
+        return ((SendTime.At) SendTimeResolver.remind(new LeadTime(amount, unit, false, false), anchor, calendar, quiet)).due();
+    }
+
+    /** A delay that ends around the change, and the opening that follows it; a reminder into opening hours, and the closing that it precedes. */
+    private static void delaysAround(Random random, Instant change, ZoneId zone, String id) {
+        BusinessCalendar calendar = RandomCalendars.calendar(random, zone, change.atZone(zone).toLocalDate());
+        MinuteScan scan = new MinuteScan(calendar);
+        for (int minutes : new int[] {-61, -1, 0, 30, 61}) {
+            Instant due = change.plus(minutes, ChronoUnit.MINUTES);
+            SendTime resolved = SendTimeResolver.resolve(new Timing(3, Unit.HOURS, true), due.minus(3, ChronoUnit.HOURS), calendar);
+            assertEquals(scan.nextOpening(due, 14 * 1_440), resolved instanceof SendTime.At at ? Optional.of(at.due()) : Optional.empty(), () -> id + " " + due + " " + calendar);
+            LocalDateTime anchor = due.atZone(zone).toLocalDateTime().plusHours(2);
+            Instant wished = wall(anchor, zone).minus(2, ChronoUnit.HOURS);
+            SendTime into = SendTimeResolver.remind(new LeadTime(2, Unit.HOURS, true, false), anchor, calendar, QuietHours.NONE);
+            if (into instanceof SendTime.At at) {
+                assertTrue(scan.openAt(at.due()), () -> id + " " + anchor + ": closed at " + at.due() + " " + calendar);
+                assertTrue(!at.due().isAfter(wished) && (!scan.openAt(wished) || at.due().equals(wished)), () -> id + " " + anchor + " " + at.due());
+            }
+        }
     }
 
     private static Instant expected(Instant wished, Instant date, QuietHours quiet, ZoneId zone) {
