@@ -52,12 +52,12 @@ public class MessageCard {
     /** Empty for a message of a foreign location. */
     public Optional<Story> find(Scope scope, long id) {
         return jdbi.withHandle(h -> h.createQuery("""
-            select m.id, l.zone, l.name location, m.customer_id, coalesce(c.name, '') customer, o.id order_id, ld.id lead_id, coalesce(nullif(o.reference, ''), o.ref, ld.ref) number,
+            select m.id, l.zone, l.name location, m.customer_id, coalesce(c.name, sf.name, '') customer, o.id order_id, ld.id lead_id, coalesce(nullif(o.reference, ''), o.ref, ld.ref) number,
                    coalesce(nullif(a.name, ''), t.name, '') as name, m.channel, m.purpose, m.recipient, m.sender, m.subject_line, m.text, m.segments, m.ucs2, m.alphabet, m.state,
                    m.reason, m.live, m.created_at, m.expires_at, m.accepted_at, m.settled_at, m.next_attempt_at, p.due_at planned_for
               from message_now m join location l on l.id = m.location_id left join customer c on c.id = m.customer_id left join automation a on a.id = m.automation_id
               left join template t on t.id = a.template_id left join work_order o on m.subject_type = 'ORDER' and o.id = m.subject_id
-              left join lead ld on m.subject_type = 'LEAD' and ld.id = m.subject_id
+              left join lead ld on m.subject_type = 'LEAD' and ld.id = m.subject_id left join staff sf on m.subject_type = 'STAFF' and sf.id = m.subject_id
               left join planned_notification p on p.id = m.plan_id
              where m.id = :id and (:all or m.location_id = any(:locations))""")
             .bind("id", id).bind("all", scope.all()).bind("locations", scope.ids()).map(ConstructorMapper.of(Card.class)).findOne()

@@ -45,10 +45,11 @@ public class MessageLog {
         + " and m.state <> 'RELEASED' and (:text::text is null or m.customer_id in (select id from customer where search_text like :text))";
     private static final String JOINS = """
          join location l on l.id = m.location_id left join customer c on c.id = m.customer_id left join automation a on a.id = m.automation_id
+         left join staff sf on m.subject_type = 'STAFF' and sf.id = m.subject_id
          left join template t on t.id = a.template_id left join work_order o on m.subject_type = 'ORDER' and o.id = m.subject_id
          left join lead ld on m.subject_type = 'LEAD' and ld.id = m.subject_id
         """;
-    private static final String COMMON = "l.zone, l.name location, m.customer_id, coalesce(c.name, '') customer, m.channel, coalesce(nullif(a.name, ''), t.name, '') as name, "
+    private static final String COMMON = "l.zone, l.name location, m.customer_id, coalesce(c.name, sf.name, '') customer, m.channel, coalesce(nullif(a.name, ''), t.name, '') as name, "
         + "m.state, m.reason, o.id order_id, coalesce(nullif(o.reference, ''), o.ref, ld.ref) number, ld.id lead_id, m.id, m.created_at, ";
 
     /** Above every number, and no longer than the cursor allows. */

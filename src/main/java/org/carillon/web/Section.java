@@ -26,6 +26,8 @@ public enum Section {
     STAFF("staff", "list", Group.SETTINGS, "pi-id-card", Role.ADMINISTRATOR),
     TOKEN("token", "list", Group.SETTINGS, "pi-key", Role.ADMINISTRATOR, Role.OPERATOR),
     BACKLOG("backlog", "view", Group.NONE, "pi-inbox", Role.ADMINISTRATOR, Role.MANAGER, Role.OPERATOR),
+    /** The bell of the top bar leads there. */
+    ALERT("alert", "list", Group.NONE, "pi-bell", Role.ADMINISTRATOR, Role.MANAGER, Role.ADVISOR),
     PROFILE("profile", "edit", Group.NONE, "pi-user", Role.values());
 
     /** Parts of the menu, in order. */

@@ -11,18 +11,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.carillon.delivery.Outbox;
 import org.carillon.fact.Actor;
+import org.carillon.fact.Channel;
 import org.carillon.fact.EventType;
 import org.carillon.fact.Invalid;
 import org.carillon.fact.Reason;
-import org.carillon.fact.Channel;
-import org.carillon.delivery.Outbox;
+import org.carillon.report.AlertList;
+import org.carillon.report.Part;
 import org.carillon.shop.Scope;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -257,5 +261,35 @@ class AlertTest {
         assertThrows(Invalid.class, () -> garage.desk.set(elsewhere, garage.desk.rules(Scope.everything(), garage.location)));
         assertEquals(1, garage.desk.seen(Scope.of(Set.of(garage.location)), List.of(alert), Actor.staff("x")));
         assertEquals(0, garage.desk.allSeen(Scope.everything(), OVERDUE, Actor.staff("y")), "seen is seen");
+    }
+
+    @Test @DisplayName("B-16: the list shows every open alert of one's locations once, by keys; the bell counts what is new, and no further than a hundred")
+    void listsAndCounts() {
+        AlertList list = new AlertList(garage.jdbi);
+        garage.rules(on(OVERDUE, 0), on(FAILED, 0));
+        garage.orders("R-", 120, due);
+        garage.now = garage.now.plusSeconds(60);
+        garage.message("UNDELIVERED", "SMS");
+        garage.held("HELD", "MISSING_VALUE");
+        garage.at("2026-11-23T16:00:00Z");
+        Scope own = Scope.of(Set.of(garage.location));
+        Set<Long> shown = new HashSet<>();
+        String after = null;
+        do {
+            Part<AlertList.Row> part = list.open(own, null, after);
+            part.rows().forEach(row -> assertTrue(shown.add(row.id())));
+            after = part.next();
+        } while (after != null);
+        assertEquals(122, shown.size());
+        assertEquals(Map.of("OVERDUE", 120L, "FAILED", 2L), list.counts(own));
+        assertEquals(2, list.open(own, "FAILED", null).rows().size());
+        assertEquals(AlertList.MANY, list.fresh(own));
+        assertEquals(List.of("SMS", "SMS"), list.open(own, "FAILED", "junk").rows().stream().map(AlertList.Row::channel).toList());
+        Scope elsewhere = Scope.of(Set.of(garage.location + 1));
+        assertEquals(0, list.fresh(elsewhere));
+        assertTrue(list.open(elsewhere, null, null).isEmpty() && list.counts(elsewhere).isEmpty());
+        assertEquals(120, garage.desk.allSeen(own, OVERDUE, Actor.staff("Maxime")));
+        assertEquals(2, list.fresh(Scope.everything()));
+        assertEquals("Maxime", list.open(own, "OVERDUE", null).rows().get(0).seenBy());
     }
 }

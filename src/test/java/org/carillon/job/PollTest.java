@@ -49,4 +49,15 @@ class PollTest {
         DATABASE.jdbi().useHandle(h -> h.execute("update message_due set lease_until = clock_timestamp() - interval '1 second'"));
         assertEquals(Set.of(Work.EMAIL, Work.SWEEP), due());
     }
+
+    @Test @DisplayName("B-16: rings for locations whose alerts are due, by the application clock, and not where nothing is switched on")
+    void ringsForAlerts() throws SQLException {
+        DATABASE.owner().useHandle(h -> {
+            h.execute("insert into location (id, code, name, zone, country, language) select n, 'L' || n, 'x', 'America/Toronto', 'CA', 'fr' from generate_series(1, 2) n");
+            h.execute("insert into alert_place (location_id, next_at) values (1, clock_timestamp() + interval '1 minute'), (2, null)");
+        });
+        assertEquals(Set.of(), due());
+        DATABASE.owner().useHandle(h -> h.execute("update application_clock set offset_ms = 61000"));
+        assertEquals(Set.of(Work.ALERTS), due());
+    }
 }

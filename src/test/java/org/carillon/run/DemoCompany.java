@@ -78,6 +78,7 @@ final class DemoCompany {
         batch("order", DemoBooks.orders());
         batch("lead", DemoBooks.leads().stream().filter(lead -> !"P-101".equals(lead.getKey())).toList());
         run("notifications.sql");
+        run("alerts.sql");
         liveThroughTheMorning();
         return accounts;
     }
