@@ -45,14 +45,15 @@ final class Enqueuing {
         return new Enqueuing(h, now, entries);
     }
 
-    List<Long> store() {
-        storeMessages();
+    /** @param actor on whose behalf, for the messages' histories */
+    List<Long> store(String actor) {
+        storeMessages(actor);
         storeParts();
         h.createQuery("select pg_notify(:channel, '')").bind("channel", Outbox.DUE).mapTo(String.class).one();
         return entries.stream().map(Entry::id).toList();
     }
 
-    private void storeMessages() {
+    private void storeMessages(String actor) {
         List<NewMessage> messages = entries.stream().map(Entry::message).toList();
         h.createUpdate("""
             with t as (select * from unnest(:ids, :plans, :planRevs, :calendarRevs, :automations, :locations, :customers, :subjectTypes, :subjects, :events,
@@ -69,7 +70,8 @@ final class Enqueuing {
               d as (insert into message_due (message_id, location_id, channel, priority, state, next_attempt_at, expires_at)
                 select id, location_id, channel, priority, 'QUEUED', :now, expires_at from t)
             insert into message_event (message_id, from_state, to_state, actor, at)
-              select id, 'NEW', 'QUEUED', case subject_type when 'STAFF' then 'alert' else 'plan' end, :now from t""")
+              select id, 'NEW', 'QUEUED', :actor, :now from t""")
+            .bind("actor", actor)
             .bind("ids", Columns.longs(entries, Entry::id)).bind("plans", Columns.longs(messages, NewMessage::planId))
             .bind("planRevs", Columns.integers(messages, NewMessage::planRev)).bind("calendarRevs", Columns.integers(messages, NewMessage::calendarRev))
             .bind("automations", Columns.longs(messages, NewMessage::automationId)).bind("locations", Columns.longs(messages, NewMessage::locationId))

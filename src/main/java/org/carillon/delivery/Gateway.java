@@ -14,6 +14,9 @@ public interface Gateway {
     /** Never blocks. A route that is not configured is not open and not suspended. */
     RouteHealth health();
 
+    /** The provider's {@code host:port}, without any secret; empty where the route is not configured. */
+    default String peer() { return ""; }
+
     /** Whether a message that brings no sender of its own can leave. */
     default boolean hasSender() { return true; }
 

@@ -47,8 +47,11 @@ public class Outbox {
     }
 
     /** Queues the messages (T2, T3) and wakes the dispatchers once, at commit. Answers their numbers in the given order. */
-    public List<Long> enqueue(List<NewMessage> messages) {
-        return messages.isEmpty() ? List.of() : jdbi.inTransaction(h -> Enqueuing.of(h, messages, mailIds, clock.now()).store());
+    public List<Long> enqueue(List<NewMessage> messages) { return enqueue(messages, "plan"); }
+
+    /** As above, on behalf of somebody. */
+    public List<Long> enqueue(List<NewMessage> messages, String actor) {
+        return messages.isEmpty() ? List.of() : jdbi.inTransaction(h -> Enqueuing.of(h, messages, mailIds, clock.now()).store(actor));
     }
 
     /**
@@ -62,7 +65,7 @@ public class Outbox {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
             return enqueue(mails.stream().filter(mail -> addresses.containsKey(mail.staffId())).map(mail -> new NewMessage(null, 0, 0, null, mail.locationId(), null,
                 Subject.staff(mail.staffId()), null, Channel.EMAIL, Purpose.TRANSACTIONAL, addresses.get(mail.staffId()), mail.sender(), mail.subjectLine(), mail.text(),
-                mail.expiresAt(), false)).toList());
+                mail.expiresAt(), false)).toList(), "alert");
         });
     }
 

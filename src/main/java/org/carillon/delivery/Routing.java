@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.carillon.fact.Channel;
@@ -26,6 +27,11 @@ public class Routing implements Alphabets {
 
     /** @param location null: whoever has no location of their own */
     public SmsTerms sms(Long location) { return gateways.get().filter(g -> g.channel() == Channel.SMS).findFirst().map(Gateway::smsTerms).orElse(SmsTerms.USUAL); }
+
+    /** The configured route of that name. */
+    public Optional<Gateway> named(String route) {
+        return gateways.get().filter(g -> g.route().equals(route) && !g.health().absent()).<Gateway>map(g -> g).findFirst();
+    }
 
     @Override
     public Alphabet of(Long location) { return sms(location).alphabet(); }

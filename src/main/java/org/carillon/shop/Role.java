@@ -20,5 +20,8 @@ public enum Role {
 
     public boolean seesBacklog() { return this != ADVISOR; }
 
+    /** Sees how messages leave, and may try it. */
+    public boolean looksAfterRoutes() { return this == ADMINISTRATOR || this == OPERATOR; }
+
     public boolean editsLocations() { return this == ADMINISTRATOR || this == MANAGER; }
 }

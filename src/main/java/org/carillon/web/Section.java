@@ -28,6 +28,7 @@ public enum Section {
     BACKLOG("backlog", "view", Group.NONE, "pi-inbox", Role.ADMINISTRATOR, Role.MANAGER, Role.OPERATOR),
     /** The bell of the top bar leads there. */
     ALERT("alert", "list", Group.NONE, "pi-bell", Role.ADMINISTRATOR, Role.MANAGER, Role.ADVISOR),
+    ROUTE("route", "list", Group.SETTINGS, "pi-directions", Role.ADMINISTRATOR, Role.OPERATOR),
     PROFILE("profile", "edit", Group.NONE, "pi-user", Role.values());
 
     /** Parts of the menu, in order. */

@@ -85,6 +85,9 @@ public class MailGateway implements Gateway {
     public Channel channel() { return Channel.EMAIL; }
 
     @Override
+    public String peer() { return settings.isPresent() ? settings.host() + ":" + settings.port() : ""; }
+
+    @Override
     public int window() { return settings.connections(); }
 
     @Override

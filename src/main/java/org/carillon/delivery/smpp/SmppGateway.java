@@ -93,6 +93,9 @@ public class SmppGateway implements Gateway {
     public Channel channel() { return Channel.SMS; }
 
     @Override
+    public String peer() { return settings.isPresent() ? settings.host() + ":" + settings.port() : ""; }
+
+    @Override
     public SmsTerms smsTerms() { return settings.terms(); }
 
     @Override

@@ -1,4 +1,4 @@
-package org.carillon.web.message;
+package org.carillon.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,11 +1,10 @@
-package org.carillon.web.message;
+package org.carillon.web;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.carillon.web.Texts;
 
 /**
  * What a gateway noted of an attempt, in the reader's words (keys {@code detail.*} of {@code message}). The notes are stored in English, for whoever

@@ -1,0 +1,72 @@
+package org.carillon.web.route;
+
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.carillon.delivery.RouteBook;
+import org.carillon.fact.ApplicationClock;
+import org.carillon.fact.Invalid;
+import org.carillon.plan.RouteTrials;
+import org.carillon.report.RouteFigures;
+import org.carillon.report.RouteFigures.Refusal;
+import org.carillon.report.RouteFigures.Trial;
+import org.carillon.web.Current;
+import org.carillon.web.Notices;
+
+/** How each route is, and a way to try it (MSG-06). */
+@Named("routeList") @ViewScoped
+public class ListPage implements Serializable {
+
+    /** A test without a receipt is looked after so long; some providers never send one. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    /** @param live messages that are not settled yet, by state */
+    public record Row(RouteBook.Entry is, Map<String, Long> live, List<Refusal> refusals, List<Trial> trials) { }
+
+    @Inject private transient RouteBook book;
+    @Inject private transient RouteFigures figures;
+    @Inject private transient RouteTrials desk;
+    @Inject private transient ApplicationClock clock;
+    @Inject private transient Current current;
+    @Inject private transient Notices notices;
+    private final Map<String, String> to = new HashMap<>();
+    private transient List<Row> rows;
+
+    public List<Row> getRows() {
+        if (rows == null) {
+            rows = book.entries().stream().map(is -> new Row(is, figures.live(is.channel().name()), figures.refusals(is.route()), figures.trials(is.route()))).toList();
+        }
+        return rows;
+    }
+
+    /** Forgets what was read: the bean lives as long as the view, and every look must be a fresh one. */
+    public void lookAgain() { rows = null; }
+
+    public Row row(String route) { return getRows().stream().filter(row -> row.is().route().equals(route)).findFirst().orElse(null); }
+
+    /** Whether a test will change by itself soon, so that the page looks again. */
+    public boolean isMoving() {
+        return getRows().stream().flatMap(row -> row.trials().stream()).anyMatch(trial ->
+            (trial.live() || "ACCEPTED".equals(trial.state()) && "SMS".equals(trial.channel())) && trial.at().plus(PATIENCE).isAfter(clock.now()));
+    }
+
+    public void test(String route, boolean characters) {
+        try {
+            desk.send(current.person().orElseThrow(), route, to.get(route), characters, current.getLanguage());
+            to.remove(route);
+            notices.done("route", "list.sent");
+        } catch (Invalid refusal) {
+            notices.refuse("routes", route + "To", refusal);
+        }
+        lookAgain();
+    }
+
+    public List<String> getNames() { return getRows().stream().map(row -> row.is().route()).toList(); }
+
+    public Map<String, String> getTo() { return to; }
+}
