@@ -111,6 +111,22 @@ class SettingsIT {
         browser.type("edit:frSms", "Bonjour {customer.name}").click("edit:save").awaitText("Le modèle est enregistré.");
     }
 
+    @Test @DisplayName("P-20: a new status is in the list of triggers at once, and « what is sent when » lists every status with its messages, or that nothing is sent")
+    void listsANewStatusAtOnce() {
+        browser.go("/status/list.xhtml").click("list:add").type("edit:nameFr", "Chez le polisseur").type("edit:nameEn", "At the polisher’s").type("edit:code", "POLISHING").click("edit:save");
+        browser.await(d -> d.findElement(By.id("list:table")).getText().contains("POLISHING"));
+        at("House east");
+        browser.click("list:add").see(CANCEL);
+        choose("edit:status", "Chez le polisseur");
+        browser.go("/notification/when.xhtml").awaitText("House east");
+        List<String> statuses = stack.owner().withHandle(h -> h.createQuery("select s.name_fr from order_status s join location_status ls on ls.status_id = s.id join location l "
+            + "on l.id = ls.location_id where s.active and l.code = 'HOUSE-east'").mapTo(String.class).list());
+        assertTrue(statuses.contains("Chez le polisseur"), statuses::toString);
+        statuses.forEach(status -> assertTrue(browser.text().contains(status), status));
+        assertTrue(row("Chez le polisseur").findElements(By.cssSelector(".c-warn")).size() == 1, "nothing is sent then, and it says so");
+        stack.owner().useHandle(h -> h.execute("update order_status set active = false where code = 'POLISHING'"));
+    }
+
     @Test void keepsALocationWithItsHours() {
         browser.go("/location/edit.xhtml?code=HOUSE-east").type("edit:sender", "trop long pour un nom").click("edit:save");
         assertFalse(under("sender").isEmpty());
