@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.carillon.fact.Invalid;
 import org.carillon.fact.Purpose;
@@ -15,6 +16,7 @@ import org.carillon.report.Backlog.Standing;
 import org.carillon.shop.Role;
 import org.carillon.shop.Scope;
 import org.carillon.web.Current;
+import org.carillon.web.Moments;
 import org.carillon.web.Notices;
 
 /** The backlog that is held (REL-49): how many, since when, of what and where; and what is to become of it. */
@@ -25,6 +27,7 @@ public class ViewPage implements Serializable {
     @Inject private transient BacklogDesk desk;
     @Inject private transient Current current;
     @Inject private transient Notices notices;
+    @Inject private transient Moments moments;
     private Purpose purpose;
     private Long locationId;
     private LocalDateTime before;
@@ -84,6 +87,9 @@ public class ViewPage implements Serializable {
         return getStanding() == null ? List.of() : List.copyOf(getStanding().shares().stream().collect(java.util.stream.Collectors.toMap(Share::locationId, s -> s, (a, b) -> a,
             java.util.TreeMap::new)).values());
     }
+
+    /** The zone in which the filter's time is meant; an operator has no location and so no other than UTC. */
+    public String getZone() { return current.getZone() instanceof ZoneOffset ? "UTC" : moments.zone(current.getZone()); }
 
     public Purpose getPurpose() { return purpose; }
     public void setPurpose(Purpose purpose) { this.purpose = purpose; }
