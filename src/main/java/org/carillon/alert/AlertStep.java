@@ -96,10 +96,13 @@ public class AlertStep {
                 long location = r.getLong("id");
                 AlertKind kind = AlertKind.valueOf(r.getString("kind"));
                 Instant since = r.getTimestamp("since").toInstant();
+                String hours = r.getString("opening_hours");
+                String holidays = r.getString("holidays");
+                ZoneId zone = ZoneId.of(r.getString("zone"));
+                AlertRule rule = new AlertRule(kind, true, r.getInt("open_hours"));
                 try {
                     Optional<Instant> before = kind == AlertKind.FAILED ? Optional.of(since.isAfter(now.minus(NEWS)) ? since : now.minus(NEWS))
-                        : Patience.before(new AlertRule(kind, true, r.getInt("open_hours")), new BusinessCalendar(OpeningHours.parse(r.getString("opening_hours")),
-                            Holidays.parse(r.getString("holidays")), ZoneId.of(r.getString("zone"))), now);
+                        : Patience.before(rule, () -> new BusinessCalendar(OpeningHours.parse(hours), Holidays.parse(holidays), zone), now);
                     before.ifPresent(at -> watches.add(new Watch(location, kind, at)));
                 } catch (RuntimeException e) {
                     LOG.log(Level.WARNING, "the opening hours of location " + location + " cannot be read; no alert is counted on them", e);

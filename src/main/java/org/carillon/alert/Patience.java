@@ -3,6 +3,7 @@ package org.carillon.alert;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.carillon.shop.BusinessCalendar;
 
 /**
@@ -16,11 +17,12 @@ final class Patience {
 
     private Patience() { }
 
-    /** What lies at or before the answer is an alert now; empty where the shop was not open for that long: nothing is. */
-    static Optional<Instant> before(AlertRule rule, BusinessCalendar calendar, Instant now) {
+    /** What lies at or before the answer is an alert now; empty where the shop was not open for that long: nothing is. The hours are asked only where something is counted. */
+    static Optional<Instant> before(AlertRule rule, Supplier<BusinessCalendar> hours, Instant now) {
         if (rule.openHours() == 0) {
             return Optional.of(now);
         }
+        BusinessCalendar calendar = hours.get();
         return calendar.hours().isNever() && calendar.holidays().list().isEmpty() ? Optional.empty() : calendar.openSince(now, Duration.ofHours(rule.openHours()), HORIZON);
     }
 }
