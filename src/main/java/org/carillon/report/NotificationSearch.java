@@ -38,9 +38,9 @@ public class NotificationSearch {
         public List<String> channelList() { return Arrays.asList(channels.split(",")); }
     }
 
-    /** Those of location l that fit the filter. */
+    /** Those of location l that fit the filter. A word is looked for once in each table of names, not in each row: comparing without case is dear. */
     private static final String THERE = """
-        (select f.* from (select a.*, t.name template, s.name_fr status_fr, s.name_en status_en, a.trigger_kind = 'AROUND_DATE' reminder,
+        (select f.* from (select a.*, t.name template, s.id status_id, s.name_fr status_fr, s.name_en status_en, a.trigger_kind = 'AROUND_DATE' reminder,
              a.status is null or coalesce(s.active, false) and exists (select from location_status u where u.status_id = s.id and u.location_id = l.id) usable
            from automation_location w join automation a on a.id = w.automation_id join template t on t.id = a.template_id left join order_status s on s.code = a.order_status
            where w.location_id = l.id and not a.deleted and not a.everywhere) f
@@ -48,7 +48,8 @@ public class NotificationSearch {
            and (:channel::text is null or channels like '%' || :channel || '%')
            and (:template::bigint is null or template_id = :template)
            and (:state::text is null or case :state when 'ON' then state = 'ACTIVE' when 'OFF' then state <> 'ACTIVE' else not usable end)
-           and (:q::text is null or template ilike :q or l.name ilike :q or status_fr ilike :q or status_en ilike :q)
+           and (:q::text is null or template_id in (select id from template where name ilike :q)
+             or l.id in (select id from location where name ilike :q) or status_id in (select id from order_status where name_fr ilike :q or name_en ilike :q))
         """;
     private static final String MINE = "(:all or id = any(:locations))";
     private static final String FOUND = " from (select id, name from location where " + MINE + ") l cross join lateral " + THERE + ") f ";
