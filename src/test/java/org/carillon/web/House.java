@@ -37,6 +37,8 @@ public final class House {
             });
             furnished = true;
         }
+        // what an earlier journey chose is kept for the person; here the browser decides
+        stack.owner().useHandle(h -> h.execute("update staff set language = null where email like '%@house.example'"));
         return stack;
     }
 

@@ -62,6 +62,7 @@ class InboundJourneyIT {
             long place = h.createQuery("insert into location (code, name, zone, country, language, sms_sender, reply_email, email_from) values (:code, :code, 'America/Toronto', 'CA', :language, "
                 + ":sender, :reply, 'garage@garage.example') returning id").bind("code", "RETOUR-" + language).bind("language", language).bind("sender", shopNumber)
                 .bind("reply", "accueil-" + language + "@garage.example").mapTo(Long.class).one();
+            h.execute("insert into location_status select ?, id from order_status where active", place);
             long staff = h.createQuery("insert into staff (email, name, role, language, password) values (:email, 'Lise Roy', 'MANAGER', :language, :hash) returning id")
                 .bind("email", "retour-" + language + "@garage.example").bind("language", language).bind("hash", new Passwords().hash(PASSWORD)).mapTo(Long.class).one();
             h.execute("insert into staff_location values (?, ?)", staff, place);

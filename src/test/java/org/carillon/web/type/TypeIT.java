@@ -33,6 +33,7 @@ class TypeIT {
 
             browser.go("/order/edit.xhtml");
             assertFalse(browser.driver().findElements(By.id("form:dueDate")).isEmpty(), "the default type has one");
+            browser.choose("form:location", "Garage Rosemont");  // other journeys have opened locations without statuses
             browser.type("form:object", "Vélo").picture("order-standard-fr");
             browser.click(By.cssSelector("#form\\:type .ui-selectonemenu-trigger")).click(By.xpath("//div[@id='form:type_panel']//li[normalize-space()='Vente au comptoir']"));
             browser.await(d -> d.findElements(By.id("form:dueDate")).isEmpty());
