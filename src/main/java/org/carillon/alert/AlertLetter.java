@@ -1,11 +1,5 @@
 package org.carillon.alert;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.text.MessageFormat;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -13,8 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
-import java.util.concurrent.ConcurrentHashMap;
+import org.carillon.fact.WordFile;
 
 /**
  * What an e-mail to staff says: how many alerts of which kind, the first of them, and where to see all. Pure.
@@ -35,8 +28,6 @@ record AlertLetter(String language, String location, ZoneId zone, Map<AlertKind,
      * @param state   of a message or plan, else null
      */
     record Line(AlertKind kind, Instant at, String number, String object, String customer, String channel, String state) { }
-
-    private static final Map<String, Properties> WORDS = new ConcurrentHashMap<>();
 
     String subject() {
         if (counts.size() > 1) {
@@ -74,17 +65,7 @@ record AlertLetter(String language, String location, ZoneId zone, Map<AlertKind,
 
     private Locale locale() { return "en".equals(language) ? Locale.US : Locale.FRENCH; }
 
-    private String words(String key) { return WORDS.computeIfAbsent("en".equals(language) ? "en" : "fr", AlertLetter::load).getProperty(key); }
+    private String words(String key) { return WordFile.of("alertmail", "en".equals(language) ? "en" : "fr").getProperty(key); }
 
     private String say(String key, Object... values) { return values.length == 0 ? words(key) : new MessageFormat(words(key), locale()).format(values); }
-
-    private static Properties load(String language) {
-        Properties words = new Properties();
-        try (InputStream file = AlertLetter.class.getResourceAsStream("/i18n/alertmail_" + language + ".properties"); Reader reader = new InputStreamReader(file, StandardCharsets.UTF_8)) {
-            words.load(reader);
-            return words;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
 }

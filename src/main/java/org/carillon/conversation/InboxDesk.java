@@ -69,10 +69,10 @@ public class InboxDesk implements Inbox {
     }
 
     private void take(Handle h, InboundText text) {
-        if (known(h, text)) {
+        Correspondent who = Correspondent.of(h, text);
+        if (known(h, text, who.number())) {
             return;
         }
-        Correspondent who = Correspondent.of(h, text);
         Reading reading = ReplyClassifier.read(text.text());
         Shopfront shop = Shopfront.of(h, who);
         boolean again = reading.stops() && !stop(text, who, reading, shop);
@@ -92,11 +92,11 @@ public class InboxDesk implements Inbox {
     }
 
     /** By the provider's number where it gives one, else by what was written within half a minute; two that come at once wait for each other. */
-    private static boolean known(Handle h, InboundText text) {
-        h.createQuery("select pg_advisory_xact_lock(hashtextextended(:from, 25))").bind("from", text.from()).mapTo(String.class).findOne();
+    private static boolean known(Handle h, InboundText text, String sender) {
+        h.createQuery("select pg_advisory_xact_lock(hashtextextended(:from, 25))").bind("from", sender).mapTo(String.class).findOne();
         return h.createQuery("select exists (select 1 from inbound_message where route = :route and provider_id = :id) or :id::text is null and exists (select 1 from inbound_message "
-                + "where route = :route and recipient = :to and text = :text and sender in (:from, '+' || :from) and received_at > :since)")
-            .bind("route", text.route()).bind("id", text.providerId()).bind("to", text.to()).bind("text", text.text()).bind("from", text.from())
+                + "where route = :route and recipient = :to and text = :text and sender = :from and received_at > :since)")
+            .bind("route", text.route()).bind("id", text.providerId()).bind("to", text.to()).bind("text", text.text()).bind("from", sender)
             .bind("since", text.at().minus(SAME)).mapTo(Boolean.class).one();
     }
 

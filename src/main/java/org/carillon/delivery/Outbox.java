@@ -86,13 +86,13 @@ public class Outbox {
     }
 
     /**
-     * Queues one automatic answer to a text that somebody just wrote: it needs no consent, is never sent a second time when its outcome is unknown
-     * (reliability.md 1.1), and may confirm the very stop that it follows (LAW-15).
+     * Queues what answers a text that somebody just wrote: it needs no consent and may confirm the very stop that it follows (LAW-15). By SMS it is
+     * never sent a second time when its outcome is unknown (reliability.md 1.1); what is forwarded to the shop by e-mail must not get lost.
      */
     public long answer(NewMessage message, long inboundId, boolean despiteStop) {
         return jdbi.inTransaction(h -> {
             long id = enqueue(List.of(message)).get(0);
-            h.createUpdate("update message set answers = :inbound, despite_stop = :despite, unknown_policy = 'NO_RESEND' where id = :id")
+            h.createUpdate("update message set answers = :inbound, despite_stop = :despite, unknown_policy = case channel when 'SMS' then 'NO_RESEND' else unknown_policy end where id = :id")
                 .bind("inbound", inboundId).bind("despite", despiteStop).bind("id", id).execute();
             return id;
         });
