@@ -51,11 +51,12 @@ class PostgresDataSourceTest {
     @Test
     void afterTheFirstConnectionNobodyWaits() throws Exception {
         int real = Integer.parseInt(TestDatabase.fresh().url().replaceAll(".*:(\\d+)/.*", "$1"));
-        Starting starting = new Starting(0, real);
-        PostgresDataSource source = source(starting.port(), "3600");
-        source.getConnection("postgres", "").close();
-        starting.close();
-        assertThrows(SQLException.class, () -> source.getConnection("postgres", ""));
+        try (Starting starting = new Starting(0, real)) {
+            PostgresDataSource source = source(starting.port(), "3600");
+            source.getConnection("postgres", "").close();
+            starting.refusals.set(Integer.MAX_VALUE);
+            assertThrows(SQLException.class, () -> source.getConnection("postgres", ""));
+        }
     }
 
     private static PostgresDataSource source(int port, String patience) {
@@ -65,17 +66,19 @@ class PostgresDataSourceTest {
         return source;
     }
 
-    /** Hangs up on the first callers, then is the real server. */
+    /** Hangs up on the first callers, then is the real server. A closed door would not do: its port is free for whoever comes next. */
     private static final class Starting implements AutoCloseable {
 
         private final ServerSocket door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         private final AtomicInteger calls = new AtomicInteger();
+        private final AtomicInteger refusals;
 
         Starting(int refusals, int real) throws IOException {
+            this.refusals = new AtomicInteger(refusals);
             daemon(() -> {
                 while (true) {
                     Socket caller = door.accept();
-                    if (calls.incrementAndGet() <= refusals) {
+                    if (calls.incrementAndGet() <= this.refusals.get()) {
                         caller.close();
                         continue;
                     }
