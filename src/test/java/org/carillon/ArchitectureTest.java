@@ -30,12 +30,12 @@ class ArchitectureTest {
         Map.entry("fact", Set.of()), Map.entry("shop", Set.of("fact")), Map.entry("customer", Set.of("shop", "fact")),
         Map.entry("repair", Set.of("customer", "shop", "fact")), Map.entry("template", Set.of("customer", "shop", "fact")),
         Map.entry("automation", Set.of("template", "customer", "shop", "fact")), Map.entry("delivery", Set.of("template", "customer", "shop", "fact")),
-        Map.entry("delivery.smpp", Set.of("delivery", "template")), Map.entry("delivery.mail", Set.of("delivery", "template")),
+        Map.entry("delivery.smpp", Set.of("delivery", "template")), Map.entry("delivery.mail", Set.of("delivery", "template")), Map.entry("delivery.http", Set.of("delivery", "template")),
         Map.entry("alert", Set.of("delivery", "shop", "fact")),
         Map.entry("plan", Set.of("automation", "template", "delivery", "repair", "customer", "shop", "fact")), Map.entry("report", Set.of("shop", "fact")),
         Map.entry("conversation", Set.of("plan", "automation", "template", "delivery", "repair", "customer", "shop", "fact")),
         Map.entry("intake", Set.of("conversation", "plan", "automation", "template", "delivery", "repair", "customer", "shop", "fact", "report", "delivery.http")),
-        Map.entry("job", Set.of("alert", "conversation", "plan", "automation", "template", "delivery", "delivery.smpp", "delivery.mail", "repair", "customer", "shop", "fact", "report")),
+        Map.entry("job", Set.of("alert", "conversation", "plan", "automation", "template", "delivery", "delivery.smpp", "delivery.mail", "delivery.http", "repair", "customer", "shop", "fact", "report")),
         Map.entry("web", Set.of("alert", "conversation", "plan", "automation", "template", "delivery", "repair", "customer", "shop", "fact", "report")));
 
     /** The top package, or delivery's protocol; pages are all web. */
@@ -67,6 +67,7 @@ class ArchitectureTest {
         only("org.primefaces..", "org.carillon.web..");
         only("jakarta.mail..", "org.carillon.delivery.mail..");
         only("org.jsmpp..", "org.carillon.delivery.smpp..");
+        only("org.apache.hc..", "org.carillon.delivery.http..");
         only("jakarta.batch..", "org.carillon.job..", "org.carillon.feed..");
         only("org.flywaydb..", "org.carillon.job..");
     }

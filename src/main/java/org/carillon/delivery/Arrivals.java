@@ -2,6 +2,7 @@ package org.carillon.delivery;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,11 +20,12 @@ final class Arrivals {
     /**
      * What a batch of answers says of the route.
      *
-     * @param accepted submits that the provider took
+     * @param accepted   submits that the provider took
+     * @param retryAfter the longest time that it asked to be left alone; zero where it did not
      */
-    record Summary(int accepted, boolean throttled, boolean fault, String detail) {
+    record Summary(int accepted, boolean throttled, boolean fault, String detail, Duration retryAfter) {
 
-        static final Summary NONE = new Summary(0, false, false, "");
+        static final Summary NONE = new Summary(0, false, false, "", Duration.ZERO);
     }
 
     private record Answer(Flight flight, int partNo, Submission submission) {
@@ -53,6 +55,7 @@ final class Arrivals {
         Receipts.match(h, early, now, deadlines);
         Receipts.learnt(h, mine.stream().map(Flight::message).filter(m -> m.parts() > 1 || m.resends() > 0).map(Claimed::messageId).toList(), now);
         answers.stream().filter(a -> a.submission().verdict() == Verdict.BAD_ADDRESS).forEach(a -> badAddresses.refused(h, a.flight().message(), route, now));
+        answers.stream().filter(a -> a.submission().verdict() == Verdict.OPTED_OUT).forEach(a -> badAddresses.optedOut(h, a.flight().message(), route, now));
         return summary(landed);
     }
 
@@ -151,6 +154,7 @@ final class Arrivals {
         int accepted = 0;
         boolean throttled = false;
         String fault = null;
+        Duration retryAfter = Duration.ZERO;
         Set<String> full = new HashSet<>();
         for (Answer answer : answers(landed)) {
             Verdict verdict = answer.submission().verdict();
@@ -159,17 +163,19 @@ final class Arrivals {
             }
             accepted += verdict == Verdict.ACCEPTED ? 1 : 0;
             throttled |= verdict == Verdict.THROTTLE;
+            Duration asked = verdict == Verdict.THROTTLE ? answer.submission().retryAfter() : null;
+            retryAfter = asked != null && asked.compareTo(retryAfter) > 0 ? asked : retryAfter;
             fault = verdict == Verdict.ROUTE_FAULT ? clean(answer.submission().code()) : fault;
         }
         // one number's full queue is its own; several at once, and hardly anything taken, are the route's
-        return new Summary(accepted, throttled || full.size() > Math.max(1, accepted), fault != null, fault == null ? "" : fault);
+        return new Summary(accepted, throttled || full.size() > Math.max(1, accepted), fault != null, fault == null ? "" : fault, retryAfter);
     }
 
     private static String partState(Verdict verdict) {
         return switch (verdict) {
             case ACCEPTED -> "ACCEPTED";
             case UNKNOWN -> "UNKNOWN";
-            case PERMANENT, BAD_ADDRESS, BAD_SENDER -> "FAILED";
+            case PERMANENT, BAD_ADDRESS, BAD_SENDER, OPTED_OUT -> "FAILED";
             default -> null;
         };
     }

@@ -6,7 +6,7 @@ import org.carillon.fact.Channel;
 import org.carillon.fact.Reason;
 import org.jdbi.v3.core.Handle;
 
-/** Addresses that a provider refused as such: an e-mail address is suppressed at once, a number is marked at the second time. */
+/** Addresses that a provider refused as such: an e-mail address is suppressed at once, a number is marked at the second time, and whoever stopped at the provider has stopped. */
 public class BadAddresses {
 
     private final Outbox outbox;
@@ -19,13 +19,20 @@ public class BadAddresses {
             + "on conflict (channel, address) do update set times = b.times + 1, last_at = excluded.last_at returning times")
             .bind("channel", message.channel()).bind("address", message.recipient()).bind("now", now).mapTo(Integer.class).one();
         if (message.channel() == Channel.EMAIL) {
-            h.createUpdate("insert into suppression (channel, address, reason, evidence, at, actor) values ('EMAIL', :address, :reason, :evidence, :now, :actor) "
-                + "on conflict (channel, address) where released_at is null do update set scope = 'ALL', reason = excluded.reason, evidence = excluded.evidence, at = excluded.at, "
-                + "actor = excluded.actor where suppression.scope = 'MARKETING'").bind("address", message.recipient()).bind("reason", Reason.ADDRESS_BOUNCED)
-                .bind("evidence", "message " + message.messageId()).bind("now", now).bind("actor", "route:" + route).execute();
-            outbox.suppress(Channel.EMAIL, message.recipient(), Reason.ADDRESS_BOUNCED, "route:" + route);
+            suppress(h, message, Reason.ADDRESS_BOUNCED, route, now);
         } else if (times >= 2) {
             h.execute("update customer_phone set sms_able = false, problem = ? where e164 = ?", PhoneProblem.NUMBER_UNUSABLE.name(), message.recipient());
         }
+    }
+
+    /** The person told the provider to stop (Twilio's 21610): nothing more, of any kind, as if they had told us. */
+    public void optedOut(Handle h, Claimed message, String route, Instant now) { suppress(h, message, Reason.OPTED_OUT, route, now); }
+
+    private void suppress(Handle h, Claimed message, Reason reason, String route, Instant now) {
+        h.createUpdate("insert into suppression (channel, address, reason, evidence, at, actor) values (:channel, :address, :reason, :evidence, :now, :actor) "
+            + "on conflict (channel, address) where released_at is null do update set scope = 'ALL', reason = excluded.reason, evidence = excluded.evidence, at = excluded.at, "
+            + "actor = excluded.actor where suppression.scope = 'MARKETING'").bind("channel", message.channel()).bind("address", message.recipient()).bind("reason", reason)
+            .bind("evidence", "message " + message.messageId()).bind("now", now).bind("actor", "route:" + route).execute();
+        outbox.suppress(message.channel(), message.recipient(), reason, "route:" + route);
     }
 }

@@ -1,5 +1,6 @@
 package org.carillon.delivery;
 
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.carillon.fact.Channel;
 
@@ -22,6 +23,9 @@ public interface Gateway {
 
     /** What becomes of a text on this route; of SMS only. */
     default SmsTerms smsTerms() { return SmsTerms.USUAL; }
+
+    /** What the provider was given, where it tells: asked before an unknown outcome is decided on. */
+    default Optional<Listing> listing() { return Optional.empty(); }
 
     /** How many submits may be under way at once on this node (REL-15). */
     int window();

@@ -49,6 +49,7 @@ record Judgement(MessageState to, Instant next, int counted, Reason reason, bool
             case UNKNOWN -> new Part(3, new Judgement(MessageState.UNKNOWN, now.plus(grace), 1, Reason.UNKNOWN_OUTCOME, false));
             case PERMANENT -> failed(Reason.PERMANENT_REFUSAL);
             case BAD_ADDRESS -> failed(Reason.ADDRESS_UNUSABLE);
+            case OPTED_OUT -> failed(Reason.OPTED_OUT);
             case BAD_SENDER -> failed(Reason.SENDER_REFUSED);
         };
     }

@@ -26,6 +26,8 @@ record Pace(Double rate, Double ceiling, Instant slowedAt, Instant raisedAt, dou
     private static final Duration BETWEEN_SLOWINGS = Duration.ofSeconds(1);
     private static final Duration BETWEEN_RAISES = Duration.ofSeconds(10);
     private static final Duration CLOSED = Duration.ofSeconds(60);
+    /** However long a provider asks to be left alone, it is asked again after this. */
+    private static final Duration LONGEST_REST = Duration.ofMinutes(10);
 
     /** @param measured submits of the last second, from which an unlimited route is slowed */
     Pace after(Arrivals.Summary summary, double measured, Instant now) {
@@ -36,7 +38,7 @@ record Pace(Double rate, Double ceiling, Instant slowedAt, Instant raisedAt, dou
         Pace open = summary.accepted() > 0 && suspendedAt != null
             ? new Pace(rate, ceiling, slowedAt, raisedAt, tokens, tokensAt, 0, null, null, "") : this;
         if (summary.throttled()) {
-            return open.slowed(measured, now);
+            return open.slowed(measured, now).resting(summary.retryAfter(), now);
         }
         return summary.accepted() > 0 && rate != null ? open.raised(now) : open;
     }
@@ -48,6 +50,13 @@ record Pace(Double rate, Double ceiling, Instant slowedAt, Instant raisedAt, dou
         double before = rate == null ? Math.max(measured, 2 * FLOOR) : rate;
         return new Pace(Math.max(FLOOR, before / 2), ceiling == null ? before : ceiling, now, now, Math.min(tokens, 1), tokensAt, faults, suspendedAt,
             suspendedUntil, detail);
+    }
+
+    /** What Retry-After asks for (REL-16); no fault, so nothing is suspended and nothing has to probe. */
+    private Pace resting(Duration asked, Instant now) {
+        Instant until = now.plus(asked.compareTo(LONGEST_REST) < 0 ? asked : LONGEST_REST);
+        return asked.isZero() || asked.isNegative() || suspendedUntil != null && !until.isAfter(suspendedUntil) ? this
+            : new Pace(rate, ceiling, slowedAt, raisedAt, tokens, tokensAt, faults, suspendedAt, until, detail);
     }
 
     private Pace raised(Instant now) {

@@ -10,7 +10,7 @@ public enum Phase {
     /** A generic_nack with our sequence number. */
     NACK,
     // SMTP
-    /** Connecting, greeting, EHLO and STARTTLS: no message is concerned yet. */
+    /** Connecting, greeting, EHLO and STARTTLS, and for HTTP all that comes before the first byte of the request: no message is concerned yet. */
     CONNECT,
     AUTH,
     /** MAIL FROM. */
@@ -20,5 +20,8 @@ public enum Phase {
     /** DATA and the text, up to the final dot. */
     DATA,
     /** From the first byte of the final dot on. */
-    AFTER_DOT
+    AFTER_DOT,
+    // HTTP
+    /** From the first byte of the request on. */
+    REQUEST
 }

@@ -10,7 +10,7 @@ import java.time.Instant;
  * @param recipient   E.164 where given, else empty
  * @param state       DELIVERED, UNDELIVERED, EXPIRED, or ACCEPTED where it is only on its way
  * @param code        the provider's error code as text, empty where none
- * @param at          when it came to that state
+ * @param at          when it came to that state; null where the provider does not say: then a state that comes again is the one that came before
  * @param submittedAt when the provider took the message, null where it does not say
  */
 public record Receipt(String route, String providerId, Integer userRef, String recipient, State state, String code, Instant at, Instant submittedAt) {

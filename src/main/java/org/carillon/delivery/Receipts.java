@@ -57,14 +57,15 @@ final class Receipts {
     static void store(Handle h, List<Receipt> receipts, Instant now, Deadlines deadlines) {
         List<Long> ids = h.createQuery("""
             insert into receipt (route, provider_id, user_ref, recipient, state, code, at, submitted_at, received_at)
-            select distinct on (provider, route, state, at, recipient) route, provider, ref, recipient, state, code, at, submitted, :now::timestamptz
+            select distinct on (provider, route, state, coalesce(at, :now), recipient) route, provider, ref, recipient, state, code, coalesce(at, :now), submitted, :now::timestamptz
               from unnest(:routes, :providers, :refs, :recipients, :states, :codes, :ats, :submitted)
                 as t(route, provider, ref, recipient, state, code, at, submitted)
+             where at is not null or not exists (select 1 from receipt e where e.provider_id = t.provider and e.route = t.route and e.state = t.state)
             on conflict do nothing returning id""").bind("now", now)
             .bind("routes", Columns.texts(receipts, Receipt::route)).bind("providers", Columns.texts(receipts, r -> Arrivals.clean(r.providerId())))
             .bind("refs", Columns.integers(receipts, Receipt::userRef)).bind("recipients", Columns.texts(receipts, r -> Arrivals.clean(r.recipient())))
             .bind("states", Columns.texts(receipts, Receipt::state)).bind("codes", Columns.texts(receipts, r -> Arrivals.clean(r.code())))
-            .bind("ats", Columns.instants(receipts, r -> r.at() == null ? now : r.at())).bind("submitted", Columns.instants(receipts, Receipt::submittedAt)).mapTo(Long.class).list();
+            .bind("ats", Columns.instants(receipts, Receipt::at)).bind("submitted", Columns.instants(receipts, Receipt::submittedAt)).mapTo(Long.class).list();
         match(h, ids, now, deadlines);
     }
 

@@ -10,6 +10,8 @@ import org.jdbi.v3.core.Handle;
 /** The pace of each route, in the database, so that all nodes together keep it. An unlimited, healthy route is only read. */
 final class Routes {
 
+    /** How often a resting route is looked at again. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
     private static final String READ = "select * from route_state where route = :route";
 
     private Routes() { }
@@ -37,6 +39,9 @@ final class Routes {
             pace = pace.filled(effective, now);
             submits = Math.min(submits, (int) Math.floor(pace.tokens()));
             pause = Duration.ofMillis(Math.min(1_000, Math.max(5, (long) (1_000 / effective))));
+        }
+        if (pace.closed(now) && !pace.probing()) {
+            pause = Duration.between(now, pace.suspendedUntil()).compareTo(LOOK) < 0 ? Duration.between(now, pace.suspendedUntil()) : LOOK;  // resting
         }
         submits = Math.max(0, submits);
         pace = submits > 0 && pace.probing() ? pace.probed(now) : pace;

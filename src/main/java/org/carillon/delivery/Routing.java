@@ -4,8 +4,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.carillon.fact.Channel;
 import org.carillon.template.Alphabet;
@@ -31,6 +33,11 @@ public class Routing implements Alphabets {
     /** The configured route of that name. */
     public Optional<Gateway> named(String route) {
         return gateways.get().filter(g -> g.route().equals(route) && !g.health().absent()).<Gateway>map(g -> g).findFirst();
+    }
+
+    /** Of the routes whose providers tell what they were given. */
+    Map<String, Listing> listings() {
+        return gateways.get().filter(g -> g.listing().isPresent() && !g.health().absent()).collect(Collectors.toMap(Gateway::route, g -> g.listing().get(), (one, other) -> one));
     }
 
     @Override

@@ -6,6 +6,8 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.carillon.fact.ApplicationClock;
 import org.carillon.fact.Reason;
 import org.eclipse.microprofile.config.Config;
@@ -18,20 +20,25 @@ public class Sweeper {
 
     private static final String ACTOR = "sweeper";
 
-    private record Undecided(long messageId, UnknownPolicy policy, int resends) { }
+    record Undecided(long messageId, UnknownPolicy policy, int resends) { }
 
     private record Over(long messageId, MessageState state) { }
 
     private final Jdbi jdbi;
     private final ApplicationClock clock;
     private final Deadlines deadlines;
+    private final Supplier<Set<String>> asked;
 
     protected Sweeper() { this(null, null, (Deadlines) null); }
 
     @Inject
-    public Sweeper(Jdbi jdbi, ApplicationClock clock, Config config) { this(jdbi, clock, Deadlines.from(config)); }
+    public Sweeper(Jdbi jdbi, ApplicationClock clock, Config config, Routing routing) { this(jdbi, clock, Deadlines.from(config), Reconciler.routes(routing)); }
 
-    public Sweeper(Jdbi jdbi, ApplicationClock clock, Deadlines deadlines) {
+    public Sweeper(Jdbi jdbi, ApplicationClock clock, Deadlines deadlines) { this(jdbi, clock, deadlines, Set::of); }
+
+    /** @param asked routes whose unknown outcomes the {@link Reconciler} decides on */
+    Sweeper(Jdbi jdbi, ApplicationClock clock, Deadlines deadlines, Supplier<Set<String>> asked) {
+        this.asked = asked;
         this.jdbi = jdbi;
         this.clock = clock;
         this.deadlines = deadlines;
@@ -57,8 +64,15 @@ public class Sweeper {
 
     private int decide(Handle h, Instant now) {
         List<Undecided> undecided = h.createQuery("select d.message_id, m.unknown_policy, d.resends from message_due d join message m on m.id = d.message_id "
-            + "where d.state = 'UNKNOWN' and d.next_attempt_at <= :now order by d.message_id for update of d skip locked limit 500").bind("now", now)
+            + "where d.state = 'UNKNOWN' and d.next_attempt_at <= :now and not coalesce(" + Doubts.ASKED + ", false) order by d.message_id for update of d skip locked limit 500")
+            .bind("now", now).bindArray("routes", String.class, asked.get())
             .map((r, c) -> new Undecided(r.getLong(1), UnknownPolicy.valueOf(r.getString(2)), r.getInt(3))).list();
+        byPolicy(h, undecided, ACTOR, now);
+        return undecided.size();
+    }
+
+    /** Once more, flagged (T13), or never again (T14). Whoever calls holds the rows' locks. */
+    static void byPolicy(Handle h, List<Undecided> undecided, String actor, Instant now) {
         List<Ledger.Moved> again = new ArrayList<>();
         List<Ledger.Settled> closed = new ArrayList<>();
         for (Undecided u : undecided) {
@@ -68,9 +82,8 @@ public class Sweeper {
                 closed.add(new Ledger.Settled(u.messageId(), MessageState.UNKNOWN_CLOSED, u.resends() > 0 ? Reason.UNKNOWN_OUTCOME : Reason.NO_RESEND));
             }
         }
-        Ledger.move(h, again, ACTOR, now);
-        Ledger.settle(h, closed, ACTOR, now);
-        return undecided.size();
+        Ledger.move(h, again, actor, now);
+        Ledger.settle(h, closed, actor, now);
     }
 
     /** Matches receipts that came before their answer was stored, and forgets those that nobody claimed in time. */

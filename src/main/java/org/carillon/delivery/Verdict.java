@@ -16,6 +16,8 @@ public enum Verdict {
     PERMANENT,
     /** Permanent, and the address itself is bad: suppress or mark it. */
     BAD_ADDRESS,
+    /** Permanent: the person has told the provider to stop; our own list gets the address. */
+    OPTED_OUT,
     /** Permanent because of the sender address (REL-19). */
     BAD_SENDER,
     /** The route must be repaired by a person; the attempt is not counted. */

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
  * fits decides, so a file reads from the particular to the general; where none fits, the verdict is TEMPORARY_FEW, so that no unknown code is
  * tried for ever.
  *
- * <p>Codes are {@code 0x0000000B} for SMPP and {@code 550 5.1.1} (the enhanced code where the server gave one) for SMTP, or one of the words
- * below where no answer came.
+ * <p>Codes are {@code 0x0000000B} for SMPP and {@code 550 5.1.1} (the enhanced code where the server gave one) for SMTP, {@code 400 21211} (status
+ * and the provider's own code) for HTTP, or one of the words below where no answer came.
  */
 public final class Verdicts {
 
@@ -24,6 +24,10 @@ public final class Verdicts {
     public static final String CUT = "CUT";
     /** No answer within the response timeout. */
     public static final String TIMEOUT = "TIMEOUT";
+    /** The host's address is not one that may be called (SEC-11). */
+    public static final String ADDRESS = "ADDRESS";
+    /** A yes that cannot be believed: without an id, not in the protocol's form, or without end. */
+    public static final String NONSENSE = "NONSENSE";
     /** The peer offers no TLS, or is not who it should be. */
     public static final String TLS = "TLS";
 

@@ -25,6 +25,7 @@ import org.carillon.conversation.InboxDesk;
 import org.carillon.delivery.Deadlines;
 import org.carillon.delivery.Dispatcher;
 import org.carillon.delivery.Node;
+import org.carillon.delivery.Reconciler;
 import org.carillon.delivery.Recovery;
 import org.carillon.delivery.Sweeper;
 import org.carillon.fact.ApplicationClock;
@@ -52,6 +53,7 @@ public class Pump {
     @Inject Releaser releaser;
     @Inject Dispatcher dispatcher;
     @Inject Recovery recovery;
+    @Inject Reconciler reconciler;
     @Inject Sweeper sweeper;
     @Inject Replanning replanning;
     @Inject AlertRound alerts;
@@ -60,6 +62,8 @@ public class Pump {
     @Resource ManagedThreadFactory threads;
 
     private final Map<Work, Bell> bells = new EnumMap<>(Work.class);
+    /** Providers take their time to answer, which must not hold up the sweeper. */
+    private Bell asking;
     private Listener listener;
     private volatile long planned = System.nanoTime();
     private long rematched = System.nanoTime() - REMATCH;
@@ -70,6 +74,7 @@ public class Pump {
         dispatcher.channels().forEach(channel -> bells.put(Work.valueOf(channel.name()), new Bell("dispatcher " + channel, threads, () -> send(channel)).start()));
         bells.put(Work.REPLAN, new Bell("replanner", threads, this::replan).start());
         bells.put(Work.ALERTS, new Bell("alerts", threads, alerts::run).start());
+        asking = new Bell("reconciler", threads, this::ask).start();
         bells.put(Work.SWEEP, new Bell("sweeper", threads, this::sweep).start());
         listener = new Listener(OwnConnection.source(config, "carillon listener"), clock, node, name(), Deadlines.from(config), this::ring);
         threads.newThread(listener).start();
@@ -80,6 +85,7 @@ public class Pump {
     void stop() {
         long until = System.nanoTime() + DRAIN.toNanos();
         dispatcher.stop();
+        asking.stop(Duration.ofMillis(1));
         bells.values().forEach(bell -> bell.stop(Duration.ofNanos(until - System.nanoTime())));
         listener.stop();
         dispatcher.close();
@@ -92,6 +98,9 @@ public class Pump {
     private void ring(Set<Work> due) {
         if (!due.contains(Work.PLANS) && System.nanoTime() - planned > IDLE) {
             bells.get(Work.PLANS).ring();
+        }
+        if (due.contains(Work.SWEEP)) {
+            asking.ring();
         }
         due.forEach(work -> {
             Bell bell = bells.get(work);
@@ -126,6 +135,10 @@ public class Pump {
             parameters.setProperty("task", Long.toString(task));
             BatchRuntime.getJobOperator().start("replan", parameters);
         });
+    }
+
+    private void ask() {
+        while (reconciler.reconcile() > 0) { }
     }
 
     private void sweep() {

@@ -100,6 +100,24 @@ class VerdictsTest {
         assertEquals(verdict, smtp(phase, code));
     }
 
+    /** The list of reliability.md 4.2 with the phases made explicit. */
+    @ParameterizedTest(name = "{1} at {0} is {2}")
+    @CsvSource({
+        "CONNECT,CUT,NOT_SENT", "CONNECT,TIMEOUT,NOT_SENT", "CONNECT,TLS,NOT_SENT", "CONNECT,ADDRESS,ROUTE_FAULT",
+        "REQUEST,200,ACCEPTED", "REQUEST,201,ACCEPTED", "REQUEST,201 NONSENSE,UNKNOWN", "REQUEST,429,THROTTLE", "REQUEST,429 20429,THROTTLE",
+        "REQUEST,401 20003,ROUTE_FAULT", "REQUEST,403,ROUTE_FAULT", "REQUEST,400 21211,BAD_ADDRESS", "REQUEST,400 21614,BAD_ADDRESS", "REQUEST,400 21610,OPTED_OUT",
+        "REQUEST,400 21611,THROTTLE", "REQUEST,400 21606,BAD_SENDER", "REQUEST,400 21617,PERMANENT", "REQUEST,400,PERMANENT", "REQUEST,404 20404,PERMANENT", "REQUEST,422,PERMANENT",
+        "REQUEST,408,UNKNOWN", "REQUEST,500,UNKNOWN", "REQUEST,502,UNKNOWN", "REQUEST,503 20503,UNKNOWN", "REQUEST,504,UNKNOWN", "REQUEST,TIMEOUT,UNKNOWN", "REQUEST,CUT,UNKNOWN",
+        "REQUEST,307,UNKNOWN"})
+    void readsEachHttpAnswerOfTheList(Phase phase, String code, Verdict verdict) { assertEquals(verdict, Verdicts.STANDARD.judge(Protocol.HTTP, phase, code)); }
+
+    @Test
+    void letsARouteSayThat503IsSafe() {
+        Verdicts own = Verdicts.STANDARD.overriddenBy(Protocol.HTTP, "503=NOT_SENT");
+        assertEquals(Verdict.NOT_SENT, own.judge(Protocol.HTTP, Phase.REQUEST, "503 20503"));
+        assertEquals(Verdict.UNKNOWN, own.judge(Protocol.HTTP, Phase.REQUEST, "500"));
+    }
+
     @Test
     void neverBlamesAnAddressForPolicy() {
         for (int detail = 0; detail < 1000; detail++) {
@@ -124,7 +142,7 @@ class VerdictsTest {
     void readsEveryRowOfItsFiles() throws IOException {
         List<String> unread = new ArrayList<>();
         for (Protocol protocol : Protocol.values()) {
-            String file = new String(getClass().getResourceAsStream("/verdicts/" + (protocol == Protocol.SMPP ? "smpp" : "smtp") + ".csv").readAllBytes(),
+            String file = new String(getClass().getResourceAsStream("/verdicts/" + protocol.name().toLowerCase(java.util.Locale.ROOT) + ".csv").readAllBytes(),
                 StandardCharsets.UTF_8);
             file.lines().filter(l -> !l.startsWith("#") && !l.startsWith("phase,")).map(l -> l.split(",", 4)).forEach(c -> {
                 Phase phase = c[0].equals("*") ? protocol == Protocol.SMPP ? Phase.SUBMIT : Phase.DATA : Phase.valueOf(c[0]);

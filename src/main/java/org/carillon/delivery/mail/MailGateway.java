@@ -19,6 +19,7 @@ import org.carillon.delivery.Outgoing;
 import org.carillon.delivery.Phase;
 import org.carillon.delivery.Protocol;
 import org.carillon.delivery.Refused;
+import org.carillon.delivery.RouteGate;
 import org.carillon.delivery.RouteHealth;
 import org.carillon.delivery.Submission;
 import org.carillon.delivery.Verdict;
@@ -52,7 +53,7 @@ public class MailGateway implements Gateway {
         this.settings = settings;
         this.clock = clock;
         this.window = new Window(settings.connections());
-        this.gate = new RouteGate(clock);
+        this.gate = new RouteGate("SMTP", clock);
     }
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
