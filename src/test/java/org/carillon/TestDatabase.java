@@ -47,7 +47,7 @@ public final class TestDatabase {
     public TestDatabase emptied() {
         owner().useHandle(h -> {
             String tables = String.join(", ", h.createQuery("select table_name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE' "
-                + "and table_name not in ('flyway_schema_history', 'application_clock')").mapTo(String.class).list());
+                + "and table_name not in ('flyway_schema_history', 'application_clock', 'installation_key')").mapTo(String.class).list());
             h.execute("truncate " + tables + " cascade");
             h.execute("update application_clock set offset_ms = 0");
         });

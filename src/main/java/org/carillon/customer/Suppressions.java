@@ -59,10 +59,10 @@ public class Suppressions {
             .bind("now", now).bind("actor", actor).execute() > 0;
     }
 
-    /** Only the person who stopped may start again (P-12): lifts what they had stopped themselves, not what a provider or a bounce stopped. */
+    /** Only the person who stopped may start again (P-12): lifts what they had stopped or complained of themselves, not what a provider or a bounce stopped. */
     public boolean start(Channel channel, String address, String actor) {
         return jdbi.withHandle(h -> h.createUpdate("update suppression set released_at = :now, released_by = :actor where channel = :channel and address = :address "
-                + "and reason = 'OPTED_OUT' and released_at is null").bind("now", clock.now()).bind("actor", actor).bind("channel", channel).bind("address", address).execute()) > 0;
+                + "and reason in ('OPTED_OUT', 'COMPLAINED') and released_at is null").bind("now", clock.now()).bind("actor", actor).bind("channel", channel).bind("address", address).execute()) > 0;
     }
 
     /** The customer's own addresses of the channel, as suppressions have them. */

@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.carillon.fact.Channel;
+import org.carillon.fact.Purpose;
+import org.carillon.fact.WordFile;
 import org.carillon.template.SmsText;
 import org.jdbi.v3.core.Handle;
 
@@ -34,15 +36,40 @@ final class Enqueuing {
         this.entries = entries;
     }
 
-    static Enqueuing of(Handle h, List<NewMessage> messages, MailIds mailIds, Instant now) {
+    static Enqueuing of(Handle h, List<NewMessage> messages, MailIds mailIds, Postmarks marks, Instant now) {
+        Map<Long, String> languages = languages(h, messages);
         List<Long> ids = h.createQuery("select nextval('message_id_seq') from generate_series(1, :n)").bind("n", messages.size()).mapTo(Long.class).list();
         List<Entry> entries = new ArrayList<>(messages.size());
         for (int i = 0; i < messages.size(); i++) {
             NewMessage message = messages.get(i);
             boolean sms = message.channel() == Channel.SMS;
+            String language = languages.get(message.customerId());
+            if (isOffer(message) && language != null) {
+                message = withLink(message, marks.page(ids.get(i), language), language);
+            }
             entries.add(new Entry(ids.get(i), message, sms ? SmsText.of(message.text(), message.terms().alphabet()) : null, sms ? null : mailIds.next(message.sender())));
         }
         return new Enqueuing(h, now, entries);
+    }
+
+    private static boolean isOffer(NewMessage message) { return message.channel() == Channel.EMAIL && message.purpose() == Purpose.MARKETING && message.customerId() != null; }
+
+    /** Of those who get offers by e-mail. */
+    private static Map<Long, String> languages(Handle h, List<NewMessage> messages) {
+        Long[] customers = messages.stream().filter(Enqueuing::isOffer).map(NewMessage::customerId).distinct().toArray(Long[]::new);
+        Map<Long, String> languages = new HashMap<>();
+        if (customers.length > 0) {
+            h.createQuery("select id, language from customer where id = any(:ids)").bind("ids", customers)
+                .map((r, c) -> Map.entry(r.getLong(1), r.getString(2))).forEach(row -> languages.put(row.getKey(), row.getValue()));
+        }
+        return languages;
+    }
+
+    /** For people: a header is for their mail program (LAW-17). Part of the text that is kept, since it is part of what left. */
+    private static NewMessage withLink(NewMessage m, String link, String language) {
+        String text = link.isEmpty() ? m.text() : m.text().stripTrailing() + "\n\n" + WordFile.of("answer", language).getProperty("offers.stop").replace("{link}", link);
+        return new NewMessage(m.planId(), m.planRev(), m.calendarRev(), m.automationId(), m.locationId(), m.customerId(), m.subject(), m.eventId(), m.channel(), m.purpose(),
+            m.recipient(), m.sender(), m.subjectLine(), text, m.expiresAt(), m.openingHoursOnly(), m.terms());
     }
 
     /** @param actor on whose behalf, for the messages' histories */

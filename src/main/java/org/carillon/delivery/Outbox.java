@@ -31,19 +31,25 @@ public class Outbox {
     private final Jdbi jdbi;
     private final ApplicationClock clock;
     private final MailIds mailIds;
+    private final Postmarks marks;
 
-    protected Outbox() { this(null, null); }
+    protected Outbox() { this(null, null, MailIds.LOCAL, Postmarks.NONE); }
 
     /** {@code carillon.smtp.from}, else {@code carillon.publicUrl}: the domain of Message-IDs where a message names no sender. */
     @Inject
-    public Outbox(Jdbi jdbi, ApplicationClock clock, Config config) { this(jdbi, clock, MailIds.from(config)); }
+    public Outbox(Jdbi jdbi, ApplicationClock clock, Config config, Postmarks marks) { this(jdbi, clock, MailIds.from(config), marks); }
 
     public Outbox(Jdbi jdbi, ApplicationClock clock) { this(jdbi, clock, MailIds.LOCAL); }
 
-    Outbox(Jdbi jdbi, ApplicationClock clock, MailIds mailIds) {
+    Outbox(Jdbi jdbi, ApplicationClock clock, MailIds mailIds) { this(jdbi, clock, mailIds, Postmarks.NONE); }
+
+    public Outbox(Jdbi jdbi, ApplicationClock clock, Postmarks marks) { this(jdbi, clock, MailIds.LOCAL, marks); }
+
+    private Outbox(Jdbi jdbi, ApplicationClock clock, MailIds mailIds, Postmarks marks) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.mailIds = mailIds;
+        this.marks = marks;
     }
 
     /** Queues the messages (T2, T3) and wakes the dispatchers once, at commit. Answers their numbers in the given order. */
@@ -51,7 +57,7 @@ public class Outbox {
 
     /** As above, on behalf of somebody. */
     public List<Long> enqueue(List<NewMessage> messages, String actor) {
-        return messages.isEmpty() ? List.of() : jdbi.inTransaction(h -> Enqueuing.of(h, messages, mailIds, clock.now()).store(actor));
+        return messages.isEmpty() ? List.of() : jdbi.inTransaction(h -> Enqueuing.of(h, messages, mailIds, marks, clock.now()).store(actor));
     }
 
     /**

@@ -30,6 +30,10 @@ public record Outgoing(UUID wireRef, long messageId, int partNo, String recipien
      * One e-mail.
      *
      * @param messageId fixed at creation and reused on every attempt (MSG-12), without angle brackets
+     * @param offer     marketing to a customer: it tells how to stop it in its headers too (LAW-17)
      */
-    public record Mail(String messageId, String subject, String text, String replyTo) implements Content { }
+    public record Mail(String messageId, String subject, String text, String replyTo, boolean offer) implements Content {
+
+        public Mail(String messageId, String subject, String text, String replyTo) { this(messageId, subject, text, replyTo, false); }
+    }
 }

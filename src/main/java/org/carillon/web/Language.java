@@ -15,10 +15,15 @@ public final class Language {
 
     private Language() { }
 
-    /** The person's own choice, else the cookie's, else the first of the browser's that we speak, else French. */
+    /** The person's own choice, else what the link to an open page says, else the cookie's, else the first of the browser's that we speak, else French. */
     static Locale of(HttpServletRequest request, String own) {
         if (own != null) {
             return Locale.forLanguageTag(own);
+        }
+        // what a customer was sent says in which language it was written
+        String written = Paths.isOpen(Paths.of(request)) && "GET".equals(request.getMethod()) ? request.getParameter("l") : null;
+        if (written != null && ALL.contains(written)) {
+            return Locale.forLanguageTag(written);
         }
         if (request.getCookies() != null) {
             for (Cookie cookie : request.getCookies()) {

@@ -6,26 +6,31 @@ import jakarta.mail.Session;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
-import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.UnsupportedEncodingException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.carillon.delivery.Outgoing;
+import org.carillon.delivery.Postmarks;
 import org.carillon.delivery.Refused;
 import org.carillon.delivery.Verdict;
+import org.eclipse.angus.mail.smtp.SMTPMessage;
 
 /** One e-mail as it goes out (MSG-11, MSG-12): complete, for exactly one recipient. Nothing of a value may become a header of its own. */
-final class Letter extends MimeMessage {
+final class Letter extends SMTPMessage {
 
     private static final String UTF8 = "UTF-8";
     private static final int LONGEST_ADDRESS = 254;
     private static final String LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
     // no quoted local part: it could hide spaces and line breaks from the grammar, and nobody's real address needs one
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@" + LABEL + "(?:\\." + LABEL + ")*");
+    /** Ours, and as long as no other link: the one thing of a text that must be easy to press on. */
+    private static final Pattern STOP_LINK = Pattern.compile("https?://[!-~&&[^<>\"']]{1,300}open/unsubscribe\\.xhtml\\?l=[a-z]{2}&amp;t=[0-9a-f]{48}");
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH);  // RFC 5322 is English
 
     private final String messageId;
@@ -37,7 +42,9 @@ final class Letter extends MimeMessage {
         this.recipient = recipient;
     }
 
-    static Letter of(Session session, Outgoing outgoing, String usualFrom, Instant now) throws Refused {
+    static Letter of(Session session, Outgoing outgoing, String usualFrom, Instant now) throws Refused { return of(session, outgoing, usualFrom, Postmarks.NONE, now); }
+
+    static Letter of(Session session, Outgoing outgoing, String usualFrom, Postmarks marks, Instant now) throws Refused {
         if (!(outgoing.content() instanceof Outgoing.Mail mail)) throw new Refused(Verdict.PERMANENT, "not an e-mail");
         InternetAddress recipient = address(outgoing.recipient(), Verdict.BAD_ADDRESS, "recipient");
         if (recipient.getPersonal() != null) throw new Refused(Verdict.BAD_ADDRESS, "recipient is more than an address");
@@ -55,6 +62,18 @@ final class Letter extends MimeMessage {
             letter.setHeader("Date", DATE.format(now.atOffset(ZoneOffset.UTC)));
             letter.setHeader("Auto-Submitted", "auto-generated");
             letter.setHeader("X-Carillon-Ref", outgoing.wireRef().toString());
+            String returnPath = marks.returnPath(outgoing.messageId());
+            if (!returnPath.isEmpty()) {
+                letter.setEnvelopeFrom(returnPath);
+            }
+            List<String> stops = mail.offer() ? marks.unsubscribe(outgoing.messageId()) : List.of();
+            if (!stops.isEmpty()) {
+                // folded at the commas only: a link must stay whole
+                letter.setHeader("List-Unsubscribe", stops.stream().map(link -> "<" + link + ">").collect(Collectors.joining(",\r\n ")));
+                if (stops.get(0).startsWith("http")) {
+                    letter.setHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+                }
+            }
             letter.setContent(new MimeMultipart("alternative", text(mail.text(), "plain"), text(html(mail.subject(), mail.text()), "html")));
             letter.saveChanges();
         } catch (MessagingException e) {
@@ -79,7 +98,7 @@ final class Letter extends MimeMessage {
 
     private static String html(String subject, String text) {
         return "<!DOCTYPE html>\n<html><head><meta charset=\"UTF-8\"><title>" + escape(subject) + "</title></head>\n<body><p>"
-            + escape(text).replace("\r\n", "\n").replaceAll("\n{2,}", "</p>\n<p>").replaceAll("(?<!</p>)\n", "<br>\n") + "</p></body></html>\n";
+            + STOP_LINK.matcher(escape(text)).replaceAll("<a href=\"$0\">$0</a>").replace("\r\n", "\n").replaceAll("\n{2,}", "</p>\n<p>").replaceAll("(?<!</p>)\n", "<br>\n") + "</p></body></html>\n";
     }
 
     private static String escape(String text) {

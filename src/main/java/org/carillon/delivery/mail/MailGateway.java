@@ -17,6 +17,7 @@ import javax.net.ssl.SSLSocketFactory;
 import org.carillon.delivery.Gateway;
 import org.carillon.delivery.Outgoing;
 import org.carillon.delivery.Phase;
+import org.carillon.delivery.Postmarks;
 import org.carillon.delivery.Protocol;
 import org.carillon.delivery.Refused;
 import org.carillon.delivery.RouteGate;
@@ -35,6 +36,7 @@ public class MailGateway implements Gateway {
 
     private MailSettings settings;
     private InstantSource clock;
+    private Postmarks marks = Postmarks.NONE;
     private Window window;
     private RouteGate gate;
     private MailLines lines;
@@ -44,8 +46,9 @@ public class MailGateway implements Gateway {
     protected MailGateway() { }
 
     @Inject
-    public MailGateway(Config config, ApplicationClock clock) {
+    public MailGateway(Config config, ApplicationClock clock, Postmarks marks) {
         this(MailSettings.read(name -> config.getOptionalValue("carillon.smtp." + name, String.class)), clock::now);
+        this.marks = marks;
     }
 
     /** Without a container: then {@link #start(Executor, SSLSocketFactory)} starts it. */
@@ -122,7 +125,7 @@ public class MailGateway implements Gateway {
     private Submission send(Outgoing outgoing) {
         Letter letter;
         try {
-            letter = Letter.of(lines.session(), outgoing, settings.from(), clock.instant());
+            letter = Letter.of(lines.session(), outgoing, settings.from(), marks, clock.instant());
         } catch (Refused e) {
             return e.submission();
         } catch (RuntimeException e) {
