@@ -1,0 +1,24 @@
+package org.carillon.job;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import org.jdbi.v3.core.Jdbi;
+
+/** What one node does for all: whoever asks first when it is time does it, and the others find it done. Held by nobody, so that no dead node holds it. */
+@ApplicationScoped
+public class Rota {
+
+    private final Jdbi jdbi;
+
+    protected Rota() { this(null); }
+
+    @Inject
+    public Rota(Jdbi jdbi) { this.jdbi = jdbi; }
+
+    /** Whether the caller does it now. @param next when it is time again */
+    public boolean takes(String task, Instant now, Instant next) {
+        return jdbi.withHandle(h -> h.createUpdate("insert into rota (task, next_at) values (:task, :next) on conflict (task) do update set next_at = excluded.next_at where rota.next_at <= :now")
+            .bind("task", task).bind("now", now).bind("next", next).execute()) > 0;
+    }
+}
