@@ -49,5 +49,5 @@ final class Claims {
             .map(c -> new Ledger.Moved(c.messageId(), MessageState.QUEUED, c.nextAttemptAt(), 0, 0, null)).toList(), owner.actor(), now);
     }
 
-    private static int limit(int wanted) { return wanted <= 1 ? 1 : wanted <= 10 ? 10 : wanted <= 50 ? 50 : 200; }
+    private static int limit(int wanted) { return wanted <= 1 ? 1 : wanted <= 10 ? 10 : wanted <= 20 ? 20 : wanted <= 50 ? 50 : wanted <= 100 ? 100 : 200; }
 }

@@ -21,10 +21,13 @@ sealed interface Clearance {
 
     record Stop(MessageState to, Reason reason) implements Clearance { }
 
+    /** To the queue and there held, until a person lets it go (T19). */
+    record Hold(Reason reason) implements Clearance { }
+
     record Wait(Instant until, Reason reason) implements Clearance { }
 
     /** What the database says at this instant, read after the message's lock was had. */
-    record Facts(Instant leaseUntil, String cancelRequested, int planRev, boolean suppressed, Automation automation, Consents consents, Hours hours) { }
+    record Facts(Instant leaseUntil, String cancelRequested, int planRev, boolean suppressed, boolean senderHeld, Automation automation, Consents consents, Hours hours) { }
 
     /** Null calendar: any hour will do, or, where broken, nobody knows. A reminder without a calendar keeps the quiet hours (A-40, REL-48). */
     record Hours(BusinessCalendar calendar, QuietHours quiet, ZoneId zone, boolean broken) {
@@ -66,6 +69,9 @@ sealed interface Clearance {
         }
         if (message.customerId() != null && !facts.consents().allow(message.channel(), message.purpose())) {
             return new Stop(MessageState.SUPPRESSED, Reason.CONSENT_WITHDRAWN);
+        }
+        if (facts.senderHeld()) {
+            return new Hold(Reason.SENDER_HELD);
         }
         if (facts.hours().broken()) {
             return new Wait(now.plus(REPAIR), Reason.INTERNAL_ERROR);

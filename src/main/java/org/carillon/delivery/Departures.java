@@ -48,10 +48,14 @@ final class Departures {
         List<Claimed> going = new ArrayList<>();
         List<Ledger.Settled> stopped = new ArrayList<>();
         List<Ledger.Moved> waiting = new ArrayList<>();
-        for (Row row : facts(h, withoutTaken(h, lock(h, owner, claims), now))) {
+        List<Ledger.Moved> held = new ArrayList<>();
+        for (Row row : facts(h, route, withoutTaken(h, lock(h, owner, claims), now))) {
             Clearance clearance = Clearance.of(row.message(), row.facts(), now, deadlines);
             if (clearance instanceof Clearance.Stop stop) {
                 stopped.add(new Ledger.Settled(row.message().messageId(), stop.to(), stop.reason()));
+            } else if (clearance instanceof Clearance.Hold hold) {
+                waiting.add(new Ledger.Moved(row.message().messageId(), MessageState.QUEUED, row.message().nextAttemptAt(), 0, 0, null));
+                held.add(new Ledger.Moved(row.message().messageId(), MessageState.HELD, row.message().nextAttemptAt(), 0, 0, hold.reason()));
             } else if (clearance instanceof Clearance.Wait wait) {
                 waiting.add(new Ledger.Moved(row.message().messageId(), MessageState.QUEUED, wait.until(), 0, 0, wait.reason()));
             } else {
@@ -60,6 +64,7 @@ final class Departures {
         }
         Ledger.settle(h, stopped, owner.actor(), now);
         Ledger.move(h, waiting, owner.actor(), now);
+        Ledger.move(h, held, owner.actor(), now);
         List<Departing> departing = pieces(h, going);
         write(h, owner, route, departing, now, deadlines);
         return departing;
@@ -93,13 +98,13 @@ final class Departures {
         return locked;
     }
 
-    private static List<Row> facts(Handle h, Map<Long, Locked> locked) {
+    private static List<Row> facts(Handle h, String route, Map<Long, Locked> locked) {
         if (locked.isEmpty()) {
             return List.of();
         }
         // also makes sure that this transaction's commit is on disk before a byte leaves, whatever the server's default
         return h.createQuery("""
-            select m.id, m.plan_rev, s.id as suppression_id, a.id as automation_id, a.state as automation_state, a.deleted, a.rev,
+            select m.id, m.plan_rev, s.id as suppression_id, r.held_at is not null as sender_held, a.id as automation_id, a.state as automation_state, a.deleted, a.rev,
                 c.id as customer_id, c.sms_consent or m.answers is not null as sms_consent, c.email_consent or m.answers is not null as email_consent, c.marketing_consent,
                 case when m.hours_only or p.reminder then l.zone end as zone, m.hours_only, l.quiet_from, l.quiet_to, case when m.hours_only then l.opening_hours end as opening_hours,
                 case when m.hours_only then l.holidays end as holidays, set_config('synchronous_commit', 'on', true)
@@ -107,11 +112,12 @@ final class Departures {
               left join suppression s on s.channel = m.channel and s.address = m.recipient and s.released_at is null and not m.despite_stop
                 and (m.subject_type is distinct from 'STAFF' or s.reason = 'ADDRESS_BOUNCED')  -- an opt-out is the customer's, a bounce is the address's
                 and (s.scope = 'ALL' or m.purpose = 'MARKETING')
+              left join sender_run r on r.route = :route and r.sender = m.sender and r.held_at is not null
               left join automation a on a.id = m.automation_id
               left join customer c on c.id = m.customer_id
               left join location l on l.id = m.location_id
               left join planned_notification p on p.id = m.plan_id
-             where m.id = any(:ids) order by m.id""").bind("ids", locked.keySet().toArray(Long[]::new))
+             where m.id = any(:ids) order by m.id""").bind("route", route).bind("ids", locked.keySet().toArray(Long[]::new))
             .map((r, c) -> {
                 Locked row = locked.get(r.getLong("id"));
                 return new Row(row.message(), read(r, row));
@@ -123,7 +129,7 @@ final class Departures {
             : new Clearance.Automation("ACTIVE".equals(r.getString("automation_state")), r.getBoolean("deleted"), r.getInt("rev"));
         Clearance.Consents consents = r.getObject("customer_id") == null ? null
             : new Clearance.Consents(r.getBoolean("sms_consent"), r.getBoolean("email_consent"), r.getBoolean("marketing_consent"));
-        return new Clearance.Facts(locked.leaseUntil(), locked.cancelRequested(), r.getInt("plan_rev"), r.getObject("suppression_id") != null, automation, consents, hours(r));
+        return new Clearance.Facts(locked.leaseUntil(), locked.cancelRequested(), r.getInt("plan_rev"), r.getObject("suppression_id") != null, r.getBoolean("sender_held"), automation, consents, hours(r));
     }
 
     /** Hours that cannot be read hold up this message, not the queue. */

@@ -19,7 +19,11 @@ record Pace(Double rate, Double ceiling, Instant slowedAt, Instant raisedAt, dou
      * @param pause how long to wait for more
      * @param free  neither limited nor closed
      */
-    record Permit(int submits, Duration pause, boolean free) { }
+    record Permit(int submits, Duration pause, boolean free) {
+
+        /** The same, and to be asked again at the next turn. */
+        Permit watched() { return new Permit(submits, pause, false); }
+    }
 
     static final Pace FREE = new Pace(null, null, null, null, 0, null, 0, null, null, "");
     private static final double FLOOR = 1;

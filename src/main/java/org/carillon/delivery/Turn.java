@@ -38,7 +38,7 @@ public class Turn {
                          Duration pause) { }
 
     private static final Duration WRITE_WITHIN = Duration.ofSeconds(5);
-    private static final int BATCH = 200;
+    private static final int MOST = 200;
 
     private final Jdbi jdbi;
     private final ApplicationClock clock;
@@ -59,9 +59,11 @@ public class Turn {
         Instant now = clock.now();
         return jdbi.inTransaction(h -> {
             Arrivals.Summary summary = Arrivals.record(h, order.owner(), order.route(), order.landed(), now, deadlines, badAddresses);
+            boolean refusals = (order.lookAtRoute() || SenderRuns.anyRefused(order.landed()))
+                && SenderRuns.count(h, order.route(), order.landed(), order.owner().actor(), now);
             Pace.Permit permit = !order.lookAtRoute() && !summary.fault() && !summary.throttled() ? new Pace.Permit(order.room(), Duration.ZERO, true)
                 : Routes.permit(h, order.route(), order.configured(), summary, order.measured(), order.room(), now);
-            return depart(h, order, permit, now);
+            return depart(h, order, refusals ? permit.watched() : permit, now);
         });
     }
 
@@ -71,7 +73,7 @@ public class Turn {
         if (claims) {
             // a slow route claims little, so that what is more urgent does not wait behind it and no lease runs out
             boolean slow = !permit.pause().isZero() || permit.submits() < order.room();
-            buffer.addAll(Claims.take(h, order.owner(), order.channel(), slow ? permit.submits() : BATCH, now, deadlines));
+            buffer.addAll(Claims.take(h, order.owner(), order.channel(), slow ? permit.submits() : ahead(order), now, deadlines));
         }
         List<Claimed> next = new ArrayList<>();
         int parts = 0;
@@ -88,6 +90,9 @@ public class Turn {
         boolean more = permit.submits() > 0 && (!next.isEmpty() || !buffer.isEmpty()) || held;  // a closed route ends the drain
         return new Result(now, departing, buffer, System.nanoTime() + WRITE_WITHIN.toNanos(), more, permit.free(), permit.pause());
     }
+
+    /** As much as leaves in about a second: what is claimed stands before whatever more urgent comes next (REL-21). */
+    private static int ahead(Order order) { return (int) Math.min(MOST, Math.max(2L * order.room(), Math.round(order.measured()))); }
 
     /** Gives leases back unused (T5). */
     public void giveBack(Node.Life owner, List<Claimed> claims) {
