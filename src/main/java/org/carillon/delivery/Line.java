@@ -34,6 +34,8 @@ final class Line {
     private static final long IDLE = TimeUnit.MILLISECONDS.toNanos(500);
     /** So many times as long as it waits for an answer, a line still listens for one that is missing; a gateway that owes it then never gives it. */
     private static final int LISTENS = 5;
+    /** Submits at once while a sender is suspected (REL-19). */
+    private static final int CAREFUL = 5;
     /** Failed turns in a row, after which outcomes are written one by one to find the one that cannot be. */
     private static final int ONE_BY_ONE = 3;
 
@@ -51,6 +53,7 @@ final class Line {
     private Node.Life owner;
     private int failures;
     private boolean slow = true;
+    private boolean careful;
     private long looked;
     private long tidied = System.nanoTime() - 2 * TIDY;
     private volatile boolean stopping;
@@ -81,7 +84,7 @@ final class Line {
         while (due && room() > 0 || !landed.isEmpty() || !flying.isEmpty() || !givenUp.isEmpty() && !stopping) {
             due |= collect(!landed.isEmpty() ? 0 : due && room() > 0 ? pause.toNanos() : IDLE);
             Node.Life life = node.life().orElse(null);
-            boolean open = !stopping && life != null && gateway.health().open();
+            boolean open = !stopping && life != null && !node.held() && gateway.health().open();
             if (!open) {
                 due = false;
             }
@@ -107,7 +110,7 @@ final class Line {
     }
 
     private int room() {
-        return gateway.window() - flying.values().stream().mapToInt(Flight::parts).sum() - givenUp.stream().mapToInt(Flight::missing).sum();
+        return (careful ? Math.min(CAREFUL, gateway.window()) : gateway.window()) - flying.values().stream().mapToInt(Flight::parts).sum() - givenUp.stream().mapToInt(Flight::missing).sum();
     }
 
     /** Takes answers off the queue, waiting for the first at most so long, and gathers what comes with it. True when the bell rang. */
@@ -175,6 +178,7 @@ final class Line {
             buffer = result.buffer();
             looked = look ? System.nanoTime() : looked;
             slow = !result.free();
+            careful = result.careful();
             return result;
         } catch (RuntimeException e) {
             failures++;

@@ -2,6 +2,7 @@ package org.carillon.delivery;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ public class Node {
 
     private final Jdbi jdbi;
     private volatile Life life;
+    private volatile long heldUntil = System.nanoTime();
     private volatile Instant plannerAt;
     private volatile long plannerRan;
     private volatile Instant dispatcherAt;
@@ -46,6 +48,11 @@ public class Node {
 
     /** Empty until it joined and after it was declared dead: then nothing may be claimed. */
     public Optional<Life> life() { return Optional.ofNullable(life); }
+
+    /** Nothing leaves this node for so long: the time may be wrong (REL-51). */
+    public void hold(Duration how) { heldUntil = System.nanoTime() + how.toNanos(); }
+
+    public boolean held() { return System.nanoTime() - heldUntil < 0; }
 
     public void plannerTurned(Instant now) {
         plannerRan = System.nanoTime();

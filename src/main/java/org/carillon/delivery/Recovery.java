@@ -19,8 +19,9 @@ import org.jdbi.v3.core.Jdbi;
 public class Recovery {
 
     private static final String ACTOR = "recovery";
+    // a heartbeat from the future was before the database's time was set back
     private static final String DEAD = "not exists (select 1 from node n where n.id = d.owner_node and n.epoch = d.owner_epoch and n.stopped_at is null "
-        + "and n.heartbeat_at > clock_timestamp() - :dead * interval '1 ms')";
+        + "and abs(extract(epoch from clock_timestamp() - n.heartbeat_at)) * 1000 < :dead)";
 
     private record Left(long messageId, Instant nextAttemptAt) { }
 

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import org.carillon.fact.ApplicationClock;
 import org.carillon.fact.Channel;
+import org.carillon.fact.Invalid;
 import org.carillon.fact.Reason;
 import org.carillon.shop.Person;
 import org.jdbi.v3.core.Handle;
@@ -50,6 +51,7 @@ public class SenderDesk {
 
     /** Lets it send again, at first on trial: a few refusals more and it is held again. Answers how many messages wait no longer. */
     public int release(String route, String sender, Person by) {
+        allowed(by);
         Instant now = clock.now();
         return jdbi.withHandle(h -> {
             int open = h.createUpdate("update sender_run set held_at = null, length = :length, counted_at = :now where route = :route and sender = :sender and held_at is not null")
@@ -67,6 +69,7 @@ public class SenderDesk {
 
     /** Gives up what waits; the sender stays held. Answers how many. */
     public int discard(String route, String sender, Person by) {
+        allowed(by);
         Instant now = clock.now();
         return jdbi.withHandle(h -> {
             List<Long> ids = waiting(h, sender);
@@ -76,6 +79,12 @@ public class SenderDesk {
             }
             return ids.size();
         });
+    }
+
+    private static void allowed(Person by) {
+        if (!by.role().looksAfterRoutes()) {
+            throw new Invalid(null, "route.role");
+        }
     }
 
     private static List<Long> waiting(Handle h, String sender) {

@@ -17,6 +17,8 @@ import org.jdbi.v3.core.Handle;
 final class SenderRuns {
 
     static final int LIMIT = 20;
+    /** From here on a line has few submits under way, so that few more fail when the limit is reached. */
+    static final int SUSPICIOUS = 5;
     /** Of the limit, what a sender has left whom a person let go: still refused, it is held again soon. */
     static final int SECOND_CHANCE = 3;
 
@@ -41,9 +43,9 @@ final class SenderRuns {
     /**
      * Counts; in the order of the senders, so that two nodes never wait for each other.
      *
-     * @return whether some sender of the route has a refusal behind it that the next acceptance would forgive
+     * @return the longest run of the route that is not held yet: while there is one, every acceptance counts
      */
-    static boolean count(Handle h, String route, List<Flight> landed, String actor, Instant now) {
+    static int count(Handle h, String route, List<Flight> landed, String actor, Instant now) {
         Map<String, Tail> tails = new TreeMap<>();
         landed.forEach(flight -> tails.merge(flight.message().sender(), tail(Tail.NONE, flight), (before, any) -> tail(before, flight)));
         tails.forEach((sender, tail) -> {
@@ -55,7 +57,7 @@ final class SenderRuns {
         if (forgiven.length > 0) {
             h.createUpdate("delete from sender_run where route = :route and sender = any(:senders) and held_at is null").bind("route", route).bind("senders", forgiven).execute();
         }
-        return h.createQuery("select exists (select from sender_run where route = :route and held_at is null and counted_at > :since)").bind("route", route).bind("since", now.minus(RECENT)).mapTo(Boolean.class).one();
+        return h.createQuery("select coalesce(max(length), 0) from sender_run where route = :route and held_at is null and counted_at > :since").bind("route", route).bind("since", now.minus(RECENT)).mapTo(Integer.class).one();
     }
 
     private static Tail tail(Tail before, Flight flight) {

@@ -33,9 +33,10 @@ public class Turn {
      * @param more        there may be more to claim
      * @param free        the route is neither limited nor closed
      * @param pause       how long the route's pace asks to wait; zero where it does not
+     * @param careful     a sender is about to be held: few submits at once
      */
     public record Result(Instant now, List<Departures.Departing> departing, List<Claimed> buffer, long writeBefore, boolean more, boolean free,
-                         Duration pause) { }
+                         Duration pause, boolean careful) { }
 
     private static final Duration WRITE_WITHIN = Duration.ofSeconds(5);
     private static final int MOST = 200;
@@ -59,15 +60,14 @@ public class Turn {
         Instant now = clock.now();
         return jdbi.inTransaction(h -> {
             Arrivals.Summary summary = Arrivals.record(h, order.owner(), order.route(), order.landed(), now, deadlines, badAddresses);
-            boolean refusals = (order.lookAtRoute() || SenderRuns.anyRefused(order.landed()))
-                && SenderRuns.count(h, order.route(), order.landed(), order.owner().actor(), now);
+            int refusals = order.lookAtRoute() || SenderRuns.anyRefused(order.landed()) ? SenderRuns.count(h, order.route(), order.landed(), order.owner().actor(), now) : 0;
             Pace.Permit permit = !order.lookAtRoute() && !summary.fault() && !summary.throttled() ? new Pace.Permit(order.room(), Duration.ZERO, true)
                 : Routes.permit(h, order.route(), order.configured(), summary, order.measured(), order.room(), now);
-            return depart(h, order, refusals ? permit.watched() : permit, now);
+            return depart(h, order, refusals > 0 ? permit.watched() : permit, refusals >= SenderRuns.SUSPICIOUS, now);
         });
     }
 
-    private Result depart(Handle h, Order order, Pace.Permit permit, Instant now) {
+    private Result depart(Handle h, Order order, Pace.Permit permit, boolean careful, Instant now) {
         List<Claimed> buffer = new ArrayList<>(order.buffer());
         boolean claims = permit.submits() > buffer.size();
         if (claims) {
@@ -88,7 +88,7 @@ public class Turn {
         // taken before the commit: whatever the commit costs, no byte is written later than allowed
         boolean held = permit.submits() == 0 && order.room() > 0 && !permit.pause().isZero();
         boolean more = permit.submits() > 0 && (!next.isEmpty() || !buffer.isEmpty()) || held;  // a closed route ends the drain
-        return new Result(now, departing, buffer, System.nanoTime() + WRITE_WITHIN.toNanos(), more, permit.free(), permit.pause());
+        return new Result(now, departing, buffer, System.nanoTime() + WRITE_WITHIN.toNanos(), more, permit.free(), permit.pause(), careful);
     }
 
     /** As much as leaves in about a second: what is claimed stands before whatever more urgent comes next (REL-21). */

@@ -32,6 +32,8 @@ final class Listener implements Runnable {
     private static final int BEAT_EVERY = 5;
     private static final Duration LONGEST_AWAY = Duration.ofSeconds(5);
     private static final int NAMES = 50;
+    /** Time for a person, or for the time server, to set the clock right again. */
+    private static final Duration HOLD = Duration.ofSeconds(60);
 
     private final DataSource own;
     private final ApplicationClock clock;
@@ -39,6 +41,7 @@ final class Listener implements Runnable {
     private final String name;
     private final Deadlines deadlines;
     private final Consumer<Set<Work>> ring;
+    private final ClockWatch watch = new ClockWatch();
     private volatile boolean stopping;
 
     /** @param own gives connections outside the pool; @param name wanted for this node, numbered where another process bears it */
@@ -81,6 +84,7 @@ final class Listener implements Runnable {
             long left = next - System.nanoTime();
             if (left <= 0) {
                 Poll poll = Poll.look(connection, deadlines.dead());
+                watch(poll);
                 clock.heard(poll.now(), poll.nanos());
                 ring.accept(poll.due());
                 if (polls++ % BEAT_EVERY == 0 && !node.beat()) {
@@ -93,6 +97,17 @@ final class Listener implements Runnable {
             if (notifications != null && notifications.length > 0) {
                 heard(notifications);
             }
+        }
+    }
+
+    /** Before anybody decides by the new time. */
+    private void watch(Poll poll) {
+        Duration leap = watch.leapt(poll.raw(), poll.nanos());
+        if (!leap.isZero()) {
+            LOG.log(Level.WARNING, "the database's time leapt by " + leap + (leap.isNegative() ? "" : "; nothing is released or sent for " + HOLD.toSeconds() + " s"));
+        }
+        if (leap.compareTo(Duration.ZERO) > 0) {
+            node.hold(HOLD);
         }
     }
 

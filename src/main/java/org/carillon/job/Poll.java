@@ -13,9 +13,10 @@ import java.util.Set;
  * One look at all queues and at the clock: the net under the notifications.
  *
  * @param now   the application clock's time
+ * @param raw   the database's own time, without the test offset
  * @param nanos {@link System#nanoTime()} of the reading
  */
-record Poll(Instant now, long nanos, Set<Work> due) {
+record Poll(Instant now, Instant raw, long nanos, Set<Work> due) {
 
     private static final String LOOK = """
         select t.now,
@@ -31,12 +32,13 @@ record Poll(Instant now, long nanos, Set<Work> due) {
           exists (select 1 from message_due where state in ('QUEUED', 'HELD', 'RETRY_WAIT', 'UNKNOWN') and expires_at <= t.now)
             or exists (select 1 from message_due where state = 'UNKNOWN' and next_attempt_at <= t.now)
             or exists (select 1 from message_due d where d.state in ('CLAIMED', 'SENDING') and (d.lease_until < t.now or not exists (select 1 from node n
-                 where n.id = d.owner_node and n.epoch = d.owner_epoch and n.stopped_at is null and n.heartbeat_at > clock_timestamp() - ? * interval '1 ms')))
+                 where n.id = d.owner_node and n.epoch = d.owner_epoch and n.stopped_at is null and abs(extract(epoch from clock_timestamp() - n.heartbeat_at)) * 1000 < ?)))
             or exists (select 1 from receipt where message_id is null and received_at > t.now - interval '10 minutes') as sweep,
           exists (select 1 from replan_task k where k.state = 'REQUESTED' or k.state = 'RUNNING' and not exists (select 1 from node n where n.id = k.owner_node
-                 and n.epoch = k.owner_epoch and n.stopped_at is null and n.heartbeat_at > clock_timestamp() - ? * interval '1 ms')) as replan,
-          exists (select 1 from alert_place where next_at <= t.now) as alerts
-        from (select clock_timestamp() + offset_ms * interval '1 ms' as now from application_clock) t""";
+                 and n.epoch = k.owner_epoch and n.stopped_at is null and abs(extract(epoch from clock_timestamp() - n.heartbeat_at)) * 1000 < ?)) as replan,
+          exists (select 1 from alert_place where next_at <= t.now) as alerts,
+          t.raw
+        from (select c.raw + offset_ms * interval '1 ms' as now, c.raw from application_clock, (select clock_timestamp() as raw offset 0) c) t""";
 
     static Poll look(Connection connection, Duration dead) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(LOOK)) {
@@ -51,7 +53,7 @@ record Poll(Instant now, long nanos, Set<Work> due) {
                         due.add(work);
                     }
                 }
-                return new Poll(row.getTimestamp(1).toInstant(), before, due);
+                return new Poll(row.getTimestamp(1).toInstant(), row.getTimestamp(Work.values().length + 2).toInstant(), before, due);
             }
         }
     }

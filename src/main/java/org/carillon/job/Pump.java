@@ -96,6 +96,9 @@ public class Pump {
 
     /** The planner runs at least once a minute, so that a planner that does not can be told from one that has nothing to do (P-07). */
     private void ring(Set<Work> due) {
+        if (node.held()) {
+            return;  // the next poll after it rings again
+        }
         if (!due.contains(Work.PLANS) && System.nanoTime() - planned > IDLE) {
             bells.get(Work.PLANS).ring();
         }

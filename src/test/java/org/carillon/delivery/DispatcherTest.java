@@ -348,4 +348,14 @@ class DispatcherTest {
             throw new IllegalStateException(e);
         }
     }
+
+    @Test @DisplayName("REL-51: while the node is held nothing leaves, and then everything does")
+    void nothingLeavesAHeldNode() {
+        long id = shop.enqueue(shop.sms("+15145550100", "x"));
+        shop.node.hold(java.time.Duration.ofMinutes(1));
+        assertEquals(0, shop.drain());
+        assertEquals("QUEUED", shop.state(id));
+        shop.node.hold(java.time.Duration.ZERO);
+        assertEquals(1, shop.drain());
+    }
 }

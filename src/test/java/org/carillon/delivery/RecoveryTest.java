@@ -24,7 +24,7 @@ class RecoveryTest {
         Node.Life life = shop.node.life().orElseThrow();
         Turn turn = new Turn(shop.jdbi, shop.clock, new BadAddresses(shop.outbox), Deadlines.DEFAULT);
         int room = state.equals("SENDING") ? ids.size() : 1;
-        turn.take(new Turn.Order(life, "smpp", Channel.SMS, List.of(), List.of(), room, null, 0, true));
+        turn.take(new Turn.Order(life, "smpp", Channel.SMS, List.of(), List.of(), room, null, 50, true));
     }
 
     private void stopHeart() { shop.execute("update node set heartbeat_at = clock_timestamp() - interval '31 seconds'"); }

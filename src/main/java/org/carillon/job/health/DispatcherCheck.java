@@ -2,6 +2,10 @@ package org.carillon.job.health;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Set;
+import org.carillon.delivery.Deadlines;
+import org.carillon.fact.Channel;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Startup;
@@ -10,19 +14,17 @@ import org.eclipse.microprofile.health.Startup;
 @Startup @ApplicationScoped
 public class DispatcherCheck implements HealthCheck {
 
-    /** A claim or a submit never takes this long; what is due is overdue only where the way out is open. */
-    private static final String STUCK = """
-        select count(*) from message_due d
-         where d.state in ('CLAIMED', 'SENDING') and d.lease_until < :late
-            or d.state in ('QUEUED', 'RETRY_WAIT') and d.next_attempt_at < :late and d.channel = any(:open)""";
-
     @Inject
     private Vitals vitals;
     @Inject
     private Ways ways;
 
+    @Inject
+    private Config config;
+
     @Override public HealthCheckResponse call() {
-        String[] open = ways.open().stream().map(Enum::name).toArray(String[]::new);
-        return vitals.of("dispatcher", "dispatcher_at", (h, late) -> h.createQuery(STUCK).bind("late", late).bind("open", open).mapTo(Long.class).one());
+        Set<Channel> open = ways.open();
+        return vitals.of("dispatcher", "dispatcher_at", (h, late) -> Stuck.count(h, open, Deadlines.from(config), late.plus(Vitals.PATIENCE)).values().stream()
+            .mapToLong(Long::longValue).sum());
     }
 }

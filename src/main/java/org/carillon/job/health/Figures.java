@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.carillon.delivery.Deadlines;
 import org.carillon.fact.ApplicationClock;
+import org.eclipse.microprofile.config.Config;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -26,17 +28,21 @@ class Figures {
 
     private final Jdbi jdbi;
     private final ApplicationClock clock;
+    private final Ways ways;
+    private final Config config;
     private long readAt = System.nanoTime() - FRESH;
     private long historyAt = System.nanoTime() - HISTORY;
     private Map<String, Double> present = Map.of();
     private Map<String, Double> past = Map.of();
 
-    protected Figures() { this(null, null); }
+    protected Figures() { this(null, null, null, null); }
 
     @Inject
-    Figures(Jdbi jdbi, ApplicationClock clock) {
+    Figures(Jdbi jdbi, ApplicationClock clock, Ways ways, Config config) {
         this.jdbi = jdbi;
         this.clock = clock;
+        this.ways = ways;
+        this.config = config;
     }
 
     /** 0 where there is none. */
@@ -72,6 +78,7 @@ class Figures {
         Instant now = clock.now();
         queue(h, values, "plans", PLANS, now);
         queue(h, values, "messages", MESSAGES, now);
+        Stuck.count(h, ways.open(), Deadlines.from(config), now).forEach((state, count) -> values.put("stuck/" + state, (double) count));
         return values;
     }
 

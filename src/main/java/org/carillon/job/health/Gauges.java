@@ -39,6 +39,9 @@ public class Gauges {
             gauge("carillon_due", "What is due now and waits", "due", queue, new Tag("queue", queue));
             gauge("carillon_oldest_due_seconds", "How long the oldest of it has been waiting", "oldest", queue, new Tag("queue", queue));
         }
+        for (String state : new String[] {"CLAIMED", "SENDING", "UNKNOWN", "QUEUED"}) {
+            gauge("carillon_stuck", "Messages in a passing state for longer than anything explains", "stuck", state, new Tag("state", state));
+        }
         ways.all().forEach(this::route);
     }
 
