@@ -28,7 +28,7 @@ import org.carillon.fact.Subject;
 public class Lead {
 
     @Id @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "lead")
-    @SequenceGenerator(name = "lead", sequenceName = "lead_id_seq", allocationSize = 50)
+    @SequenceGenerator(name = "lead", sequenceName = "lead_id_seq", allocationSize = 1)
     private Long id;
     @Column(name = "location_id")
     private long locationId;

@@ -38,7 +38,7 @@ public class WorkOrder {
     static final Duration NEWS = Duration.ofHours(24);
 
     @Id @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "work_order")
-    @SequenceGenerator(name = "work_order", sequenceName = "work_order_id_seq", allocationSize = 50)
+    @SequenceGenerator(name = "work_order", sequenceName = "work_order_id_seq", allocationSize = 1)
     private Long id;
     @Column(name = "location_id")
     private long locationId;
