@@ -10,7 +10,7 @@ import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
 
-/** Refuses a call that the token does not allow, and every call that does not say what it needs. */
+/** Refuses a call that the token does not allow, and every call that does not say what it needs. What is {@link Signed} needs none. */
 @Provider @Priority(Priorities.AUTHORIZATION) @ApplicationScoped
 public class Admission implements ContainerRequestFilter {
 
@@ -21,6 +21,13 @@ public class Admission implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext context) {
+        if (resource.getResourceMethod() != null && resource.getResourceMethod().isAnnotationPresent(Signed.class)) {
+            return;
+        }
+        if (caller.identity() == null) {
+            context.abortWith(Problem.of(401, null).answer(context.getAcceptableLanguages()));
+            return;
+        }
         Needs needs = resource.getResourceMethod() == null ? null : resource.getResourceMethod().getAnnotation(Needs.class);
         if (needs == null || !caller.identity().may(needs.value())) {
             context.abortWith(Problem.of(403, null, needs == null ? "" : needs.value()).answer(context.getAcceptableLanguages()));

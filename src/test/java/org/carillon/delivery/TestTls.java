@@ -81,6 +81,8 @@ public final class TestTls {
     /** On loopback, any port. */
     public ServerSocket listen() throws IOException { return context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress()); }
 
+    public SSLContext context() { return context; }
+
     public SSLSocketFactory client() { return context.getSocketFactory(); }
 
     /** For a server's side of STARTTLS. */

@@ -73,6 +73,31 @@ class MatrixIT {
     }
 
     @Test
+    @DisplayName("SEC-18: what needs no token is called by providers, and they sign")
+    void listsEveryEndpointWithoutToken() throws IOException {
+        Set<String> signed = new TreeSet<>();
+        for (Method method : HooksResource.class.getDeclaredMethods()) {
+            if (method.isAnnotationPresent(Signed.class)) {
+                signed.add(method.getAnnotation(Path.class).value());
+            }
+        }
+        assertEquals(Set.of("status", "inbound"), signed);
+        try (Stream<java.nio.file.Path> files = Files.list(java.nio.file.Path.of("src/main/java/org/carillon/intake"))) {
+            for (java.nio.file.Path file : files.toList()) {
+                assertTrue(file.endsWith("HooksResource.java") || !Files.readString(file).contains("@Signed\n"), file.toString());
+            }
+        }
+        String description = Files.readString(java.nio.file.Path.of("src/main/resources/META-INF/openapi.yaml"));
+        signed.forEach(kind -> assertTrue(description.contains("\n  /hooks/{route}/" + kind + ":\n")));
+        for (String path : List.of("hooks/smpp/status", "hooks/nothing/status", "hooks/smpp/inbound")) {
+            for (Rest caller : List.of(new Rest(Stack.get().url(), null), all)) {
+                assertEquals(403, caller.call("POST", path, "MessageSid=SM1&MessageStatus=delivered", "application/x-www-form-urlencoded").status(), path);
+            }
+        }
+        assertEquals(401, new Rest(Stack.get().url(), null).get("hooks/../customers/C-MTL").status());
+    }
+
+    @Test
     void publishesEveryEndpoint() throws IOException {
         String description = Files.readString(java.nio.file.Path.of("src/main/resources/META-INF/openapi.yaml"));
         for (String endpoint : MATRIX.keySet()) {
@@ -88,6 +113,9 @@ class MatrixIT {
                 Class<?> type = type("org.carillon.intake." + name.replace(".class", ""));
                 if (type.isAnnotationPresent(Path.class)) {
                     for (Method method : type.getDeclaredMethods()) {
+                        if (method.isAnnotationPresent(Signed.class)) {
+                            continue;  // HooksIT
+                        }
                         http(method).ifPresent(verb -> found.put(verb + " " + Stream.of(type, method)
                             .filter(part -> part.isAnnotationPresent(Path.class)).map(part -> part.getAnnotation(Path.class).value()).filter(path -> !path.isEmpty())
                             .collect(Collectors.joining("/")), method.getAnnotation(Needs.class).value()));

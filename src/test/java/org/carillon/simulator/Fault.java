@@ -13,7 +13,7 @@ import java.util.Locale;
  * @param times     how many events it strikes before it is spent; 0 for no end
  * @param to        only for this recipient; empty for all
  * @param part      only for this part of a long message; 0 for all
- * @param status    command_status (SMPP) or reply code (SMTP)
+ * @param status    command_status (SMPP), reply code (SMTP) or status (HTTP)
  * @param millis    how long to wait
  * @param perSecond how many submits a second are taken before the rest is throttled
  * @param when      SMPP disconnect: BEFORE or AFTER the message is taken; SMTP: CONNECT, AUTH, MAIL, RCPT, DATA or BODY (after the final dot)
@@ -34,7 +34,7 @@ public record Fault(Kind kind, double rate, int times, String to, int part, int 
         ERROR,
         /** A submit is answered by generic_nack with {@code status}. */
         NACK,
-        /** Submits beyond {@code perSecond} are answered RTHROTTLED. */
+        /** Submits beyond {@code perSecond} are answered RTHROTTLED, or 429 with Retry-After: 1. */
         THROTTLE,
         /** The answer comes {@code millis} late. */
         DELAY,
@@ -44,6 +44,9 @@ public record Fault(Kind kind, double rate, int times, String to, int part, int 
         DISCONNECT,
         /** Receipts come {@code millis} late, {@code copies} times, with another state, too early, or under another id. */
         RECEIPT,
+        /** HTTP: a submit ({@code when} BEFORE it is taken or AFTER) or a LIST is answered with {@code status}; {@code error}: the provider's own code, {@code text}: the whole body
+         * instead, {@code millis}: Retry-After. */
+        HTTP,
         /** enquire_link stays unanswered. */
         NO_LINK,
         /** SMTP: {@code when} is answered with {@code status}, or {@code millis} late when status is 0. */
@@ -56,7 +59,7 @@ public record Fault(Kind kind, double rate, int times, String to, int part, int 
         Kind kind = Kind.valueOf(json.getString("kind").toUpperCase(Locale.ROOT));
         return new Fault(kind, json.containsKey("rate") ? json.getJsonNumber("rate").doubleValue() : 1, json.getInt("times", 0), json.getString("to", ""),
             json.getInt("part", 0), status(json.get("status"), kind), json.getInt("millis", 0), json.getInt("perSecond", 0),
-            json.getString("when", kind == Kind.MAIL || kind == Kind.MAIL_DISCONNECT ? "RCPT" : "AFTER").toUpperCase(Locale.ROOT),
+            json.getString("when", kind == Kind.MAIL || kind == Kind.MAIL_DISCONNECT ? "RCPT" : kind == Kind.HTTP ? "BEFORE" : "AFTER").toUpperCase(Locale.ROOT),
             json.getString("text", ""), json.getString("error", ""), json.getInt("copies", 1), json.getBoolean("early", false),
             json.getString("id", "AS_GIVEN").toUpperCase(Locale.ROOT));
     }
@@ -77,6 +80,7 @@ public record Fault(Kind kind, double rate, int times, String to, int part, int 
             case BIND -> 0x0D;
             case ERROR, NACK -> 0x08;
             case THROTTLE -> 0x58;
+            case HTTP -> 500;
             default -> 0;
         };
     }

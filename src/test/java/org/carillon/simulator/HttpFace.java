@@ -31,7 +31,8 @@ import java.util.stream.Stream;
  * The simulator's page and its interface for tests. Lists take {@code to}, {@code after} (a number) and {@code last} (how many at most).
  * <pre>
  * GET /sms   GET /mail   DELETE /sms   DELETE /mail   GET /status
- * POST /sms    {"from","to","text"}       a customer writes; without "to", to whoever wrote last
+ * POST /sms    {"from","to","text"}       a customer writes; without "to", to whoever wrote last, over the way that text came; "over":"HTTP" or "SMPP" says which
+ * /2010-04-01/...                         the provider's HTTP side, see {@link MessagesApi}
  * POST /clock  {"now"} or {"by":"PT1H"}   moves the application clock, forwards only
  * POST /faults {...} or [{...}]           see {@link Fault}; GET /faults lists, DELETE /faults clears
  * POST /cut                               cuts all SMPP connections
@@ -54,12 +55,17 @@ final class HttpFace implements Closeable {
 
     private final Simulator simulator;
     private final HttpServer server;
-    private final ExecutorService threads = Executors.newFixedThreadPool(8, Simulator.daemon("simulator-http"));
+    private final ExecutorService threads = Executors.newCachedThreadPool(Simulator.daemon("simulator-http"));
+
+    static {
+        System.setProperty("sun.net.httpserver.nodelay", "true");  // else each answer waits 40 ms for an acknowledgement
+    }
 
     HttpFace(int port, Simulator simulator) throws IOException {
         this.simulator = simulator;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 50);
         server.createContext("/", this::serve);
+        server.createContext("/2010-04-01/", simulator.api()::serve);
         server.setExecutor(threads);
         server.start();
     }
@@ -114,7 +120,10 @@ final class HttpFace implements Closeable {
             case "GET /faults" -> list(simulator.faults().all(), fault -> Json.createValue(fault.toString()), query);
             case "POST /faults" -> addFaults(body(exchange));
             case "DELETE /faults" -> done(simulator.faults()::clear);
-            case "POST /cut" -> done(simulator.smpp()::cut);
+            case "POST /cut" -> done(() -> {
+                simulator.smpp().cut();
+                simulator.api().cut();
+            });
             case "GET /status" -> Answer.json(200, status());
             case "GET /favicon.ico" -> new Answer(204, "image/x-icon", new byte[0]);
             case "GET /" -> resource("index.html", "text/html");
@@ -137,7 +146,13 @@ final class HttpFace implements Closeable {
         if (Phones.digits(from).isEmpty() || to.isEmpty() || request.getString("text").isEmpty()) {
             throw new IllegalArgumentException("from, to and text are needed");
         }
-        simulator.write("+" + Phones.digits(from), to, request.getString("text"));
+        boolean http = request.containsKey("over") ? request.getString("over").equalsIgnoreCase("HTTP")
+            : !received.isEmpty() && received.get(received.size() - 1).parts().stream().anyMatch(SmsPart::overHttp);
+        if (http) {
+            simulator.api().write("+" + Phones.digits(from), to, request.getString("text"));
+        } else {
+            simulator.write("+" + Phones.digits(from), to, request.getString("text"));
+        }
         return Answer.json(202, Json.createObjectBuilder().add("from", from).add("to", to).build());
     }
 

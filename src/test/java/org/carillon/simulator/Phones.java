@@ -28,6 +28,12 @@ public final class Phones {
         return sms;
     }
 
+    synchronized Sms receiveWhole(SmsPart part, int segments) {
+        Sms sms = Sms.whole(++count, part, segments);
+        all.add(sms);
+        return sms;
+    }
+
     synchronized Sms write(String from, String to, String text, int segments, Instant at) {
         Sms sms = Sms.written(++count, from, to, text, segments, at);
         all.add(sms);

@@ -4,6 +4,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -39,6 +41,7 @@ public final class Simulator implements Closeable {
     private final SubmitLog log;
     private final SmppServer smpp;
     private final MailServer smtp;
+    private final MessagesApi api;
     private final HttpFace http;
     private final TestClock clock;
 
@@ -47,6 +50,7 @@ public final class Simulator implements Closeable {
         clock = settings.database() == null ? null : new TestClock(settings.database());
         smpp = settings.smppPort() < 0 ? null : new SmppServer(settings.smppPort(), SYSTEM_ID, PASSWORD, phones, faults, log);
         smtp = settings.smtpPort() < 0 ? null : new MailServer(settings.smtpPort(), mailboxes, faults, log);
+        api = new MessagesApi(this, phones, faults, log);
         http = new HttpFace(settings.httpPort(), this);
     }
 
@@ -82,6 +86,11 @@ public final class Simulator implements Closeable {
 
     public SmppServer smpp() { return smpp; }
 
+    public MessagesApi api() { return api; }
+
+    /** How far the application clock was moved ahead of ours. */
+    Duration clockOffset() { return clock == null ? Duration.ZERO : Duration.between(Instant.now(), clock.now()); }
+
     public MailServer smtp() { return smtp; }
 
     /** Throws where no database was given. */
@@ -98,6 +107,7 @@ public final class Simulator implements Closeable {
     @Override
     public void close() throws IOException {
         http.close();
+        api.close();
         if (smpp != null) {
             smpp.close();
         }

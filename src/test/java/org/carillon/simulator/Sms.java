@@ -21,6 +21,11 @@ public record Sms(long number, boolean fromShop, String from, String to, String 
         return new Sms(number, true, part.from(), "+" + Phones.digits(part.to()), part.text(), part.parts(), part.parts() == 1, 0, part.receivedAt(), List.of(part));
     }
 
+    /** One submit that the provider cuts into segments. */
+    static Sms whole(long number, SmsPart part, int segments) {
+        return new Sms(number, true, part.from(), "+" + Phones.digits(part.to()), part.text(), segments, true, 0, part.receivedAt(), List.of(part));
+    }
+
     static Sms written(long number, String from, String to, String text, int segments, Instant at) {
         return new Sms(number, false, from, to, text, segments, true, 0, at, List.of());
     }

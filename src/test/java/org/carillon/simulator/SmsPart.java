@@ -10,9 +10,9 @@ import org.jsmpp.bean.OptionalParameter.Tag;
 import org.jsmpp.bean.SubmitSm;
 
 /**
- * One submit_sm as it came over the wire.
+ * One submit_sm, or one message over HTTP, as it came over the wire.
  *
- * @param connection           number of the bind it came on, counted from 1 since the simulator started
+ * @param connection           number of the bind it came on, counted from 1 since the simulator started; 0 for HTTP
  * @param messageId            the id given to it
  * @param from                 source address as sent
  * @param to                   destination address as sent, without a plus sign
@@ -65,8 +65,10 @@ public record SmsPart(Instant receivedAt, int connection, int sequence, String m
         return parameter instanceof OptionalParameter.Byte one ? one.getValue() & 0xFF : otherwise;
     }
 
+    boolean overHttp() { return connection == 0; }
+
     JsonObjectBuilder json() {
-        return Json.createObjectBuilder().add("receivedAt", receivedAt.toString()).add("connection", connection).add("sequence", sequence)
+        return Json.createObjectBuilder().add("protocol", overHttp() ? "HTTP" : "SMPP").add("receivedAt", receivedAt.toString()).add("connection", connection).add("sequence", sequence)
             .add("messageId", messageId).add("source", from).add("sourceTon", fromTon).add("destination", to).add("destinationTon", toTon)
             .add("dataCoding", dataCoding).add("data_coding", dataCoding).add("esmClass", esmClass).add("registeredDelivery", registeredDelivery)
             .add("udh", udh).add("concatRef", concatRef).add("part", part).add("parts", parts)

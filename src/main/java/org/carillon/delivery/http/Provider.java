@@ -90,7 +90,7 @@ final class Provider implements Closeable {
         client = HttpAsyncClients.custom().setConnectionManager(PoolingAsyncClientConnectionManagerBuilder.create()
                 .setDnsResolver(new VettedNames(lookup, settings.localAllowed()))
                 .setTlsStrategy(ClientTlsStrategyBuilder.create().setSslContext(tls).setTlsVersions(TLS.V_1_3, TLS.V_1_2)
-                    .setHostVerificationPolicy(HostnameVerificationPolicy.BUILTIN).buildAsync())
+                    .setHostVerificationPolicy(HostnameVerificationPolicy.BOTH).buildAsync())  // 5.5.1 asks the JDK too late, so BUILTIN alone checks no name
                 .setDefaultTlsConfig(TlsConfig.custom().setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1).setHandshakeTimeout(wait).build())
                 .setDefaultConnectionConfig(ConnectionConfig.custom().setConnectTimeout(wait).setSocketTimeout(wait).setTimeToLive(LONGEST_LIFE).build())
                 .setMaxConnTotal(settings.window() + 2).setMaxConnPerRoute(settings.window() + 2).build())

@@ -1,0 +1,178 @@
+package org.carillon.delivery;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.carillon.delivery.Listing.Listed;
+import org.carillon.fact.Channel;
+import org.carillon.fact.Purpose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("reliability.md 1.5: a provider that lists what it was given is asked before anything is sent again")
+class ReconcilerTest {
+
+    private static final String NUMBER = "+15145550199";
+
+    private final DeliveryFixture shop = new DeliveryFixture();
+    private final List<Listed> listed = new ArrayList<>();
+    private Listing.Unlisted silence;
+    private int asked;
+    private final Map<String, Listing> listings = Map.of("smpp", this::list);
+    private final Reconciler reconciler = new Reconciler(new Doubts(shop.jdbi, Deadlines.DEFAULT), shop.clock, () -> listings);
+    private final Sweeper sweeper = new Sweeper(shop.jdbi, shop.clock, Deadlines.DEFAULT, listings::keySet);
+
+    private List<Listed> list(String recipient, Instant since) throws Listing.Unlisted {
+        asked++;
+        if (silence != null) throw silence;
+        return List.copyOf(listed);
+    }
+
+    @BeforeEach
+    void everyAnswerIsLost() { shop.sms.always(Verdict.UNKNOWN); }
+
+    private long unknown(Purpose purpose, String text) {
+        long id = shop.enqueue(shop.message(Channel.SMS, purpose, NUMBER, text, Duration.ofHours(12)));
+        shop.drain();
+        assertEquals("UNKNOWN", shop.state(id));
+        return id;
+    }
+
+    private void pass(Duration time) {
+        shop.advance(time);
+        reconciler.reconcile();
+        while (sweeper.sweep() > 0) { }
+    }
+
+    @Test
+    @DisplayName("T12: found is accepted, once, and its receipts find it")
+    void acceptsWhatTheProviderHas() {
+        long id = unknown(Purpose.TRANSACTIONAL, "Prêt à 17 h « demain »");
+        shop.receipts.record(new Receipt("smpp", "SM1", null, NUMBER, Receipt.State.DELIVERED, "", null));
+        listed.add(new Listed("SM0", "autre chose"));
+        listed.add(new Listed("SM1", "Prêt à 17 h \"demain\" "));
+        pass(Duration.ofMinutes(4));
+        assertEquals(0, asked, "the grace is not over: it may still be under way");
+        pass(Duration.ofMinutes(2));
+        assertEquals("DELIVERED", shop.state(id));
+        assertEquals("NEW>QUEUED>CLAIMED>SENDING>UNKNOWN>ACCEPTED>DELIVERED", shop.path(id));
+        assertEquals(1, shop.count("select count(*) from late_outcome where provider_id = 'SM1' and detail like 'found%'"), "evidence");
+        assertEquals(1, shop.sms.submitted.size());
+    }
+
+    @Test
+    @DisplayName("T13: proven absent is sent again, of every purpose, and is no possible duplicate")
+    void sendsAgainWhatTheProviderHasNot() {
+        for (Purpose purpose : Purpose.values()) {
+            shop.sms.always(Verdict.UNKNOWN);
+            long id = unknown(purpose, "Bonjour " + purpose);
+            listed.add(new Listed("SM" + purpose, "Bonsoir"));
+            shop.sms.always(Verdict.ACCEPTED);
+            pass(Duration.ofMinutes(6));
+            assertEquals("RETRY_WAIT", shop.state(id));
+            assertEquals("NOT_TAKEN", shop.reason(id));
+            shop.drain();
+            assertEquals("ACCEPTED", shop.state(id));
+            assertEquals(0, shop.count("select count(*) from attempt where possible_duplicate and message_id = " + id));
+        }
+        assertEquals(6, shop.sms.submitted.size());
+    }
+
+    @Test
+    @DisplayName("a provider that does not answer is asked again; after half an hour the policy decides")
+    void waitsForAProviderThatDoesNotAnswer() {
+        long id = unknown(Purpose.TRANSACTIONAL, "a"), offer = unknown(Purpose.MARKETING, "b");
+        silence = new Listing.Unlisted("down", true);
+        for (int minute = 0; minute < 28; minute += 2) {
+            pass(Duration.ofMinutes(2));
+            assertEquals("UNKNOWN", shop.state(id), "at " + minute);
+        }
+        assertTrue(asked > 10);
+        pass(Duration.ofMinutes(5));
+        assertEquals("RETRY_WAIT", shop.state(id));
+        assertEquals("POSSIBLE_DUPLICATE", shop.reason(id));
+        assertEquals("UNKNOWN_CLOSED", shop.state(offer));
+    }
+
+    @Test
+    void asksNoProviderThatNeverTells() {
+        long id = unknown(Purpose.TRANSACTIONAL, "a");
+        silence = new Listing.Unlisted("no such list", false);
+        pass(Duration.ofMinutes(6));
+        assertEquals("RETRY_WAIT", shop.state(id));
+        assertEquals("POSSIBLE_DUPLICATE", shop.reason(id));
+        assertEquals(1, asked);
+    }
+
+    @Test
+    void waitsWhileSomethingToTheSameNumberIsBeingSent() {
+        unknown(Purpose.TRANSACTIONAL, "a");
+        long other = shop.enqueue(shop.sms(NUMBER, "a"));
+        shop.execute("update message_due set state = 'CLAIMED', owner_node = 'n9', owner_epoch = 1, lease_until = ?, claim_seq = 1 where message_id = ?", shop.now().plusSeconds(3600), other);
+        shop.execute("update message_due set state = 'SENDING' where message_id = ?", other);
+        pass(Duration.ofMinutes(6));
+        assertEquals(0, asked);
+    }
+
+    @Test
+    void knowsOthersByTheirIds() {
+        List<Listed> two = List.of(new Listed("A", "Bonjour"), new Listed("B", "bonjour !"));
+        assertEquals(new Reconciler.Finding.Found("A"), Reconciler.finding("Bonjour", two, Set.of()));
+        assertEquals(new Reconciler.Finding.Found("B"), Reconciler.finding("Bonjour", two, Set.of("A")));
+        assertEquals(new Reconciler.Finding.Absent(), Reconciler.finding("Bonjour", two, Set.of("A", "B")));
+        assertEquals(new Reconciler.Finding.Absent(), Reconciler.finding("👍", two, Set.of()));
+        assertEquals(new Reconciler.Finding.Found("C"), Reconciler.finding("👍", List.of(new Listed("C", "👍 ")), Set.of()));
+        assertFalse(new Listed("A", "secret").toString().contains("secret"));
+    }
+
+    @Test
+    @DisplayName("one entry in the list is one message: the second of the same words was not taken")
+    void countsAnEntryOnce() {
+        long one = unknown(Purpose.TRANSACTIONAL, "Bonjour"), two = unknown(Purpose.TRANSACTIONAL, "Bonjour");
+        listed.add(new Listed("SM1", "Bonjour"));
+        pass(Duration.ofMinutes(6));
+        assertEquals(Set.of("ACCEPTED", "RETRY_WAIT"), Set.of(shop.state(one), shop.state(two)));
+    }
+
+    @Test
+    @DisplayName("REL-16: Retry-After rests the route for all nodes; nothing is counted, nothing fails")
+    void restsAsLongAsAsked() throws InterruptedException {
+        shop.sms.answer = o -> new Submission(Verdict.THROTTLE, "429", null, "", Duration.ofSeconds(30));
+        long id = shop.enqueue(shop.sms(NUMBER, "a"));
+        Thread drain = new Thread(shop::drain);
+        drain.start();
+        long until = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (shop.count("select count(*) from route_state where suspended_until is not null") == 0) assertTrue(System.nanoTime() < until);
+        assertEquals("QUEUED", shop.state(id));
+        shop.sms.always(Verdict.ACCEPTED);
+        assertEquals(1, shop.count("select count(*) from route_state where suspended_until > (select clock_timestamp() + offset_ms * interval '1 ms' + interval '20 seconds' from application_clock) "
+            + "and suspended_at is null"));
+        assertEquals(1, shop.sms.submitted.size());
+        shop.advance(Duration.ofSeconds(31));
+        drain.join();
+        shop.drain();
+        assertEquals("ACCEPTED", shop.state(id));
+    }
+
+    @Test
+    @DisplayName("4.2: whoever stopped at the provider has stopped with us, in the same transaction")
+    void heedsAStopAtTheProvider() {
+        long waiting = shop.enqueue(shop.message(Channel.SMS, Purpose.MARKETING, NUMBER, "offre", Duration.ofHours(12)));
+        shop.execute("update message_due set next_attempt_at = next_attempt_at + interval '1 hour' where message_id = ?", waiting);
+        shop.sms.always(Verdict.OPTED_OUT);
+        long id = shop.enqueue(shop.sms(NUMBER, "a"));
+        shop.drain();
+        assertEquals("FAILED", shop.state(id));
+        assertEquals("OPTED_OUT", shop.reason(id));
+        assertEquals("SUPPRESSED", shop.state(waiting));
+        assertEquals(1, shop.count("select count(*) from suppression where channel = 'SMS' and address = '" + NUMBER + "' and scope = 'ALL' and reason = 'OPTED_OUT' and released_at is null"));
+    }
+}
