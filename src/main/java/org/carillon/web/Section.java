@@ -29,6 +29,8 @@ public enum Section {
     /** The bell of the top bar leads there. */
     ALERT("alert", "list", Group.NONE, "pi-bell", Role.ADMINISTRATOR, Role.MANAGER, Role.ADVISOR),
     ROUTE("route", "list", Group.SETTINGS, "pi-directions", Role.ADMINISTRATOR, Role.OPERATOR),
+    /** What the house promises, and the states of a message. */
+    MANUAL("manual", "view", Group.NONE, "pi-book", Role.values()),
     PROFILE("profile", "edit", Group.NONE, "pi-user", Role.values());
 
     /** Parts of the menu, in order. */
