@@ -75,6 +75,7 @@ function drawPhone(all) {
     const item = element('li', sms.fromShop ? '' : 'mine');
     item.dataset.number = sms.number;
     const facts = [hour(sms.receivedAt), say('segments')(sms.segments)];
+    if (sms.parts.length) { facts.push(sms.parts[0].protocol); }
     if (!sms.complete) { facts.push(say('incomplete')); }
     if (sms.doubles) { facts.push(say('doubled')(sms.doubles)); }
     item.append(element('div', 'bubble', sms.text), element('div', 'facts', facts.join(' · ')));
