@@ -46,7 +46,7 @@ class HttpRouteTest {
     void openTheProvider() throws Exception {
         log = Files.createTempFile("submits", ".log");
         simulator = Simulator.start(new Simulator.Settings(0, -1, -1, log, shop.database.as("carillon_app")));
-        Map<String, String> given = Map.of("host", "127.0.0.1", "port", "" + simulator.url().getPort(), "accountSid", MessagesApi.ACCOUNT, "authToken", MessagesApi.TOKEN, "sender", "GARAGE",
+        Map<String, String> given = Map.of("url", "http://127.0.0.1:" + simulator.url().getPort(), "accountSid", MessagesApi.ACCOUNT, "authToken", MessagesApi.TOKEN, "sender", "GARAGE",
             "responseTimeout", "PT2S", "window", "20");
         gateway = new HttpGateway("smpp", HttpSettings.read(name -> Optional.ofNullable(given.get(name)), "", true), shop.clock::now);
         gateway.start(executor, Executors.defaultThreadFactory(), SSLContext.getDefault());

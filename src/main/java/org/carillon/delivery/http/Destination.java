@@ -39,5 +39,5 @@ final class Destination {
         return uri;
     }
 
-    static boolean isThisMachine(String host) { return host != null && host.matches("localhost|127\\.0\\.0\\.1|\\[::1\\]"); }
+    private static boolean isThisMachine(String host) { return host != null && host.matches("localhost|127\\.0\\.0\\.1|\\[::1\\]"); }
 }

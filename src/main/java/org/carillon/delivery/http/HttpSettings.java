@@ -28,11 +28,11 @@ public record HttpSettings(URI base, String accountSid, String authToken, String
                            Duration responseTimeout, Duration validityCap, String verdicts, SmsTerms terms, String publicUrl, boolean localAllowed) {
 
     /**
-     * @param given value by name: {@code host}, {@code port}, {@code path}, {@code accountSid}, ...
+     * @param given value by name: {@code url}, {@code accountSid}, ...
      * @throws IllegalArgumentException naming the setting that cannot be read
      */
     public static HttpSettings read(Function<String, Optional<String>> given, String publicUrl, boolean localAllowed) {
-        URI base = read(given, "host", host -> address(host, number(given, "port", 0, 65_535), text(given, "path"), localAllowed), null);
+        URI base = read(given, "url", text -> Destination.of(text, localAllowed), null);
         HttpSettings settings = new HttpSettings(base, text(given, "accountSid"), text(given, "authToken"), text(given, "secondToken"), text(given, "sender"),
             text(given, "messagingService"), number(given, "window", 10, 1000), duration(given, "responseTimeout", Duration.ofSeconds(10), Duration.ofSeconds(60)),
             duration(given, "validityCap", Duration.ofSeconds(36_000), Duration.ofDays(7)), text(given, "verdicts"),
@@ -41,12 +41,6 @@ public record HttpSettings(URI base, String accountSid, String authToken, String
         if (base != null && !settings.accountSid().matches("[A-Za-z0-9_-]{1,64}")) throw new IllegalArgumentException("accountSid cannot be read");
         if (base != null && settings.authToken().isBlank()) throw new IllegalArgumentException("authToken cannot be read");
         return settings;
-    }
-
-    /** This machine is spoken to without TLS: the word does not leave it. */
-    private static URI address(String host, int port, String path, boolean localAllowed) {
-        return Destination.of((localAllowed && Destination.isThisMachine(host) ? "http://" : "https://") + host + (port == 0 ? "" : ":" + port)
-            + (path.isEmpty() || path.startsWith("/") ? path : "/" + path), localAllowed);
     }
 
     public boolean isPresent() { return base != null; }
@@ -61,7 +55,7 @@ public record HttpSettings(URI base, String accountSid, String authToken, String
 
     private static int number(Function<String, Optional<String>> given, String name, int usual, int most) {
         int value = read(given, name, Integer::parseInt, usual);
-        if (value < 1 && value != usual || value > most) throw new IllegalArgumentException(name + " is not between 1 and " + most);
+        if (value < 1 || value > most) throw new IllegalArgumentException(name + " is not between 1 and " + most);
         return value;
     }
 

@@ -83,7 +83,7 @@ class HttpGatewayTest {
     }
 
     private Map<String, String> settings(String... namesAndValues) {
-        Map<String, String> given = new HashMap<>(Map.of("host", "127.0.0.1", "port", "" + simulator.url().getPort(), "accountSid", MessagesApi.ACCOUNT, "authToken", MessagesApi.TOKEN,
+        Map<String, String> given = new HashMap<>(Map.of("url", "http://127.0.0.1:" + simulator.url().getPort(), "accountSid", MessagesApi.ACCOUNT, "authToken", MessagesApi.TOKEN,
             "sender", "+15145550100", "responseTimeout", "PT2S"));
         for (int i = 0; i < namesAndValues.length; i += 2) given.put(namesAndValues[i], namesAndValues[i + 1]);
         return given;
@@ -228,13 +228,13 @@ class HttpGatewayTest {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             free = socket.getLocalPort();
         }
-        start("port", "" + free);
+        start("url", "http://127.0.0.1:" + free);
         assertEquals(Verdict.NOT_SENT, send(sms("a")).verdict());
         assertFalse(gateway.health().open());
         assertFalse(gateway.health().suspended());
         assertEquals(Verdict.NOT_SENT, send(sms("a")).verdict());
         gateway.stop();
-        start("host", "localhost", "responseTimeout", "PT1S");
+        start("url", "http://localhost:" + simulator.url().getPort() + "/", "responseTimeout", "PT1S");
         Outgoing late = new Outgoing(UUID.randomUUID(), 7, 1, TO, "", sms("x").content(), Duration.ofHours(1), System.nanoTime() - 1);
         assertEquals(Verdict.NOT_SENT, send(late).verdict());
         assertTrue(gateway.health().open());
@@ -245,7 +245,7 @@ class HttpGatewayTest {
     void waitsNoLongerThanItMayForAnAnswerThatNeverEnds() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             executor.execute(() -> drip(server));
-            start("port", "" + server.getLocalPort(), "responseTimeout", "PT0.6S");
+            start("url", "http://127.0.0.1:" + server.getLocalPort(), "responseTimeout", "PT0.6S");
             long began = System.nanoTime();
             assertEquals(Verdict.UNKNOWN, send(sms("a")).verdict());
             assertTrue(System.nanoTime() - began < SECONDS.toNanos(5));
