@@ -27,6 +27,7 @@ import org.carillon.delivery.http.Hook;
 import org.carillon.delivery.http.Hook.Kind;
 import org.carillon.delivery.http.HttpGateway;
 import org.carillon.fact.ApplicationClock;
+import org.carillon.shop.Guesses;
 
 /**
  * {@code /hooks/{route}}: what SMS providers call back, in the manner of Twilio. Public, so nothing is believed without its signature (SEC-18), and
@@ -48,6 +49,8 @@ public class HooksResource {
     private Inbox inbox;
     @Inject
     private ProviderStops stops;
+    @Inject
+    private Guesses guesses;
     @Inject
     private ApplicationClock clock;
     @Inject
@@ -108,9 +111,10 @@ public class HooksResource {
         }
     }
 
-    private static Response refused() {
-        LOG.log(Level.DEBUG, "a callback without a good signature");
-        return plain(Response.status(Response.Status.FORBIDDEN)).build();
+    /** Whoever signs well is never turned away, however many others come from the same network (SEC-28). */
+    private Response refused() {
+        return guesses.tooMany(request.getRemoteAddr()) ? plain(Response.status(Response.Status.TOO_MANY_REQUESTS)).header(HttpHeaders.RETRY_AFTER, 60).build()
+            : plain(Response.status(Response.Status.FORBIDDEN)).build();
     }
 
     /** Signed and beyond us: to refuse it would only bring it again. */

@@ -3,10 +3,12 @@ package org.carillon.web.message;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.util.Set;
 import org.carillon.report.MessageCard;
 import org.carillon.report.MessageCard.Story;
 import org.carillon.web.Current;
 import org.carillon.web.Pages;
+import org.carillon.web.Texts;
 
 /** One message: what it said, to whom, and everything that came of it. */
 @Named("messageView") @RequestScoped
@@ -14,6 +16,10 @@ public class ViewPage {
 
     @Inject private MessageCard cards;
     @Inject private Current current;
+    @Inject private Texts texts;
+    /** Codes of HTTP providers that say why a message was not delivered. */
+    private static final Set<String> KNOWN = Set.of("21610", "30003", "30004", "30005", "30006", "30007", "30008", "30036");
+
     private String id;
     private Story story;
 
@@ -29,6 +35,12 @@ public class ViewPage {
             story = cards.find(current.getScope(), Pages.number(id)).orElse(null);
         }
         return story;
+    }
+
+    /** A provider's code, with words where we know it. */
+    public String code(String code) {
+        String told = texts.say("message", "view.code", code);
+        return KNOWN.contains(code) ? told + texts.say("message", "view.colon") + texts.say("message", "code." + code) : told;
     }
 
     public String getId() { return id; }
