@@ -47,8 +47,10 @@ public final class TestDatabase {
     public TestDatabase emptied() {
         owner().useHandle(h -> {
             String tables = String.join(", ", h.createQuery("select table_name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE' "
-                + "and table_name not in ('flyway_schema_history', 'application_clock', 'installation_key')").mapTo(String.class).list());
+                + "and table_name not in ('flyway_schema_history', 'application_clock', 'route', 'route_revision', 'installation_key')").mapTo(String.class).list());
             h.execute("truncate " + tables + " cascade");
+            h.execute("delete from route where not built_in");
+            h.execute("update route set present = true, paused_at = null, paused_by = null where not present or paused_at is not null");
             h.execute("update application_clock set offset_ms = 0");
         });
         return this;

@@ -61,6 +61,15 @@ public record PhoneNumber(String raw, String e164, boolean smsAble, PhoneProblem
         };
     }
 
+    /** ISO 3166-1 alpha-2 of an E.164 number; null where it has none. */
+    public static String country(String e164) {
+        try {
+            return NUMBERS.getRegionCodeForNumber(NUMBERS.parse(e164, null));
+        } catch (NumberParseException e) {
+            return null;
+        }
+    }
+
     /** The same number, which a provider refused as such. */
     PhoneNumber refused() { return new PhoneNumber(raw, e164, false, PhoneProblem.NUMBER_UNUSABLE); }
 

@@ -3,7 +3,6 @@ package org.carillon.delivery;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.carillon.fact.Channel;
 import org.carillon.fact.Purpose;
 import org.jdbi.v3.core.Handle;
 
@@ -14,7 +13,7 @@ final class Claims {
     private static final String TAKE = """
         with c as (update message_due d set state = 'CLAIMED', owner_node = :node, owner_epoch = :epoch, claim_seq = d.claim_seq + 1, lease_until = :lease
             from message_due o where o.message_id = d.message_id and d.message_id = any(array(
-              select message_id from message_due where state in ('QUEUED', 'RETRY_WAIT') and channel = :channel and priority = :priority
+              select message_id from message_due where state in ('QUEUED', 'RETRY_WAIT') and route = :route and priority = :priority
                 and next_attempt_at <= :now order by next_attempt_at for update skip locked limit %d))
             returning d.message_id, d.claim_seq, d.priority, d.next_attempt_at, d.attempts, d.resends, o.state as from_state),
           e as (insert into message_event (message_id, from_state, to_state, actor, at) select message_id, from_state, 'CLAIMED', :actor, :now from c)
@@ -26,12 +25,12 @@ final class Claims {
     private Claims() { }
 
     /** Transactional before reminder before marketing (REL-21), and within each the longest due. May take somewhat more than wanted. */
-    static List<Claimed> take(Handle h, Node.Life owner, Channel channel, int wanted, Instant now, Deadlines deadlines) {
+    static List<Claimed> take(Handle h, Node.Life owner, String route, int wanted, Instant now, Deadlines deadlines) {
         String sql = TAKE.formatted(limit(wanted));
         List<Claimed> taken = new ArrayList<>();
         for (Purpose purpose : Purpose.values()) {
             if (taken.size() < wanted) {
-                h.createQuery(sql).bind("node", owner.id()).bind("epoch", owner.epoch()).bind("lease", now.plus(deadlines.lease())).bind("channel", channel)
+                h.createQuery(sql).bind("node", owner.id()).bind("epoch", owner.epoch()).bind("lease", now.plus(deadlines.lease())).bind("route", route)
                     .bind("priority", purpose.priority()).bind("now", now).bind("actor", owner.actor()).map((r, c) -> Claimed.read(r)).forEach(taken::add);
             }
         }

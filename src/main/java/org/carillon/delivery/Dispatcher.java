@@ -1,79 +1,96 @@
 package org.carillon.delivery;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Any;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.carillon.fact.ApplicationClock;
 import org.carillon.fact.Channel;
 import org.carillon.fact.OwnConnection;
 import org.eclipse.microprofile.config.Config;
 import org.jdbi.v3.core.Jdbi;
 
-/** The lines of this node, one for each channel. {@code job} rings and drains them; nobody else does. */
+/** The lines of this node, one for each route that runs. {@code job} opens, rings, drains and closes them; nobody else does. */
 @ApplicationScoped
 public class Dispatcher {
 
-    private final Map<Channel, Line> lines = new EnumMap<>(Channel.class);
-    private final List<OwnConnection> connections = new ArrayList<>();
+    /** @param connection of its own; null where the turn has another's */
+    private record Track(Line line, OwnConnection connection) { }
+
+    private final Map<String, Track> tracks = new ConcurrentSkipListMap<>();
     private final Node node;
     private final ApplicationClock clock;
+    private final Config config;
 
-    protected Dispatcher() {
-        node = null;
-        clock = null;
-    }
+    protected Dispatcher() { this(null, null, null); }
 
-    /** {@code carillon.<route>.rate}: submits a second that the provider allows, all nodes together; none where not set. */
     @Inject
-    public Dispatcher(@Any Instance<Gateway> gateways, Node node, ApplicationClock clock, Config config) {
+    public Dispatcher(Node node, ApplicationClock clock, Config config) {
         this.node = node;
         this.clock = clock;
-        for (Gateway gateway : gateways) {
-            OwnConnection connection = new OwnConnection(OwnConnection.source(config, "carillon " + gateway.route()));
-            Jdbi jdbi = connection.jdbi();
-            Turn turn = new Turn(jdbi, clock, new BadAddresses(new Outbox(jdbi, clock)), Deadlines.from(config));
-            Double rate = config.getOptionalValue("carillon." + gateway.route() + ".rate", Double.class).orElse(null);
-            if (lines.putIfAbsent(gateway.channel(), new Line(gateway, turn, node, rate)) == null) {
-                connections.add(connection);
-            }
-        }
+        this.config = config;
     }
 
+    /** Over these and no others. @param rates submits a second by route; null where none */
     public Dispatcher(List<? extends Gateway> gateways, Turn turn, Node node, ApplicationClock clock, java.util.function.Function<String, Double> rates) {
-        this.node = node;
-        this.clock = clock;
-        gateways.forEach(g -> lines.putIfAbsent(g.channel(), new Line(g, turn, node, rates.apply(g.route()))));
+        this(node, clock, null);
+        gateways.forEach(g -> tracks.putIfAbsent(g.route(), new Track(new Line(g, turn, node, rates.apply(g.route())), null)));
     }
 
-    public Set<Channel> channels() { return lines.keySet(); }
+    /** A line for a gateway that runs; an earlier one of that route has ended. @param rate submits a second that the provider allows, all nodes together; null where none */
+    public void open(Gateway gateway, Double rate, boolean paused) {
+        OwnConnection connection = new OwnConnection(OwnConnection.source(config, "carillon " + gateway.route()));
+        Jdbi jdbi = connection.jdbi();
+        Line line = new Line(gateway, new Turn(jdbi, clock, new BadAddresses(new Outbox(jdbi, clock)), Deadlines.from(config)), node, rate);
+        line.pause(paused);
+        tracks.put(gateway.route(), new Track(line, connection));
+    }
 
-    /** Sends what is due on this channel until nothing is, or the route is closed. Blocks meanwhile; answers the number of submits. */
-    public int drain(Channel channel) {
+    public Set<String> routes() { return Set.copyOf(tracks.keySet()); }
+
+    public Set<Channel> channels() { return tracks.values().stream().map(track -> track.line().gateway().channel()).collect(java.util.stream.Collectors.toSet()); }
+
+    /** Sends what is due on this route until nothing is, or the route is closed. Blocks meanwhile; answers the number of submits. */
+    public int drain(String route) {
+        Track track = tracks.get(route);
         try {
-            return lines.get(channel).drain();
+            return track == null ? 0 : track.line().drain();
         } finally {
             node.dispatcherTurned(clock.now());
         }
     }
 
+    /** One route of the channel after the other. */
+    public int drain(Channel channel) {
+        return tracks.entrySet().stream().filter(e -> e.getValue().line().gateway().channel() == channel).map(Map.Entry::getKey).mapToInt(this::drain).sum();
+    }
+
     /** Tells a line that is draining already to look again. */
-    public void ring(Channel channel) { lines.get(channel).ring(); }
+    public void ring(String route) { Optional.ofNullable(tracks.get(route)).ifPresent(track -> track.line().ring()); }
 
-    /** Ends gracefully: nothing new is claimed, what is under way is recorded, unused claims go back. The drains end by themselves. */
-    public void stop() { lines.values().forEach(Line::stop); }
+    /** A paused line claims nothing; what is under way is recorded. */
+    public void pause(String route, boolean on) { Optional.ofNullable(tracks.get(route)).ifPresent(track -> track.line().pause(on)); }
 
-    /** After the drains ended. */
-    public void close() { connections.forEach(OwnConnection::close); }
+    /** Ends one line gracefully: nothing new is claimed, what is under way is recorded, unused claims go back. Its drain ends by itself. */
+    public void stop(String route) { Optional.ofNullable(tracks.get(route)).ifPresent(track -> track.line().stop()); }
 
-    /** The configured limit of the channel's route, submits a second; empty where there is none. */
-    public Optional<Double> rate(Channel channel) { return Optional.ofNullable(lines.get(channel).configured()); }
+    /** After the line's drain ended. */
+    public void close(String route) { Optional.ofNullable(tracks.remove(route)).map(Track::connection).ifPresent(OwnConnection::close); }
 
-    public RouteHealth health(Channel channel) { return lines.get(channel).gateway().health(); }
+    /** Ends all. */
+    public void stop() { routes().forEach(this::stop); }
+
+    /** After all drains ended. */
+    public void close() { routes().forEach(this::close); }
+
+    /** Submits a second that the channel's routes may do together; those without a limit count as {@code usual}. */
+    public double rate(Channel channel, double usual) {
+        List<Line> lines = new ArrayList<>();
+        tracks.values().stream().map(Track::line).filter(line -> line.gateway().channel() == channel && line.gateway().health().open()).forEach(lines::add);
+        return lines.isEmpty() ? usual : lines.stream().mapToDouble(line -> line.configured() == null ? usual : line.configured()).sum();
+    }
 }

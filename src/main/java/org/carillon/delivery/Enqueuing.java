@@ -2,7 +2,9 @@ package org.carillon.delivery;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,8 +18,11 @@ import org.jdbi.v3.core.Handle;
 /** One batch on its way into the queue: numbers, segments and concatenation references first, then one statement for all rows. */
 final class Enqueuing {
 
-    /** @param mailMessageId of an e-mail: fixed for good, so that a resend carries the same (MSG-12) */
-    private record Entry(long id, NewMessage message, SmsText sms, String mailMessageId) {
+    /**
+     * @param mailMessageId of an e-mail: fixed for good, so that a resend carries the same (MSG-12)
+     * @param terms         of the route that it takes
+     */
+    private record Entry(long id, NewMessage message, SmsText sms, String mailMessageId, String route, SmsTerms terms) {
 
         int segments() { return sms == null ? 1 : Math.max(1, sms.parts().size()); }
 
@@ -36,9 +41,11 @@ final class Enqueuing {
         this.entries = entries;
     }
 
-    static Enqueuing of(Handle h, List<NewMessage> messages, MailIds mailIds, Postmarks marks, Instant now) {
+    /** @param route that all of them take; null: as chosen */
+    static Enqueuing of(Handle h, List<NewMessage> messages, MailIds mailIds, Postmarks marks, Routing routing, String route, Instant now) {
         Map<Long, String> languages = languages(h, messages);
         List<Long> ids = h.createQuery("select nextval('message_id_seq') from generate_series(1, :n)").bind("n", messages.size()).mapTo(Long.class).list();
+        Routing.Look look = route == null ? routing.look(h, now) : (channel, location, recipient) -> route;
         List<Entry> entries = new ArrayList<>(messages.size());
         for (int i = 0; i < messages.size(); i++) {
             NewMessage message = messages.get(i);
@@ -47,7 +54,9 @@ final class Enqueuing {
             if (isOffer(message) && language != null) {
                 message = withLink(message, marks.page(ids.get(i), language), language);
             }
-            entries.add(new Entry(ids.get(i), message, sms ? SmsText.of(message.text(), message.terms().alphabet()) : null, sms ? null : mailIds.next(message.sender())));
+            String way = look.route(message.channel(), message.locationId(), message.recipient());
+            SmsTerms terms = sms ? routing.terms(way).orElse(message.terms()) : message.terms();
+            entries.add(new Entry(ids.get(i), message, sms ? SmsText.of(message.text(), terms.alphabet()) : null, sms ? null : mailIds.next(message.sender()), way, terms));
         }
         return new Enqueuing(h, now, entries);
     }
@@ -76,7 +85,8 @@ final class Enqueuing {
     List<Long> store(String actor) {
         storeMessages(actor);
         storeParts();
-        h.createQuery("select pg_notify(:channel, '')").bind("channel", Outbox.DUE).mapTo(String.class).one();
+        h.createQuery("select pg_notify(:channel, route) from unnest(:routes) t(route)").bind("channel", Outbox.DUE)
+            .bind("routes", entries.stream().map(Entry::route).distinct().toArray(String[]::new)).mapTo(String.class).list();
         return entries.stream().map(Entry::id).toList();
     }
 
@@ -84,18 +94,18 @@ final class Enqueuing {
         List<NewMessage> messages = entries.stream().map(Entry::message).toList();
         h.createUpdate("""
             with t as (select * from unnest(:ids, :plans, :planRevs, :calendarRevs, :automations, :locations, :customers, :subjectTypes, :subjects, :events,
-                :channels, :purposes, :recipients, :senders, :subjectLines, :texts, :mailIds, :segments, :ucs2, :alphabets, :longMessages, :policies, :hours, :expires, :priorities)
+                :channels, :purposes, :recipients, :senders, :subjectLines, :texts, :mailIds, :segments, :ucs2, :alphabets, :longMessages, :policies, :hours, :expires, :priorities, :routes)
                 as t(id, plan_id, plan_rev, calendar_rev, automation_id, location_id, customer_id, subject_type, subject_id, event_id,
                 channel, purpose, recipient, sender, subject_line, text, mail_message_id, segments, ucs2, alphabet, long_messages, unknown_policy, hours_only,
-                expires_at, priority)),
+                expires_at, priority, route)),
               m as (insert into message (id, plan_id, plan_rev, calendar_rev, automation_id, location_id, customer_id, subject_type, subject_id, event_id,
                 channel, purpose, recipient, sender, subject_line, text, mail_message_id, segments, ucs2, alphabet, long_messages, unknown_policy, hours_only,
-                created_at, expires_at)
+                created_at, expires_at, route)
                 select id, plan_id, plan_rev, calendar_rev, automation_id, location_id, customer_id, subject_type, subject_id, event_id,
                 channel, purpose, recipient, sender, subject_line, text, mail_message_id, segments, ucs2, alphabet, long_messages, unknown_policy, hours_only,
-                :now, expires_at from t),
-              d as (insert into message_due (message_id, location_id, channel, priority, state, next_attempt_at, expires_at)
-                select id, location_id, channel, priority, 'QUEUED', :now, expires_at from t)
+                :now, expires_at, route from t),
+              d as (insert into message_due (message_id, location_id, channel, priority, state, next_attempt_at, expires_at, route)
+                select id, location_id, channel, priority, 'QUEUED', :now, expires_at, route from t)
             insert into message_event (message_id, from_state, to_state, actor, at)
               select id, 'NEW', 'QUEUED', :actor, :now from t""")
             .bind("actor", actor)
@@ -110,10 +120,10 @@ final class Enqueuing {
             .bind("senders", Columns.texts(messages, NewMessage::sender)).bind("subjectLines", Columns.texts(messages, NewMessage::subjectLine))
             .bind("texts", Columns.texts(messages, NewMessage::text)).bind("mailIds", Columns.texts(entries, Entry::mailMessageId))
             .bind("segments", Columns.integers(entries, Entry::segments)).bind("ucs2", Columns.booleans(entries, Entry::ucs2))
-            .bind("alphabets", Columns.texts(messages, m -> m.terms().alphabet())).bind("longMessages", Columns.texts(messages, m -> m.terms().longMessages()))
+            .bind("alphabets", Columns.texts(entries, e -> e.terms().alphabet())).bind("longMessages", Columns.texts(entries, e -> e.terms().longMessages()))
             .bind("policies", Columns.texts(messages, m -> UnknownPolicy.of(m.purpose()))).bind("hours", Columns.booleans(messages, NewMessage::openingHoursOnly))
             .bind("expires", Columns.instants(messages, NewMessage::expiresAt)).bind("priorities", Columns.integers(messages, m -> m.purpose().priority()))
-            .bind("now", now).execute();
+            .bind("routes", Columns.texts(entries, Entry::route)).bind("now", now).execute();
     }
 
     /** As suppressions have it, so that both are found by equality. */
@@ -122,16 +132,17 @@ final class Enqueuing {
     }
 
     private void storeParts() {
-        List<Entry> longOnes = entries.stream().filter(e -> e.segments() > 1 && e.message().terms().longMessages() != LongMessages.PAYLOAD).toList();
+        List<Entry> longOnes = entries.stream().filter(e -> e.segments() > 1 && e.terms().longMessages() != LongMessages.PAYLOAD).toList();
         if (longOnes.isEmpty()) {
             return;
         }
-        Map<String, Long> given = concatRefs(longOnes);
+        Map<Long, String> destinations = new LinkedHashMap<>();
+        longOnes.forEach(e -> destinations.put(e.id(), e.message().recipient()));
+        Map<Long, Integer> references = references(h, destinations);
         List<Part> parts = new ArrayList<>();
         for (Entry entry : longOnes) {
-            int reference = (int) Math.floorMod(given.merge(entry.message().recipient(), 1L, Long::sum), 256L);
             for (int i = 0; i < entry.segments(); i++) {
-                parts.add(new Part(entry.id(), i + 1, entry.sms().parts().get(i), reference));
+                parts.add(new Part(entry.id(), i + 1, entry.sms().parts().get(i), references.get(entry.id())));
             }
         }
         h.createUpdate("insert into message_part (message_id, part_no, text, concat_ref) select * from unnest(:ids, :numbers, :texts, :refs)")
@@ -139,11 +150,22 @@ final class Enqueuing {
             .bind("texts", Columns.texts(parts, Part::text)).bind("refs", Columns.integers(parts, Part::concatRef)).execute();
     }
 
-    /** Reserves as many references as each destination needs (MSG-05); answers the last one given before. */
-    private Map<String, Long> concatRefs(List<Entry> longOnes) {
+    /** A concatenation reference for each message, of those that its destination has not had for longest (MSG-05). */
+    static Map<Long, Integer> references(Handle h, Map<Long, String> destinations) {
+        Map<String, Long> given = reserve(h, destinations.values());
+        Map<Long, Integer> references = new HashMap<>();
+        destinations.forEach((id, destination) -> references.put(id, (int) Math.floorMod(given.merge(destination, 1L, Long::sum), 256L)));
+        return references;
+    }
+
+    /** Reserves as many as each destination needs; answers the last one given before. */
+    private static Map<String, Long> reserve(Handle h, Collection<String> destinations) {
         Map<String, Long> wanted = new TreeMap<>();
-        longOnes.forEach(e -> wanted.merge(e.message().recipient(), 1L, Long::sum));
+        destinations.forEach(destination -> wanted.merge(destination, 1L, Long::sum));
         Map<String, Long> before = new HashMap<>();
+        if (wanted.isEmpty()) {
+            return before;
+        }
         h.createQuery("""
             insert into concat_ref as c (destination, given) select * from unnest(:destinations, :counts) as t(destination, n) order by 1
             on conflict (destination) do update set given = c.given + excluded.given returning destination, given""")

@@ -1,5 +1,6 @@
 package org.carillon.delivery;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.carillon.fact.Channel;
@@ -36,4 +37,10 @@ public interface Gateway {
      * passed on the monotonic clock: then the outcome is NOT_SENT (T6).
      */
     CompletionStage<Submission> submit(Outgoing outgoing);
+
+    /** Since when the provider cannot be reached or refuses us, though it may be tried now and then; null while all is well. */
+    default Instant troubledSince() { return health().open() ? null : health().since(); }
+
+    /** Ends in peace: waits a while for the answers of what is on the wire. */
+    default void stop() { }
 }

@@ -57,6 +57,7 @@ final class Line {
     private long looked;
     private long tidied = System.nanoTime() - 2 * TIDY;
     private volatile boolean stopping;
+    private volatile boolean paused;
 
     Line(Gateway gateway, Turn turn, Node node, Double configured) {
         this.gateway = gateway;
@@ -69,6 +70,12 @@ final class Line {
 
     /** New work may be there: a line that waits for answers looks again at once. */
     void ring() { answers.offer(RING); }
+
+    /** Paused by a person: what is under way is recorded, nothing more is claimed. */
+    void pause(boolean on) {
+        paused = on;
+        ring();
+    }
 
     /** Claims nothing more; the drain ends when the last answer is recorded. */
     void stop() {
@@ -84,7 +91,7 @@ final class Line {
         while (due && room() > 0 || !landed.isEmpty() || !flying.isEmpty() || !givenUp.isEmpty() && !stopping) {
             due |= collect(!landed.isEmpty() ? 0 : due && room() > 0 ? pause.toNanos() : IDLE);
             Node.Life life = node.life().orElse(null);
-            boolean open = !stopping && life != null && !node.held() && gateway.health().open();
+            boolean open = !stopping && !paused && life != null && !node.held() && gateway.health().open();
             if (!open) {
                 due = false;
             }
@@ -171,7 +178,7 @@ final class Line {
                 tidy();
                 reachable = true;
             }
-            Turn.Result result = turn.take(new Turn.Order(owner, gateway.route(), gateway.channel(), recording, buffer,
+            Turn.Result result = turn.take(new Turn.Order(owner, gateway.route(), recording, buffer,
                 open && !single ? Math.max(0, room()) : 0, configured, meter.lastSecond(), look));
             landed.removeAll(recording);
             failures = single && !landed.isEmpty() ? failures : 0;
@@ -194,7 +201,7 @@ final class Line {
 
     /** What the database has of this line and the line does not know, and what the line knows and the database does not take. */
     private void tidy() {
-        turn.disown(owner, gateway.channel(), known());
+        turn.disown(owner, gateway.route(), known());
         tidied = System.nanoTime();
         if (!unwritable.isEmpty()) {
             try {

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.carillon.fact.ApplicationClock;
 import org.carillon.fact.Channel;
 import org.carillon.fact.Purpose;
@@ -26,30 +27,37 @@ public class Outbox {
     /** The PostgreSQL channel that tells dispatchers of new work; a hint only. */
     public static final String DUE = "carillon_due";
 
+    private static final Routing USUAL = new Routing(Stream::of);
+
     private record Live(long messageId, MessageState state) { }
 
     private final Jdbi jdbi;
     private final ApplicationClock clock;
     private final MailIds mailIds;
     private final Postmarks marks;
+    private final Routing routing;
 
-    protected Outbox() { this(null, null, MailIds.LOCAL, Postmarks.NONE); }
+    protected Outbox() { this(null, null, MailIds.LOCAL, Postmarks.NONE, null); }
 
     /** {@code carillon.smtp.from}, else {@code carillon.publicUrl}: the domain of Message-IDs where a message names no sender. */
     @Inject
-    public Outbox(Jdbi jdbi, ApplicationClock clock, Config config, Postmarks marks) { this(jdbi, clock, MailIds.from(config), marks); }
+    public Outbox(Jdbi jdbi, ApplicationClock clock, Config config, Postmarks marks, Routing routing) { this(jdbi, clock, MailIds.from(config), marks, routing); }
 
+    /** Over the environment's routes. */
     public Outbox(Jdbi jdbi, ApplicationClock clock) { this(jdbi, clock, MailIds.LOCAL); }
 
-    Outbox(Jdbi jdbi, ApplicationClock clock, MailIds mailIds) { this(jdbi, clock, mailIds, Postmarks.NONE); }
+    Outbox(Jdbi jdbi, ApplicationClock clock, MailIds mailIds) { this(jdbi, clock, mailIds, Postmarks.NONE, USUAL); }
 
-    public Outbox(Jdbi jdbi, ApplicationClock clock, Postmarks marks) { this(jdbi, clock, MailIds.LOCAL, marks); }
+    public Outbox(Jdbi jdbi, ApplicationClock clock, Postmarks marks) { this(jdbi, clock, MailIds.LOCAL, marks, USUAL); }
 
-    private Outbox(Jdbi jdbi, ApplicationClock clock, MailIds mailIds, Postmarks marks) {
+    Outbox(Jdbi jdbi, ApplicationClock clock, MailIds mailIds, Routing routing) { this(jdbi, clock, mailIds, Postmarks.NONE, routing); }
+
+    private Outbox(Jdbi jdbi, ApplicationClock clock, MailIds mailIds, Postmarks marks, Routing routing) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.mailIds = mailIds;
         this.marks = marks;
+        this.routing = routing;
     }
 
     /** Queues the messages (T2, T3) and wakes the dispatchers once, at commit. Answers their numbers in the given order. */
@@ -57,7 +65,12 @@ public class Outbox {
 
     /** As above, on behalf of somebody. */
     public List<Long> enqueue(List<NewMessage> messages, String actor) {
-        return messages.isEmpty() ? List.of() : jdbi.inTransaction(h -> Enqueuing.of(h, messages, mailIds, marks, clock.now()).store(actor));
+        return messages.isEmpty() ? List.of() : jdbi.inTransaction(h -> Enqueuing.of(h, messages, mailIds, marks, routing, null, clock.now()).store(actor));
+    }
+
+    /** Queues a message for one route and no other: a test of that route. */
+    public long enqueue(NewMessage message, String route, String actor) {
+        return jdbi.inTransaction(h -> Enqueuing.of(h, List.of(message), mailIds, marks, routing, route, clock.now()).store(actor)).get(0);
     }
 
     /**

@@ -13,7 +13,7 @@ import org.jdbi.v3.core.Handle;
 public class Overdue {
 
     private static final String HELD = "d.state = 'HELD' and d.reason = 'BACKLOG'";
-    private static final String FOUND = "select message_id from message_due where state = 'QUEUED' and channel = any(:channels) and priority in (0, 1, 2) "
+    private static final String FOUND = "select message_id from message_due where state = 'QUEUED' and route = any(array(select code from route where channel = any(:channels))) and priority in (0, 1, 2) "
         + "and next_attempt_at < :before and expires_at > :now";
 
     /** How many became due before an instant and have not left, at most so many. What was tried and waits for its retry is under way. */

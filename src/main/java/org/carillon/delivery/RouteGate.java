@@ -28,6 +28,9 @@ public final class RouteGate {
 
     public synchronized RouteHealth health() { return new RouteHealth(!isClosed(), said.suspended(), said.detail(), said.since()); }
 
+    /** Null while all is well. */
+    public synchronized Instant troubledSince() { return failures == 0 ? null : said.since(); }
+
     /** True for everybody while all is well; after a failure for nobody, then for one, who is to tell how it went. */
     public synchronized boolean mayCall() {
         if (failures == 0) return true;

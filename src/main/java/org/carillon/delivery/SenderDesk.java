@@ -41,11 +41,11 @@ public class SenderDesk {
     /** The longest held first. */
     public List<HeldSender> held() {
         return jdbi.withHandle(h -> h.createQuery("""
-            with waiting as (select w.channel, m.sender, count(*) n from message_due w join message m on m.id = w.message_id
-              where w.state = 'HELD' and w.reason = 'SENDER_HELD' group by 1, 2)
+            with waiting as (select w.route, w.channel, m.sender, count(*) n from message_due w join message m on m.id = w.message_id
+              where w.state = 'HELD' and w.reason = 'SENDER_HELD' group by 1, 2, 3)
             select r.route, r.sender, r.code, r.held_at, coalesce(w.channel, (select m.channel from attempt a join message m on m.id = a.message_id where a.route = r.route
                 order by a.message_id desc limit 1)) as channel, coalesce(w.n, 0) as held
-              from sender_run r left join waiting w on w.sender = r.sender where r.held_at is not null order by r.held_at, r.route, r.sender""")
+              from sender_run r left join waiting w on w.route = r.route and w.sender = r.sender where r.held_at is not null order by r.held_at, r.route, r.sender""")
             .map(ConstructorMapper.of(HeldSender.class)).list());
     }
 
@@ -59,7 +59,7 @@ public class SenderDesk {
             int queued = open == 0 ? 0 : h.createUpdate("""
                 with free as (update message_due set state = 'QUEUED', reason = null, next_attempt_at = :now where message_id = any(:ids) returning message_id)
                 insert into message_event (message_id, from_state, to_state, actor, reason, at) select message_id, 'HELD', 'QUEUED', :actor, 'SENDER_HELD', :now from free""")
-                .bind("ids", waiting(h, sender).toArray(Long[]::new)).bind("actor", by.actor().name()).bind("now", now).execute();
+                .bind("ids", waiting(h, route, sender).toArray(Long[]::new)).bind("actor", by.actor().name()).bind("now", now).execute();
             if (queued > 0) {
                 h.execute("select pg_notify('" + Outbox.DUE + "', '')");
             }
@@ -72,7 +72,7 @@ public class SenderDesk {
         allowed(by);
         Instant now = clock.now();
         return jdbi.withHandle(h -> {
-            List<Long> ids = waiting(h, sender);
+            List<Long> ids = waiting(h, route, sender);
             for (int from = 0; from < ids.size(); from += BATCH) {
                 Ledger.settle(h, ids.subList(from, Math.min(ids.size(), from + BATCH)).stream()
                     .map(id -> new Ledger.Settled(id, MessageState.CANCELLED, Reason.SENDER_HELD)).toList(), by.actor().name(), now);
@@ -87,8 +87,8 @@ public class SenderDesk {
         }
     }
 
-    private static List<Long> waiting(Handle h, String sender) {
+    private static List<Long> waiting(Handle h, String route, String sender) {
         return h.createQuery("select d.message_id from message_due d join message m on m.id = d.message_id where d.state = 'HELD' and d.reason = 'SENDER_HELD' "
-            + "and m.sender = :sender order by d.message_id for update of d").bind("sender", sender).mapTo(Long.class).list();
+            + "and d.route = :route and m.sender = :sender order by d.message_id for update of d").bind("route", route).bind("sender", sender).mapTo(Long.class).list();
     }
 }

@@ -80,18 +80,18 @@ final class SenderRuns {
             returning held_at = :now::timestamptz""").bind("route", route).bind("sender", sender).bind("code", tail.code()).bind("length", tail.length())
             .bind("fresh", tail.fresh()).bind("limit", LIMIT).bind("now", now).mapTo(Boolean.class).findOne().orElse(false);
         if (trips) {
-            hold(h, channel, sender, actor, now);
+            hold(h, route, sender, actor, now);
         }
     }
 
     /** All that waits in the queue at once. What another node has claimed meets the same guard before it leaves (T6b). */
-    private static void hold(Handle h, Channel channel, String sender, String actor, Instant now) {
+    private static void hold(Handle h, String route, String sender, String actor, Instant now) {
         h.createUpdate("""
             with held as (update message_due d set state = 'HELD', reason = :reason where message_id = any(array(
                 select q.message_id from message_due q join message m on m.id = q.message_id
-                 where q.state = 'QUEUED' and q.channel = :channel and m.sender = :sender
+                 where q.state = 'QUEUED' and q.route = :route and m.sender = :sender
                  order by q.message_id for update of q skip locked)) returning message_id)
             insert into message_event (message_id, from_state, to_state, actor, reason, at) select message_id, 'QUEUED', 'HELD', :actor, :reason, :now from held""")
-            .bind("channel", channel).bind("sender", sender).bind("reason", Reason.SENDER_HELD).bind("actor", actor).bind("now", now).execute();
+            .bind("route", route).bind("sender", sender).bind("reason", Reason.SENDER_HELD).bind("actor", actor).bind("now", now).execute();
     }
 }

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.carillon.fact.ApplicationClock;
-import org.carillon.fact.Channel;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -24,7 +23,7 @@ public class Turn {
      * @param measured   submits of the last second
      * @param lookAtRoute whether the route's pace is read again; between two looks an unlimited route is taken to be so still
      */
-    public record Order(Node.Life owner, String route, Channel channel, List<Flight> landed, List<Claimed> buffer, int room, Double configured, double measured,
+    public record Order(Node.Life owner, String route, List<Flight> landed, List<Claimed> buffer, int room, Double configured, double measured,
                         boolean lookAtRoute) { }
 
     /**
@@ -73,7 +72,7 @@ public class Turn {
         if (claims) {
             // a slow route claims little, so that what is more urgent does not wait behind it and no lease runs out
             boolean slow = !permit.pause().isZero() || permit.submits() < order.room();
-            buffer.addAll(Claims.take(h, order.owner(), order.channel(), slow ? permit.submits() : ahead(order), now, deadlines));
+            buffer.addAll(Claims.take(h, order.owner(), order.route(), slow ? permit.submits() : ahead(order), now, deadlines));
         }
         List<Claimed> next = new ArrayList<>();
         int parts = 0;
@@ -109,16 +108,16 @@ public class Turn {
     }
 
     /**
-     * After a turn whose commit may or may not have happened: what this life owns on the channel without knowing it was never submitted. Claims
+     * After a turn whose commit may or may not have happened: what this life owns on the route without knowing it was never submitted. Claims
      * go back (T5), attempts end as NOT_SENT (T10). Such a commit may also come long after, from a connection that hung, so it is asked from time
      * to time.
      */
-    public void disown(Node.Life owner, Channel channel, List<Long> known) {
+    public void disown(Node.Life owner, String route, List<Long> known) {
         Instant now = clock.now();
         jdbi.useTransaction(h -> {
-            List<Long> strays = h.createQuery("select message_id from message_due where owner_node = :node and owner_epoch = :epoch and channel = :channel "
+            List<Long> strays = h.createQuery("select message_id from message_due where owner_node = :node and owner_epoch = :epoch and route = :route "
                 + "and state in ('CLAIMED', 'SENDING') and message_id <> all(:known) order by message_id for update").bind("node", owner.id())
-                .bind("epoch", owner.epoch()).bind("channel", channel).bind("known", known.toArray(Long[]::new)).mapTo(Long.class).list();
+                .bind("epoch", owner.epoch()).bind("route", route).bind("known", known.toArray(Long[]::new)).mapTo(Long.class).list();
             h.createUpdate("insert into attempt_outcome (message_id, part_no, claim_seq, route, verdict, detail, ended_at) "
                 + "select a.message_id, a.part_no, a.claim_seq, a.route, 'NOT_SENT', 'the commit was not confirmed', :now::timestamptz from attempt a "
                 + "join message_due d on d.message_id = a.message_id and d.claim_seq = a.claim_seq where d.state = 'SENDING' and a.message_id = any(:ids) "

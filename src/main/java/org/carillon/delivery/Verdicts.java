@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.carillon.fact.Invalid;
 
 /**
  * What a provider's answer means (REL-18): (protocol, phase, code) to verdict, pure, from the rows of {@code verdicts/*.csv}. The first row that
@@ -79,6 +80,24 @@ public final class Verdicts {
         }
         all.addAll(rows);
         return new Verdicts(List.copyOf(all));
+    }
+
+    /** As {@link #overriddenBy} reads them. @throws Invalid about the field, with the pair that cannot be read or may not be */
+    static void judgePairs(String field, Protocol protocol, String overrides) {
+        for (String pair : overrides.split(",")) {
+            if (pair.isBlank()) continue;
+            String[] sides = pair.split("=", 2);
+            String code = sides[0].strip();
+            if (sides.length != 2 || !code.matches(protocol == Protocol.SMPP ? "0x[0-9A-Fa-f]{1,8}(-0x[0-9A-Fa-f]{1,8})?" : "[0-9x.]{1,12}")) {
+                throw new Invalid(field, "route.verdict.code", pair.strip());
+            }
+            Verdict verdict = Stream.of(Verdict.values()).filter(v -> v.name().equals(sides[1].strip())).findFirst()
+                .orElseThrow(() -> new Invalid(field, "route.verdict.unknown", code, sides[1].strip()));
+            // what was taken is no matter of opinion
+            if (verdict == Verdict.ACCEPTED || code.matches(protocol == Protocol.SMPP ? "0x0+(-.*)?" : "2[0-9x.]{2}|x.*")) {
+                throw new Invalid(field, "route.verdict.never", code, verdict.name());
+            }
+        }
     }
 
     private static List<Row> rows(Protocol protocol) {

@@ -9,13 +9,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.carillon.delivery.Deadlines;
 import org.carillon.delivery.Node;
+import org.carillon.delivery.RouteTable;
 import org.carillon.fact.ApplicationClock;
 import org.carillon.plan.Replanning;
 import org.postgresql.PGConnection;
@@ -26,6 +27,13 @@ import org.postgresql.PGNotification;
  * heartbeat, and holds the lock on the node's name. Comes back by itself when the database was away.
  */
 final class Listener implements Runnable {
+
+    /** Told what there may be to do. */
+    @FunctionalInterface
+    interface Ring {
+        /** @param routes with something to send; empty: any */
+        void ring(Set<Work> work, Set<String> routes);
+    }
 
     private static final Logger LOG = System.getLogger(Listener.class.getName());
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
@@ -40,12 +48,13 @@ final class Listener implements Runnable {
     private final Node node;
     private final String name;
     private final Deadlines deadlines;
-    private final Consumer<Set<Work>> ring;
+    private final Ring ring;
+    private long revision = -1;  // not looked yet: everything was rung
     private final ClockWatch watch = new ClockWatch();
     private volatile boolean stopping;
 
     /** @param own gives connections outside the pool; @param name wanted for this node, numbered where another process bears it */
-    Listener(DataSource own, ApplicationClock clock, Node node, String name, Deadlines deadlines, Consumer<Set<Work>> ring) {
+    Listener(DataSource own, ApplicationClock clock, Node node, String name, Deadlines deadlines, Ring ring) {
         this.own = own;
         this.clock = clock;
         this.node = node;
@@ -62,7 +71,7 @@ final class Listener implements Runnable {
             try (Connection connection = own.getConnection()) {
                 takeName(connection);
                 try (Statement statement = connection.createStatement()) {
-                    statement.execute("listen carillon_due; listen carillon_plan; listen carillon_replan; listen carillon_clock");
+                    statement.execute("listen carillon_due; listen carillon_route; listen carillon_plan; listen carillon_replan; listen carillon_clock");
                 }
                 away = 250;
                 listen(connection);
@@ -78,7 +87,7 @@ final class Listener implements Runnable {
 
     private void listen(Connection connection) throws SQLException {
         PGConnection notified = connection.unwrap(PGConnection.class);
-        ring.accept(EnumSet.allOf(Work.class));
+        ring.ring(EnumSet.allOf(Work.class), Set.of());
         long next = System.nanoTime();
         for (int polls = 0; !stopping; ) {
             long left = next - System.nanoTime();
@@ -86,7 +95,13 @@ final class Listener implements Runnable {
                 Poll poll = Poll.look(connection, deadlines.dead());
                 watch(poll);
                 clock.heard(poll.now(), poll.nanos());
-                ring.accept(poll.due());
+                if (revision != poll.revision()) {
+                    if (revision >= 0) {
+                        poll.due().add(Work.ROUTES);
+                    }
+                    revision = poll.revision();
+                }
+                ring.ring(poll.due(), poll.routes());
                 if (polls++ % BEAT_EVERY == 0 && !node.beat()) {
                     takeName(connection);
                 }
@@ -113,18 +128,26 @@ final class Listener implements Runnable {
 
     private void heard(PGNotification[] notifications) {
         Set<Work> work = EnumSet.noneOf(Work.class);
+        Set<String> routes = new HashSet<>();
+        boolean any = false;
         for (PGNotification notification : notifications) {
             switch (notification.getName()) {
-                case "carillon_due" -> work.addAll(EnumSet.of(Work.SMS, Work.EMAIL));
+                case "carillon_due" -> {
+                    work.add(Work.SEND);
+                    any |= notification.getParameter().isEmpty();
+                    routes.add(notification.getParameter());
+                }
                 case "carillon_plan" -> work.add(Work.PLANS);
                 case Replanning.DUE -> work.add(Work.REPLAN);
+                case RouteTable.CHANGED -> work.add(Work.ROUTES);
                 default -> {
                     clock.refresh();
                     work.addAll(EnumSet.allOf(Work.class));
+                    any = true;
                 }
             }
         }
-        ring.accept(work);
+        ring.ring(work, any ? Set.of() : routes);
     }
 
     /** A name is held by a lock of this session: no two processes bear the same, and what the last bearer owned is dead. */

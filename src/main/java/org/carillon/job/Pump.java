@@ -23,14 +23,18 @@ import java.util.stream.Collectors;
 import org.carillon.alert.AlertRound;
 import org.carillon.conversation.InboxDesk;
 import org.carillon.delivery.Deadlines;
+import org.carillon.delivery.Detours;
 import org.carillon.delivery.Dispatcher;
+import org.carillon.delivery.Gateways;
 import org.carillon.delivery.Node;
 import org.carillon.delivery.Reconciler;
 import org.carillon.delivery.Recovery;
+import org.carillon.delivery.RouteShelf;
+import org.carillon.delivery.RouteWatch;
 import org.carillon.delivery.Sweeper;
 import org.carillon.fact.ApplicationClock;
-import org.carillon.fact.Channel;
 import org.carillon.fact.OwnConnection;
+import org.carillon.job.health.Gauges;
 import org.carillon.plan.BacklogGate;
 import org.carillon.plan.Releaser;
 import org.carillon.plan.Replanning;
@@ -59,19 +63,29 @@ public class Pump {
     @Inject AlertRound alerts;
     @Inject InboxDesk inbox;
     @Inject BacklogGate gate;
+    @Inject Gateways gateways;
+    @Inject RouteShelf shelf;
+    @Inject RouteWatch watch;
+    @Inject Detours detours;
+    @Inject Gauges gauges;
     @Resource ManagedThreadFactory threads;
 
     private final Map<Work, Bell> bells = new EnumMap<>(Work.class);
     /** Providers take their time to answer, which must not hold up the sweeper. */
     private Bell asking;
+    private Lanes lanes;
     private Listener listener;
     private volatile long planned = System.nanoTime();
+    private long followed = System.nanoTime();
     private long rematched = System.nanoTime() - REMATCH;
 
     @PostConstruct
     void start() {
         bells.put(Work.PLANS, new Bell("releaser", threads, this::release).start());
-        dispatcher.channels().forEach(channel -> bells.put(Work.valueOf(channel.name()), new Bell("dispatcher " + channel, threads, () -> send(channel)).start()));
+        shelf.settle();
+        lanes = new Lanes(shelf, gateways, dispatcher, watch, threads, this::send, gauges::follow);
+        lanes.follow();
+        bells.put(Work.ROUTES, new Bell("routes", threads, lanes::follow).start());
         bells.put(Work.REPLAN, new Bell("replanner", threads, this::replan).start());
         bells.put(Work.ALERTS, new Bell("alerts", threads, alerts::run).start());
         asking = new Bell("reconciler", threads, this::ask).start();
@@ -84,20 +98,27 @@ public class Pump {
     @PreDestroy
     void stop() {
         long until = System.nanoTime() + DRAIN.toNanos();
-        dispatcher.stop();
+        lanes.stop(DRAIN);
         asking.stop(Duration.ofMillis(1));
         bells.values().forEach(bell -> bell.stop(Duration.ofNanos(until - System.nanoTime())));
         listener.stop();
-        dispatcher.close();
+        lanes.close();
         try (OwnConnection connection = new OwnConnection(OwnConnection.source(config, "carillon stop"))) {
             node.leave(connection.jdbi());
         }
     }
 
     /** The planner runs at least once a minute, so that a planner that does not can be told from one that has nothing to do (P-07). */
-    private void ring(Set<Work> due) {
+    private void ring(Set<Work> due, Set<String> routes) {
+        watch.look();
         if (node.held()) {
             return;  // the next poll after it rings again
+        }
+        if (System.nanoTime() - followed > REMATCH) {
+            followed = System.nanoTime();
+            if (lanes.leaving()) {
+                bells.get(Work.ROUTES).ring();
+            }
         }
         if (!due.contains(Work.PLANS) && System.nanoTime() - planned > IDLE) {
             bells.get(Work.PLANS).ring();
@@ -106,25 +127,25 @@ public class Pump {
             asking.ring();
         }
         due.forEach(work -> {
-            Bell bell = bells.get(work);
-            if (bell != null) {
-                bell.ring();
-                if (work == Work.SMS || work == Work.EMAIL) {
-                    dispatcher.ring(Channel.valueOf(work.name()));
-                }
+            if (work != Work.SEND) {
+                bells.get(work).ring();
+            } else if (routes.isEmpty()) {
+                lanes.ringAll();
+            } else {
+                routes.forEach(lanes::ring);
             }
         });
     }
 
-    private void send(Channel channel) {
+    private void send(String route) {
         gate.watch();
-        dispatcher.drain(channel);
+        dispatcher.drain(route);
     }
 
     private void release() {
         releaser.recheckHeld();
         releaser.releaseDue();
-        releaser.releaseBacklog(dispatcher.channels().stream().collect(Collectors.toMap(channel -> channel, channel -> dispatcher.rate(channel).orElse(usualRate()))));
+        releaser.releaseBacklog(dispatcher.channels().stream().collect(Collectors.toMap(channel -> channel, channel -> dispatcher.rate(channel, usualRate()))));
         node.plannerTurned(clock.now());
         planned = System.nanoTime();
     }
@@ -147,6 +168,9 @@ public class Pump {
     private void sweep() {
         for (int done = 1; done > 0; ) {
             done = recovery.recover() + sweeper.sweep();
+        }
+        if (detours.turn() > 0) {
+            bells.get(Work.SWEEP).ring();
         }
         if (System.nanoTime() - rematched > REMATCH) {
             rematched = System.nanoTime();

@@ -4,14 +4,14 @@ package org.carillon.job;
 enum Work {
     /** Plans to release or to expire. */
     PLANS,
-    /** Text messages to send. */
-    SMS,
-    /** E-mails to send. */
-    EMAIL,
-    /** Expired messages, decisions on unknown outcomes, receipts without message, rows of dead nodes. */
+    /** Messages to send, on some routes. */
+    SEND,
+    /** Expired messages, decisions on unknown outcomes, receipts without message, rows of dead nodes, messages of routes that are shut. */
     SWEEP,
     /** Tasks of re-planning that nobody works on. */
     REPLAN,
     /** Locations whose alerts are to be looked after. */
-    ALERTS
+    ALERTS,
+    /** Routes that were changed. */
+    ROUTES
 }

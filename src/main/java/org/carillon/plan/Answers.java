@@ -77,7 +77,7 @@ public class Answers {
     }
 
     public void send(Answer answer) {
-        SmsTerms terms = routing.sms(answer.locationId());
+        SmsTerms terms = routing.sms(answer.locationId(), answer.to());
         outbox.answer(new NewMessage(null, 0, 0, null, answer.locationId(), answer.customerId(), null, null, Channel.SMS, Purpose.TRANSACTIONAL, answer.to(),
             answer.sender(), "", SmsMode.TYPO.apply(CleanText.of(answer.text()), terms.alphabet()), clock.now().plus(LIFE), false, terms), answer.inboundId(), answer.confirmsStop());
     }

@@ -118,7 +118,7 @@ public class ReleaseStep {
         Instant now = clock.now();
         List<Facts.Due> due = facts.of(h, ids, now);
         Map<Long, Release> decisions = new LinkedHashMap<>();
-        due.forEach(d -> decisions.put(d.id(), d.values() == null ? Release.skip(Reason.SUBJECT_GONE) : ReleaseDecider.decide(d, facts.values(d.values()), routing.sms(d.locationId()), now)));
+        due.forEach(d -> decisions.put(d.id(), d.values() == null ? Release.skip(Reason.SUBJECT_GONE) : ReleaseDecider.decide(d, facts.values(d.values()), routing.sms(d.locationId(), d.address()), now)));
         ids.forEach(id -> decisions.computeIfAbsent(id, gone -> Release.skip(Reason.SUBJECT_GONE)));
         collapse(h, decisions);
         send(h, decisions, now);

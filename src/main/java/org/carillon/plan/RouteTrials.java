@@ -65,8 +65,8 @@ public class RouteTrials {
             Instant now = clock.now();
             spend(h, by, now);
             String text = characters && gateway.channel() == Channel.SMS ? CHARACTERS : sentence(route, language);
-            long id = outbox.enqueue(List.of(new NewMessage(null, 0, 0, null, null, null, null, null, gateway.channel(), Purpose.TRANSACTIONAL, recipient, "",
-                gateway.channel() == Channel.SMS ? "" : "fr".equals(language) ? "Essai de Carillon" : "Carillon test", text, now.plus(LIFE), false, gateway.smsTerms())), by.actor().name()).get(0);
+            long id = outbox.enqueue(new NewMessage(null, 0, 0, null, null, null, null, null, gateway.channel(), Purpose.TRANSACTIONAL, recipient, "",
+                gateway.channel() == Channel.SMS ? "" : "fr".equals(language) ? "Essai de Carillon" : "Carillon test", text, now.plus(LIFE), false, gateway.smsTerms()), route, by.actor().name());
             h.execute("insert into route_trial (message_id, route, characters, staff_id, staff_name, at) values (?, ?, ?, ?, ?, ?)", id, route,
                 text.equals(CHARACTERS), by.id(), by.name(), now);
             return id;

@@ -40,9 +40,9 @@ public class RouteFigures {
     @Inject
     public RouteFigures(Jdbi jdbi) { this.jdbi = jdbi; }
 
-    /** Messages that are not settled yet, by state. */
-    public Map<String, Long> live(String channel) {
-        return new TreeMap<>(jdbi.withHandle(h -> h.createQuery("select state, count(*) from message_due where channel = :channel group by state").bind("channel", channel)
+    /** Messages of a route that are not settled yet, by state. */
+    public Map<String, Long> live(String route) {
+        return new TreeMap<>(jdbi.withHandle(h -> h.createQuery("select state, count(*) from message_due where route = :route group by state").bind("route", route)
             .map((r, c) -> Map.entry(r.getString(1), r.getLong(2))).list()).stream().collect(java.util.stream.Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 

@@ -1,14 +1,12 @@
 package org.carillon.web;
 
 import jakarta.enterprise.context.RequestScoped;
-import jakarta.enterprise.inject.Any;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.carillon.delivery.Gateway;
+import org.carillon.delivery.Gateways;
 import org.carillon.delivery.Suspensions;
 
 /** Whether messages get out of the house, for the foot of the menu: which channels this node has a way for, and whether each is open. */
@@ -18,14 +16,14 @@ public class Sending {
     /** @param channel {@code SMS} or {@code EMAIL} */
     public record Way(String channel, boolean open) { }
 
-    private final Instance<Gateway> gateways;
+    private final Gateways gateways;
     private final Suspensions suspensions;
     private List<Way> ways;
 
     protected Sending() { this(null, null); }
 
     @Inject
-    public Sending(@Any Instance<Gateway> gateways, Suspensions suspensions) {
+    public Sending(Gateways gateways, Suspensions suspensions) {
         this.gateways = gateways;
         this.suspensions = suspensions;
     }

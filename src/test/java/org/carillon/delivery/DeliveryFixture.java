@@ -44,6 +44,9 @@ final class DeliveryFixture {
         return new Dispatcher(List.of(gateways), new Turn(jdbi, clock, new BadAddresses(outbox), deadlines), of, clock, route -> null);
     }
 
+    /** This node lives. */
+    void beat() { node.beat(); }
+
     int drain() { return dispatcher.drain(Channel.SMS) + dispatcher.drain(Channel.EMAIL); }
 
     /** Until nothing changes: what time alone decides, and what the dead left. */

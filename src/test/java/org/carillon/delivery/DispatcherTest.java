@@ -169,7 +169,7 @@ class DispatcherTest {
             Thread.onSpinWait();
         }
         shop.enqueue(shop.sms("+15145550002", "quick"));
-        shop.dispatcher.ring(Channel.SMS);
+        shop.dispatcher.ring("smpp");
         assertTrue(quick.await(10, java.util.concurrent.TimeUnit.SECONDS));
         slow.countDown();
         assertEquals(2, drain.get());

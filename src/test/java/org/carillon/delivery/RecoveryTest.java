@@ -24,7 +24,7 @@ class RecoveryTest {
         Node.Life life = shop.node.life().orElseThrow();
         Turn turn = new Turn(shop.jdbi, shop.clock, new BadAddresses(shop.outbox), Deadlines.DEFAULT);
         int room = state.equals("SENDING") ? ids.size() : 1;
-        turn.take(new Turn.Order(life, "smpp", Channel.SMS, List.of(), List.of(), room, null, 50, true));
+        turn.take(new Turn.Order(life, "smpp", List.of(), List.of(), room, null, 50, true));
     }
 
     private void stopHeart() { shop.execute("update node set heartbeat_at = clock_timestamp() - interval '31 seconds'"); }
@@ -167,7 +167,7 @@ class RecoveryTest {
         kill("SENDING", ids.subList(0, 2));
         Instant before = shop.now();
         Turn turn = new Turn(shop.jdbi, shop.clock, new BadAddresses(shop.outbox), Deadlines.DEFAULT);
-        turn.disown(shop.node.life().orElseThrow(), Channel.SMS, List.of(ids.get(3)));
+        turn.disown(shop.node.life().orElseThrow(), "smpp", List.of(ids.get(3)));
         assertEquals(3, shop.count("select count(*) from message_due where state = 'QUEUED' and attempts = 0"));
         assertEquals(2, shop.count("select count(*) from attempt_outcome where verdict = 'NOT_SENT'"));
         assertTrue(shop.now().isAfter(before));

@@ -21,6 +21,7 @@ final class ScriptedGateway implements Gateway {
     });
 
     final List<Outgoing> submitted = new CopyOnWriteArrayList<>();
+    private final String route;
     private final Channel channel;
     private final AtomicInteger ids = new AtomicInteger();
     volatile Function<Outgoing, Submission> answer = this::accept;
@@ -29,7 +30,14 @@ final class ScriptedGateway implements Gateway {
     volatile boolean keep = true;
     final AtomicInteger count = new AtomicInteger();
 
-    ScriptedGateway(Channel channel) { this.channel = channel; }
+    volatile SmsTerms terms = SmsTerms.USUAL;
+
+    ScriptedGateway(Channel channel) { this(channel == Channel.SMS ? "smpp" : "smtp", channel); }
+
+    ScriptedGateway(String route, Channel channel) {
+        this.route = route;
+        this.channel = channel;
+    }
 
     Submission accept(Outgoing outgoing) { return new Submission(Verdict.ACCEPTED, "0", "id" + ids.incrementAndGet(), ""); }
 
@@ -37,7 +45,9 @@ final class ScriptedGateway implements Gateway {
 
     void always(Verdict verdict) { answer = o -> verdict == Verdict.ACCEPTED ? accept(o) : refuse(verdict); }
 
-    @Override public String route() { return channel == Channel.SMS ? "smpp" : "smtp"; }
+    @Override public String route() { return route; }
+
+    @Override public SmsTerms smsTerms() { return terms; }
 
     @Override public Channel channel() { return channel; }
 

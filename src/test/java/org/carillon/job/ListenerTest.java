@@ -42,7 +42,7 @@ class ListenerTest {
     @AfterEach void stop() { listener.stop(); }
 
     private Listener listen(Node of) {
-        Listener ear = new Listener(database.as("carillon_app"), clock, of, "shop", Deadlines.DEFAULT, work -> {
+        Listener ear = new Listener(database.as("carillon_app"), clock, of, "shop", Deadlines.DEFAULT, (work, routes) -> {
             if (!work.isEmpty()) {
                 rings.add(work);
             }
@@ -57,14 +57,14 @@ class ListenerTest {
         jdbi.useHandle(h -> h.execute("notify carillon_plan"));
         assertEquals(Set.of(Work.PLANS), rings.poll(20, TimeUnit.SECONDS));
         jdbi.useHandle(h -> h.execute("notify carillon_due"));
-        assertEquals(Set.of(Work.SMS, Work.EMAIL), rings.poll(20, TimeUnit.SECONDS));
+        assertEquals(Set.of(Work.SEND), rings.poll(20, TimeUnit.SECONDS));
     }
 
     @Test @DisplayName("REL-20: with the notification lost the poll finds it")
     void findsWhatNobodyToldOf() throws InterruptedException {
-        jdbi.useHandle(h -> h.execute("insert into message_due (message_id, location_id, channel, priority, state, next_attempt_at, expires_at) "
-            + "values (1, 1, 'SMS', 2, 'QUEUED', clock_timestamp(), clock_timestamp() + interval '1 hour')"));
-        assertEquals(Set.of(Work.SMS), rings.poll(20, TimeUnit.SECONDS));
+        jdbi.useHandle(h -> h.execute("insert into message_due (message_id, location_id, channel, priority, state, next_attempt_at, expires_at, route) "
+            + "values (1, 1, 'SMS', 2, 'QUEUED', clock_timestamp(), clock_timestamp() + interval '1 hour', 'smpp')"));
+        assertEquals(Set.of(Work.SEND), rings.poll(20, TimeUnit.SECONDS));
     }
 
     @Test void followsTheMovedClock() throws InterruptedException {

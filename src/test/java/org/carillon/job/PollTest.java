@@ -40,14 +40,14 @@ class PollTest {
     void ringsTheLineOfAnOverdueAttempt() throws SQLException {
         DATABASE.jdbi().useHandle(h -> {
             h.execute("insert into node (id, started_at, heartbeat_at) values ('n1', clock_timestamp(), clock_timestamp())");
-            h.execute("insert into message_due (message_id, location_id, channel, priority, state, next_attempt_at, expires_at) "
-                + "values (1, 1, 'EMAIL', 0, 'QUEUED', clock_timestamp(), clock_timestamp() + interval '1 hour')");
+            h.execute("insert into message_due (message_id, location_id, channel, priority, state, next_attempt_at, expires_at, route) "
+                + "values (1, 1, 'EMAIL', 0, 'QUEUED', clock_timestamp(), clock_timestamp() + interval '1 hour', 'smtp')");
             h.execute("update message_due set state = 'CLAIMED', owner_node = 'n1', owner_epoch = 1, lease_until = clock_timestamp() + interval '1 minute'");
             h.execute("update message_due set state = 'SENDING'");
         });
         assertEquals(Set.of(), due());
         DATABASE.jdbi().useHandle(h -> h.execute("update message_due set lease_until = clock_timestamp() - interval '1 second'"));
-        assertEquals(Set.of(Work.EMAIL, Work.SWEEP), due());
+        assertEquals(Set.of(Work.SEND, Work.SWEEP), due());
     }
 
     @Test @DisplayName("B-16: rings for locations whose alerts are due, by the application clock, and not where nothing is switched on")

@@ -60,7 +60,7 @@ class RouteTrialsTest {
         RouteFigures.Trial trial = new RouteFigures(shop.jdbi).trials("smpp").get(0);
         assertEquals(List.of("QUEUED"), trial.steps());
         assertEquals("Alex", trial.staffName());
-        assertEquals(Map.of("QUEUED", 1L), new RouteFigures(shop.jdbi).live("SMS"));
+        assertEquals(Map.of("QUEUED", 1L), new RouteFigures(shop.jdbi).live("smpp"));
         assertEquals("no-reply@garage.example", row(trials.send(person(7, Role.ADMINISTRATOR), "smtp", "no-reply@garage.example", true, "en")).get("recipient"));
     }
 

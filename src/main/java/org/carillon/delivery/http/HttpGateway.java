@@ -77,6 +77,7 @@ public final class HttpGateway implements Gateway, Listing {
     }
 
     /** Waits for the answers of what is on the wire, at most as long as they may take. */
+    @Override
     public void stop() {
         Provider now = provider;
         if (now == null) return;

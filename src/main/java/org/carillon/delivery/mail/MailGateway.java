@@ -1,12 +1,6 @@
 package org.carillon.delivery.mail;
 
-import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
-import jakarta.enterprise.event.Observes;
-import jakarta.inject.Inject;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -26,43 +20,34 @@ import org.carillon.delivery.Submission;
 import org.carillon.delivery.Verdict;
 import org.carillon.delivery.Verdicts;
 import org.carillon.delivery.Window;
-import org.carillon.fact.ApplicationClock;
 import org.carillon.fact.Channel;
-import org.eclipse.microprofile.config.Config;
 
-/** The route {@code smtp}: the shop's mail server, over a few connections that are kept. SMTP is a dialogue, so each message has its thread. */
-@ApplicationScoped
+/** A route by SMTP: a mail server, over a few connections that are kept. SMTP is a dialogue, so each message has its thread. */
 public class MailGateway implements Gateway {
 
-    private MailSettings settings;
-    private InstantSource clock;
-    private Postmarks marks = Postmarks.NONE;
-    private Window window;
-    private RouteGate gate;
+    private final String route;
+    private final MailSettings settings;
+    private final InstantSource clock;
+    private final Postmarks marks;
+    private final Window window;
+    private final RouteGate gate;
+    private final Verdicts verdicts;
     private MailLines lines;
     private Executor executor;
-    @Resource private ManagedExecutorService managedExecutor;
 
-    protected MailGateway() { }
-
-    @Inject
-    public MailGateway(Config config, ApplicationClock clock, Postmarks marks) {
-        this(MailSettings.read(name -> config.getOptionalValue("carillon.smtp." + name, String.class)), clock::now);
-        this.marks = marks;
-    }
-
-    /** Without a container: then {@link #start(Executor, SSLSocketFactory)} starts it. */
-    public MailGateway(MailSettings settings, InstantSource clock) {
+    /** {@link #start} starts it. */
+    public MailGateway(String route, MailSettings settings, InstantSource clock, Postmarks marks) {
+        this.route = route;
         this.settings = settings;
         this.clock = clock;
+        this.marks = marks;
         this.window = new Window(settings.connections());
-        this.gate = new RouteGate("SMTP", clock);
+        this.gate = new RouteGate("route " + route, clock);
+        this.verdicts = Verdicts.STANDARD.overriddenBy(Protocol.SMTP, settings.verdicts());
     }
 
-    void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
-        start(managedExecutor, (SSLSocketFactory) SSLSocketFactory.getDefault());
-        if (lines != null) managedExecutor.execute(this::tryOnce);
-    }
+    /** The environment's. */
+    public MailGateway(MailSettings settings, InstantSource clock) { this("smtp", settings, clock, Postmarks.NONE); }
 
     public void start(Executor executor, SSLSocketFactory tls) {
         if (!settings.isPresent()) return;
@@ -72,18 +57,18 @@ public class MailGateway implements Gateway {
 
     /** A wrong password shows at the start, not with the first customer's message. */
     void tryOnce() {
-        if (!gate.mayCall()) return;
+        if (lines == null || !gate.mayCall()) return;
         MailLine line = lines.fresh();
         if (open(line) == null) lines.giveBack(line);
     }
 
-    @PreDestroy
+    @Override
     public void stop() {
         if (lines != null) lines.close();
     }
 
     @Override
-    public String route() { return "smtp"; }
+    public String route() { return route; }
 
     @Override
     public Channel channel() { return Channel.EMAIL; }
@@ -96,6 +81,9 @@ public class MailGateway implements Gateway {
 
     @Override
     public RouteHealth health() { return settings.isPresent() ? gate.health() : RouteHealth.ABSENT; }
+
+    @Override
+    public Instant troubledSince() { return gate.troubledSince(); }
 
     @Override
     public boolean hasSender() { return !settings.from().isBlank(); }
@@ -172,8 +160,8 @@ public class MailGateway implements Gateway {
         return submission;
     }
 
-    private static Submission submission(MailLine.Reply reply, String messageId) {
-        Verdict verdict = Verdicts.STANDARD.judge(Protocol.SMTP, reply.phase(), reply.code());
+    private Submission submission(MailLine.Reply reply, String messageId) {
+        Verdict verdict = verdicts.judge(Protocol.SMTP, reply.phase(), reply.code());
         String code = reply.code().isEmpty() || Character.isDigit(reply.code().charAt(0)) ? reply.code() : "";
         String detail = verdict == Verdict.ACCEPTED ? "" : switch (reply.code()) {
             case Verdicts.CUT -> "the connection ended";

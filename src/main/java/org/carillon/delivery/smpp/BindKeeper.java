@@ -25,6 +25,7 @@ final class BindKeeper implements Runnable {
 
     private static final Logger LOG = System.getLogger(BindKeeper.class.getName());
 
+    private final String route;
     private final Supplier<Bind> fresh;
     private final Verdicts verdicts;
     private final InstantSource clock;
@@ -35,7 +36,8 @@ final class BindKeeper implements Runnable {
     private volatile Bind bind;
     private volatile RouteHealth health = new RouteHealth(false, false, "not connected yet", Instant.EPOCH);
 
-    BindKeeper(Supplier<Bind> fresh, Verdicts verdicts, InstantSource clock, Duration responseTimeout) {
+    BindKeeper(String route, Supplier<Bind> fresh, Verdicts verdicts, InstantSource clock, Duration responseTimeout) {
+        this.route = route;
         this.fresh = fresh;
         this.verdicts = verdicts;
         this.clock = clock;
@@ -150,6 +152,6 @@ final class BindKeeper implements Runnable {
             since = before.since();  // no database yet: when it began matters less than that it did
         }
         health = new RouteHealth(open, suspended, detail, since);
-        LOG.log(open ? Level.INFO : Level.WARNING, "SMPP: {0}", detail);
+        LOG.log(open ? Level.INFO : Level.WARNING, "route " + route + ": {0}", detail);
     }
 }

@@ -1,13 +1,5 @@
 package org.carillon.delivery.smpp;
 
-import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
-import jakarta.enterprise.concurrent.ManagedThreadFactory;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
-import jakarta.enterprise.event.Observes;
-import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
@@ -27,35 +19,25 @@ import org.carillon.delivery.SmsTerms;
 import org.carillon.delivery.Submission;
 import org.carillon.delivery.Verdicts;
 import org.carillon.delivery.Window;
-import org.carillon.fact.ApplicationClock;
 import org.carillon.fact.Channel;
-import org.eclipse.microprofile.config.Config;
 
-/** The route {@code smpp}: one transceiver session, bound from the application's start on, so that receipts arrive without a submit. */
-@ApplicationScoped
+/** A route by SMPP: one transceiver session, bound from the start on, so that receipts arrive without a submit. */
 public class SmppGateway implements Gateway {
 
     private static final Duration LONGEST_STOP = Duration.ofSeconds(35);
 
-    private SmppSettings settings;
-    private ReceiptDesk desk;
-    private Inbox inbox;
-    private InstantSource clock;
-    private Window window;
+    private final String route;
+    private final SmppSettings settings;
+    private final ReceiptDesk desk;
+    private final Inbox inbox;
+    private final InstantSource clock;
+    private final Window window;
     private BindKeeper keeper;
-    @Resource private ManagedExecutorService managedExecutor;
-    @Resource private ManagedThreadFactory managedThreads;
     private Executor executor;
 
-    protected SmppGateway() { }
-
-    @Inject
-    public SmppGateway(Config config, ReceiptDesk desk, Inbox inbox, ApplicationClock clock) {
-        this(SmppSettings.read(name -> config.getOptionalValue("carillon.smpp." + name, String.class)), desk, inbox, clock::now);
-    }
-
-    /** Without a container: then {@link #start(Executor, ThreadFactory, SSLSocketFactory)} starts it. */
-    public SmppGateway(SmppSettings settings, ReceiptDesk desk, Inbox inbox, InstantSource clock) {
+    /** {@link #start} starts it. */
+    public SmppGateway(String route, SmppSettings settings, ReceiptDesk desk, Inbox inbox, InstantSource clock) {
+        this.route = route;
         this.settings = settings;
         this.desk = desk;
         this.inbox = inbox;
@@ -63,9 +45,8 @@ public class SmppGateway implements Gateway {
         this.window = new Window(settings.window());
     }
 
-    void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
-        start(managedExecutor, managedThreads, (SSLSocketFactory) SSLSocketFactory.getDefault());
-    }
+    /** The environment's. */
+    public SmppGateway(SmppSettings settings, ReceiptDesk desk, Inbox inbox, InstantSource clock) { this("smpp", settings, desk, inbox, clock); }
 
     /** @param executor for storing receipts and completing submits; @param threads for the one thread that keeps the session */
     public void start(Executor executor, ThreadFactory threads, SSLSocketFactory tls) {
@@ -74,12 +55,12 @@ public class SmppGateway implements Gateway {
         Verdicts verdicts = Verdicts.STANDARD.overriddenBy(Protocol.SMPP, settings.verdicts());
         Inbound inbound = new Inbound(new ReceiptReader(route(), settings.receiptIds()), new TextReader(route(), settings.terms().alphabet()), desk, inbox, clock, executor);
         SmppLine line = new SmppLine(settings, tls);
-        keeper = new BindKeeper(() -> Bind.over(line, settings, verdicts, inbound), verdicts, clock, settings.responseTimeout());
+        keeper = new BindKeeper(route, () -> Bind.over(line, settings, verdicts, inbound), verdicts, clock, settings.responseTimeout());
         threads.newThread(keeper).start();
     }
 
     /** Waits for the answers of what is on the wire, then unbinds. */
-    @PreDestroy
+    @Override
     public void stop() {
         if (keeper == null) return;
         Duration open = settings.responseTimeout().plusSeconds(2);
@@ -87,7 +68,7 @@ public class SmppGateway implements Gateway {
     }
 
     @Override
-    public String route() { return "smpp"; }
+    public String route() { return route; }
 
     @Override
     public Channel channel() { return Channel.SMS; }

@@ -9,7 +9,7 @@ import org.carillon.delivery.SmsTerms;
 import org.carillon.template.Alphabet;
 
 /**
- * One SMPP route's settings, {@code carillon.smpp.*}. Without a host the route is absent.
+ * One SMPP route's settings. Without a host the route is absent.
  *
  * @param sender           source address where the message gives none; may be empty
  * @param window           submits under way at once (REL-15)
@@ -30,7 +30,7 @@ public record SmppSettings(String host, int port, String systemId, String passwo
     /** What becomes of a ç on a route of GSM-7. */
     private enum Cedilla { UCS2, CAPITAL }
 
-    /** @param given the value of {@code carillon.smpp.<name>}. @throws IllegalArgumentException naming the setting that cannot be read */
+    /** @param given a value by name, of {@code carillon.<route>.<name>} or as stored. @throws IllegalArgumentException naming the setting that cannot be read */
     public static SmppSettings read(Function<String, Optional<String>> given) {
         return new SmppSettings(given.apply("host").orElse(""), number(given, "port", 2775, 65535), given.apply("systemId").orElse(""),
             given.apply("password").orElse(""), given.apply("systemType").orElse(""), given.apply("sender").orElse(""),
@@ -54,14 +54,14 @@ public record SmppSettings(String host, int port, String systemId, String passwo
 
     private static int number(Function<String, Optional<String>> given, String name, int usual, int most) {
         int value = read(given, name, Integer::parseInt, usual);
-        if (value < 1 || value > most) throw new IllegalArgumentException("carillon.smpp." + name + " is not between 1 and " + most);
+        if (value < 1 || value > most) throw new IllegalArgumentException(name + " is not between 1 and " + most);
         return value;
     }
 
     /** ISO 8601 ({@code PT30S}), at least 10 ms. */
     private static Duration duration(Function<String, Optional<String>> given, String name, Duration usual) {
         Duration value = read(given, name, Duration::parse, usual);
-        if (value.toMillis() < 10 || value.compareTo(Duration.ofDays(30)) > 0) throw new IllegalArgumentException("carillon.smpp." + name + " is out of range");
+        if (value.toMillis() < 10 || value.compareTo(Duration.ofDays(30)) > 0) throw new IllegalArgumentException(name + " is out of range");
         return value;
     }
 
@@ -78,7 +78,7 @@ public record SmppSettings(String host, int port, String systemId, String passwo
         try {
             return given.apply(name).map(String::strip).filter(text -> !text.isEmpty()).map(parse).orElse(usual);
         } catch (RuntimeException e) {
-            throw new IllegalArgumentException("carillon.smpp." + name + " cannot be read", e);
+            throw new IllegalArgumentException(name + " cannot be read", e);
         }
     }
 }

@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Set;
 import org.carillon.delivery.Deadlines;
-import org.carillon.fact.Channel;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -23,7 +22,7 @@ public class DispatcherCheck implements HealthCheck {
     private Config config;
 
     @Override public HealthCheckResponse call() {
-        Set<Channel> open = ways.open();
+        Set<String> open = ways.open();
         return vitals.of("dispatcher", "dispatcher_at", (h, late) -> Stuck.count(h, open, Deadlines.from(config), late.plus(Vitals.PATIENCE)).values().stream()
             .mapToLong(Long::longValue).sum());
     }

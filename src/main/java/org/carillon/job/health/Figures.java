@@ -75,6 +75,7 @@ class Figures {
     private Map<String, Double> present(Handle h) {
         Map<String, Double> values = new HashMap<>();
         fill(h, values, "live", "select state, count(*) from message_due group by state");
+        fill(h, values, "waiting", "select route, count(*) from message_due where state in ('QUEUED', 'RETRY_WAIT', 'HELD') group by route");
         Instant now = clock.now();
         queue(h, values, "plans", PLANS, now);
         queue(h, values, "messages", MESSAGES, now);

@@ -5,6 +5,7 @@ import jakarta.ejb.DependsOn;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.inject.Inject;
+import java.util.HashSet;
 import java.util.Set;
 import org.carillon.delivery.Gateway;
 import org.carillon.delivery.MessageState;
@@ -27,6 +28,8 @@ public class Gauges {
     @Inject
     private Ways ways;
 
+    private final Set<String> known = new HashSet<>();
+
     @PostConstruct
     void register() {
         for (MessageState state : MessageState.values()) {
@@ -42,7 +45,12 @@ public class Gauges {
         for (String state : new String[] {"CLAIMED", "SENDING", "UNKNOWN", "QUEUED"}) {
             gauge("carillon_stuck", "Messages in a passing state for longer than anything explains", "stuck", state, new Tag("state", state));
         }
-        ways.all().forEach(this::route);
+        follow();
+    }
+
+    /** Once for each route that ever ran here: a gauge of one that is gone says that it is not open. */
+    public synchronized void follow() {
+        ways.all().stream().filter(gateway -> known.add(gateway.route())).forEach(this::route);
     }
 
     private void route(Gateway gateway) {
@@ -50,8 +58,9 @@ public class Gauges {
             gauge("carillon_submits", "Attempts by route and verdict", "submit", gateway.route() + "/" + verdict.name(), new Tag("route", gateway.route()),
                 new Tag("verdict", verdict.name()));
         }
-        registry.gauge(metadata("carillon_route_open", "1 while the route of this node takes messages"), () -> gateway.health().open() ? 1 : 0,
+        registry.gauge(metadata("carillon_route_open", "1 while the route of this node takes messages"), () -> ways.isOpen(gateway.route()) ? 1 : 0,
             new Tag("route", gateway.route()));
+        gauge("carillon_route_waiting", "Messages that wait for the route, held ones too", "waiting", gateway.route(), new Tag("route", gateway.route()));
     }
 
     private void gauge(String name, String description, String family, String label, Tag... tags) {

@@ -42,7 +42,7 @@ public class RoutesCheck implements HealthCheck {
             RouteHealth health = gateway.health();
             Suspension stopped = suspended.get(gateway.route());
             String detail = stopped == null ? health.detail() : stopped.detail();
-            response.withData(gateway.route(), state(health, stopped) + (detail.isEmpty() ? "" : ": " + detail));
+            response.withData(gateway.route(), (ways.paused(gateway.route()) ? "paused, " : "") + state(health, stopped) + (detail.isEmpty() ? "" : ": " + detail));
             if (health.suspended() || stopped != null || !health.open() && !health.absent() && closedForLong(health)) {
                 response.down();
             }

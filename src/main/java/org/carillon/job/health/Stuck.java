@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import org.carillon.delivery.Deadlines;
-import org.carillon.fact.Channel;
 import org.jdbi.v3.core.Handle;
 
 /** Messages that have been in a passing state for longer than anything explains (REL-26). */
@@ -20,7 +19,7 @@ final class Stuck {
     private static final String COUNT = """
         select state, count(*) from message_due where state in ('CLAIMED', 'SENDING') and lease_until < :leased group by state
         union all select state, count(*) from message_due where state = 'UNKNOWN' and next_attempt_at < :undecided group by state
-        union all select 'QUEUED', count(*) from message_due where state in ('QUEUED', 'RETRY_WAIT') and channel = any(:open) and priority in (0, 1, 2)
+        union all select 'QUEUED', count(*) from message_due where state in ('QUEUED', 'RETRY_WAIT') and route = any(:open) and priority in (0, 1, 2)
           and next_attempt_at < :late having count(*) > 0""";
 
     private Stuck() { }
@@ -28,12 +27,12 @@ final class Stuck {
     /**
      * By state; a state without any is left out.
      *
-     * @param open channels that have a way out: what waits for another is the route's affair
+     * @param open routes that are to take messages now: what waits for another is that route's affair
      */
-    static Map<String, Long> count(Handle h, Collection<Channel> open, Deadlines deadlines, Instant now) {
+    static Map<String, Long> count(Handle h, Collection<String> open, Deadlines deadlines, Instant now) {
         Map<String, Long> stuck = new HashMap<>();
         h.createQuery(COUNT).bind("leased", now.plus(deadlines.lease()).minus(HELD_BY_NODE)).bind("undecided", now.minus(UNDECIDED)).bind("late", now.minus(Vitals.PATIENCE))
-            .bind("open", open.stream().map(Enum::name).toArray(String[]::new)).map((r, c) -> Map.entry(r.getString(1), r.getLong(2)))
+            .bind("open", open.toArray(String[]::new)).map((r, c) -> Map.entry(r.getString(1), r.getLong(2)))
             .forEach(e -> stuck.merge(e.getKey(), e.getValue(), Long::sum));
         return stuck;
     }

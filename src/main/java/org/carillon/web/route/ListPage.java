@@ -39,7 +39,7 @@ public class ListPage implements Serializable {
 
     public List<Row> getRows() {
         if (rows == null) {
-            rows = book.entries().stream().map(is -> new Row(is, figures.live(is.channel().name()), figures.refusals(is.route()), figures.trials(is.route()))).toList();
+            rows = book.entries().stream().map(is -> new Row(is, figures.live(is.route()), figures.refusals(is.route()), figures.trials(is.route()))).toList();
         }
         return rows;
     }
