@@ -33,6 +33,11 @@ public class RouteFigures {
         public Look look() { return Look.ofMessage(state); }
     }
 
+    /** What somebody changed. @param detail names of settings, or codes of routes */
+    public record Action(Instant at, String actor, String action, String detail) { }
+
+    public record Place(long id, String code, String name, String country) { }
+
     private final Jdbi jdbi;
 
     protected RouteFigures() { this(null); }
@@ -60,5 +65,16 @@ public class RouteFigures {
                    (select string_agg(e.to_state, ',' order by e.id) from message_event e where e.message_id = m.id) as path
               from route_trial t join message_now m on m.id = t.message_id where t.route = :route order by t.message_id desc limit :limit""")
             .bind("route", route).bind("limit", TRIALS).map(ConstructorMapper.of(Trial.class)).list());
+    }
+
+    /** The last changes of a route, the newest first. */
+    public List<Action> actions(String route) {
+        return jdbi.withHandle(h -> h.createQuery("select at, actor, action, detail from route_action where route = :route order by id desc limit :limit").bind("route", route)
+            .bind("limit", LAST).map(ConstructorMapper.of(Action.class)).list());
+    }
+
+    /** Locations that routes are chosen for. */
+    public List<Place> places() {
+        return jdbi.withHandle(h -> h.createQuery("select id, code, name, country from location where active order by code").map(ConstructorMapper.of(Place.class)).list());
     }
 }

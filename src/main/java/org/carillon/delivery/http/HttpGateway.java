@@ -98,6 +98,8 @@ public final class HttpGateway implements Gateway, Listing {
 
     @Override public boolean hasSender() { return !settings.sender().isBlank() || !settings.messagingService().isBlank(); }
 
+    @Override public Instant troubledSince() { return gate.troubledSince(); }
+
     @Override public RouteHealth health() { return settings.isPresent() ? gate.health() : RouteHealth.ABSENT; }
 
     @Override public Optional<Listing> listing() { return Optional.of(this); }

@@ -20,7 +20,7 @@ import org.carillon.fact.Channel;
 @ApplicationScoped
 public class MailRoutes implements GatewayMaker {
 
-    private static final List<Setting> SETTINGS = List.of(Setting.host("host"), Setting.number("port", "", 1, 65535).guarded(),
+    private static final List<Setting> SETTINGS = List.of(Setting.host("host"), Setting.number("port", "587 / 465 / 25", 1, 65535).guarded(),
         Setting.choice("tls", "starttls", "implicit", "none").guarded(), Setting.flag("plaintextAllowed").guarded(), Setting.text("user"), Setting.secret("password"),
         Setting.text("from"), Setting.number("connections", "4", 1, 100), Setting.rate(), Setting.number("perConnection", "100", 1, 100_000),
         Setting.duration("responseTimeout", "PT60S", 0.01, 600), Setting.duration("idle", "PT20S", 0.01, 600), Setting.verdicts());

@@ -7,14 +7,21 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.carillon.delivery.Gateways;
+import org.carillon.delivery.Route;
 import org.carillon.delivery.RouteBook;
+import org.carillon.delivery.RouteDesk;
+import org.carillon.delivery.RouteTable;
 import org.carillon.fact.ApplicationClock;
 import org.carillon.fact.Invalid;
 import org.carillon.plan.RouteTrials;
 import org.carillon.report.RouteFigures;
 import org.carillon.report.RouteFigures.Refusal;
 import org.carillon.report.RouteFigures.Trial;
+import org.carillon.shop.Role;
 import org.carillon.web.Current;
 import org.carillon.web.Notices;
 
@@ -30,6 +37,9 @@ public class ListPage implements Serializable {
 
     @Inject private transient RouteBook book;
     @Inject private transient RouteFigures figures;
+    @Inject private transient RouteTable table;
+    @Inject private transient RouteDesk desks;
+    @Inject private transient Gateways gateways;
     @Inject private transient RouteTrials desk;
     @Inject private transient ApplicationClock clock;
     @Inject private transient Current current;
@@ -54,6 +64,35 @@ public class ListPage implements Serializable {
         return getRows().stream().flatMap(row -> row.trials().stream()).anyMatch(trial ->
             (trial.live() || "ACCEPTED".equals(trial.state()) && "SMS".equals(trial.channel())) && trial.at().plus(PATIENCE).isAfter(clock.now()));
     }
+
+    public void pause(String route) { change(() -> desks.pause(current.person().orElseThrow(), route), "list.paused"); }
+
+    public void resume(String route) { change(() -> desks.resume(current.person().orElseThrow(), route), "list.resumed"); }
+
+    private void change(Runnable change, String done) {
+        try {
+            change.run();
+            notices.done("route", done);
+        } catch (Invalid refusal) {
+            notices.refuse("routes", refusal);
+        }
+        lookAgain();
+    }
+
+    /** One list of routes, in words. */
+    public record Choice(String channel, Long location, String place, String country, String countryName, List<String> routes) { }
+
+    public List<Choice> getChoices() {
+        Map<Long, String> places = figures.places().stream().collect(Collectors.toMap(RouteFigures.Place::id, RouteFigures.Place::name));
+        return table.present().choices().lists().entrySet().stream().map(e -> new Choice(e.getKey().channel().name(), e.getKey().location(), places.get(e.getKey().location()), e.getKey().country(),
+            e.getKey().country() == null ? null : new Locale("", e.getKey().country()).getDisplayCountry(current.getLocale()), e.getValue().stream().map(this::name).toList())).toList();
+    }
+
+    private String name(String code) { return table.named(code).map(Route::name).orElse(code); }
+
+    public boolean isAdministrator() { return current.person().map(person -> person.role() == Role.ADMINISTRATOR).orElse(false); }
+
+    public List<String> getProtocols() { return gateways.makers().stream().map(maker -> maker.protocol().name()).toList(); }
 
     public void test(String route, boolean characters) {
         try {
