@@ -63,6 +63,9 @@ public class Gateways {
         return fixed;
     }
 
+    /** None yet, to be made by these. */
+    static Gateways making(List<GatewayMaker> makers, SecretBox secrets, Config config, ApplicationClock clock) { return new Gateways(() -> makers, secrets, config, clock); }
+
     /** By code. */
     public List<Gateway> all() { return List.copyOf(live.values()); }
 

@@ -44,7 +44,7 @@ class LeapTest {
         });
         ApplicationClock clock = new ApplicationClock(database.jdbi());
         Node node = new Node(database.jdbi());
-        Listener listener = new Listener(database.as("carillon_app"), clock, node, "shop", Deadlines.DEFAULT, work -> { });
+        Listener listener = new Listener(database.as("carillon_app"), clock, node, "shop", Deadlines.DEFAULT, (work, routes) -> { });
         Thread thread = new Thread(listener, "listener");
         thread.setDaemon(true);
         thread.start();

@@ -3,6 +3,8 @@ package org.carillon.run;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.carillon.fact.Database;
@@ -37,6 +39,9 @@ public final class Stack implements AutoCloseable {
         settings.putAll(simulator.settings());
         settings.put("carillon.publicUrl", "http://127.0.0.1:" + port + "/");
         settings.put("carillon.clock.movable", "true");
+        settings.put("carillon.secrets.key", Base64.getEncoder().encodeToString(new SecureRandom().generateSeed(32)));
+        settings.put("carillon.http.localAllowed", "true");
+        settings.put("carillon.routes.patience", "PT5S");
         settings.putAll(more);
         Runtime.getRuntime().addShutdownHook(new Thread(this::close, "stack-stop"));
     }
