@@ -30,8 +30,25 @@ export CARILLON_HTTP_ADDRESS="${CARILLON_HTTP_ADDRESS:-127.0.0.1}"
 mkdir -p "$work/tmp"
 rm -rf "$work/payara"
 
-# no Hazelcast: nodes share nothing but the database (SEC-30: one open port)
+# without Hazelcast nodes share nothing but the database (SEC-30: one open port). With CARILLON_CLUSTER_MEMBERS, such as
+# 10.0.0.1:6900,10.0.0.2:6900, sessions live on all of them and a sign-in survives its node. Hazelcast has no password and listens on every interface:
+# let only the members reach its port. The WAR is then started from a copy that says it may be distributed; that needs a JDK (jar).
+if [ -n "${CARILLON_CLUSTER_MEMBERS:-}" ]; then
+  cluster="--clustermode tcpip:$CARILLON_CLUSTER_MEMBERS --startport ${CARILLON_CLUSTER_PORT:-6900}"
+  cluster="$cluster --interfaces ${CARILLON_CLUSTER_INTERFACE:-127.0.0.1} --clustername carillon"
+  rm -rf "$work/war" && mkdir -p "$work/war"
+  cp "$war" "$work/war/carillon.war"
+  (
+    cd "$work/war"
+    "${JAVA_HOME:+$JAVA_HOME/bin/}jar" xf carillon.war WEB-INF/web.xml
+    sed -i 's#</display-name>#</display-name><distributable/><context-param><param-name>jakarta.faces.SERIALIZE_SERVER_STATE</param-name><param-value>true</param-value></context-param>#' WEB-INF/web.xml
+    "${JAVA_HOME:+$JAVA_HOME/bin/}jar" uf carillon.war WEB-INF/web.xml
+  )
+  war="$work/war/carillon.war"
+else
+  cluster=--nohazelcast
+fi
 # shellcheck disable=SC2086
 exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx"${CARILLON_HEAP:-512m}" ${CARILLON_JAVA_OPTIONS:-} -Dfile.encoding=UTF-8 -Djava.io.tmpdir="$work/tmp" \
-  -XX:+ExitOnOutOfMemoryError -jar "$payara" --nohazelcast --disablephonehome --contextroot / --rootdir "$work/payara" \
+  -XX:+ExitOnOutOfMemoryError -jar "$payara" $cluster --disablephonehome --contextroot / --rootdir "$work/payara" \
   --port "${CARILLON_HTTP_PORT:-8080}" --prebootcommandfile "$here/pre-boot.asadmin" --logproperties "$here/logging.properties" --deploy "$war"

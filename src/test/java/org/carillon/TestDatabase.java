@@ -30,7 +30,7 @@ public final class TestDatabase {
         try {
             if (server == null) {
                 server = EmbeddedPostgres.builder().setServerConfig("listen_addresses", "127.0.0.1").setServerConfig("max_connections", "120")
-                    .setServerConfig("shared_buffers", "64MB").start();
+                    .setServerConfig("shared_buffers", "64MB").setServerConfig("track_commit_timestamp", "on").start();
                 execute("create role carillon_app login", "create database carillon_template");
                 Flyway.configure().dataSource(server.getDatabase("postgres", "carillon_template")).locations("classpath:db/migration")
                     .placeholders(java.util.Map.of("app_role", "carillon_app")).load().migrate();

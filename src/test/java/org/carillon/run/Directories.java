@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Folders of a run. */
-final class Directories {
+public final class Directories {
 
     private Directories() { }
 
     /** Deletes the folder with all that is in it, if it is there. Symbolic links are deleted, not followed. */
-    static void delete(Path directory) throws IOException {
+    public static void delete(Path directory) throws IOException {
         if (!Files.exists(directory)) {
             return;
         }

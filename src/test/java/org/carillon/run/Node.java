@@ -53,6 +53,11 @@ public final class Node implements AutoCloseable {
     }
 
     static Node start(Path war, Path directory, int port, Map<String, String> settings, String... options) throws IOException {
+        return start(war, directory, port, settings, List.of("--nohazelcast"), options);
+    }
+
+    /** @param cluster what the server is told of its neighbours: none, or where they are */
+    public static Node start(Path war, Path directory, int port, Map<String, String> settings, List<String> cluster, String... options) throws IOException {
         Ports.requireFree(port, "carillon.http.port");
         for (Path needed : List.of(war, PAYARA)) {
             if (!Files.exists(needed)) {
@@ -73,7 +78,9 @@ public final class Node implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m", "-XX:MetaspaceSize=128m", "-Xshare:auto", "-Dfile.encoding=UTF-8", "-Djava.io.tmpdir=" + home.resolve("tmp")));
         command.addAll(List.of(options));
-        command.addAll(List.of("-jar", PAYARA.toAbsolutePath().toString(), "--nohazelcast", "--disablephonehome", "--contextroot", "/",
+        command.addAll(List.of("-jar", PAYARA.toAbsolutePath().toString()));
+        command.addAll(cluster);
+        command.addAll(List.of("--disablephonehome", "--contextroot", "/",
             "--rootdir", home.resolve("payara").toString(), "--port", Integer.toString(port), "--prebootcommandfile", preBoot.toString(),
             "--logproperties", logging.toString(),
             "--deploy", war.toAbsolutePath().toString()));
@@ -85,7 +92,7 @@ public final class Node implements AutoCloseable {
     }
 
     /** Stops the node that a killed launcher left behind in this folder; nothing happens without one. */
-    static void stopLeftOver(Path directory) throws IOException {
+    public static void stopLeftOver(Path directory) throws IOException {
         Path pidFile = directory.toAbsolutePath().resolve("node.pid");
         if (!Files.exists(pidFile)) {
             return;

@@ -38,6 +38,8 @@ public record Fault(Kind kind, double rate, int times, String to, int part, int 
         THROTTLE,
         /** The answer comes {@code millis} late. */
         DELAY,
+        /** A submit is answered twice. */
+        TWICE,
         /** The message is taken and never answered. */
         SILENCE,
         /** The connection is cut instead of an answer; the message was taken if {@code when} is AFTER. */
@@ -55,7 +57,7 @@ public record Fault(Kind kind, double rate, int times, String to, int part, int 
         MAIL_DISCONNECT
     }
 
-    static Fault of(JsonObject json) {
+    public static Fault of(JsonObject json) {
         Kind kind = Kind.valueOf(json.getString("kind").toUpperCase(Locale.ROOT));
         return new Fault(kind, json.containsKey("rate") ? json.getJsonNumber("rate").doubleValue() : 1, json.getInt("times", 0), json.getString("to", ""),
             json.getInt("part", 0), status(json.get("status"), kind), json.getInt("millis", 0), json.getInt("perSecond", 0),

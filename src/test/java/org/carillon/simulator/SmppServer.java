@@ -60,6 +60,9 @@ public final class SmppServer implements Closeable {
     /** Cuts all connections, as a network failure would. */
     public void cut() { sessions.forEach(SmppSession::close); }
 
+    /** Ends all sessions politely, as a provider does before maintenance. */
+    public void unbind() { sessions.stream().filter(SmppSession::bound).forEach(SmppSession::unbind); }
+
     /** Sends what a customer wrote to the application; the stage completes when the application took all of it. */
     CompletableFuture<Void> write(String from, String to, String text) {
         int coding = Alphabet.fitsGsm(text) ? Alphabet.GSM : Alphabet.UCS2;

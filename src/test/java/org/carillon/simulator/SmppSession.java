@@ -80,6 +80,16 @@ final class SmppSession implements Runnable {
         }
     }
 
+    /** The provider ends the session; it hangs up itself when nobody answers. */
+    void unbind() {
+        try {
+            write(new DefaultComposer().unbind(sequences.incrementAndGet()));
+        } catch (IOException e) {
+            // it is gone already
+        }
+        closeSoon();
+    }
+
     /** The other side hangs up first, as a rule; a line cut at once would overtake the answer. */
     private void closeSoon() { server.later.schedule(this::close, 1, TimeUnit.SECONDS); }
 
@@ -178,6 +188,9 @@ final class SmppSession implements Runnable {
         } else if (faults.strike(Kind.SILENCE, "AFTER", part.to(), part.part()).isEmpty()) {
             byte[] yes = new DefaultComposer().submitSmResp(sequence, part.messageId());
             late(part, () -> write(yes));
+            if (faults.strike(Kind.TWICE, part.to(), part.part()).isPresent()) {
+                late(part, () -> write(yes));
+            }
         }
         if ((part.registeredDelivery() & 3) == 1 && receipt.filter(Fault::early).isEmpty()) {
             long wait = receipt.map(Fault::millis).filter(millis -> millis > 0).orElse(SmppServer.RECEIPT_AFTER.toMillis());

@@ -27,7 +27,7 @@ public final class SubmitLog implements Closeable {
                 escape(reference), Integer.toString(concatRef), Integer.toString(part), Integer.toString(parts), Integer.toString(answer), escape(text)) + "\n";
         }
 
-        static Line read(String line) {
+        public static Line read(String line) {
             String[] field = line.split("\t", -1);
             return new Line(Instant.parse(field[0]), field[1], Integer.parseInt(field[2]), Integer.parseInt(field[3]), unescape(field[4]), unescape(field[5]),
                 unescape(field[6]), Integer.parseInt(field[7]), Integer.parseInt(field[8]), Integer.parseInt(field[9]), Integer.parseInt(field[10]),

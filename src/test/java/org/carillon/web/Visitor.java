@@ -24,15 +24,21 @@ public final class Visitor {
 
     final CookieManager cookies = new CookieManager();
     private final HttpClient client = HttpClient.newBuilder().cookieHandler(cookies).connectTimeout(Duration.ofSeconds(5)).build();
-    private final URI base;
+    private URI base;
 
     public Visitor(URI base) { this.base = base; }
+
+    /** The same person with the same cookies, led to another node of the same host. */
+    public Visitor at(URI node) {
+        base = node;
+        return this;
+    }
 
     public HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return client.send(HttpRequest.newBuilder(base.resolve(path)).header("Accept-Language", "fr").GET().build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    HttpResponse<String> post(String path, Map<String, String> form) throws IOException, InterruptedException {
+    public HttpResponse<String> post(String path, Map<String, String> form) throws IOException, InterruptedException {
         String body = form.entrySet().stream().map(e -> URLEncoder.encode(e.getKey(), StandardCharsets.UTF_8) + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
             .collect(Collectors.joining("&"));
         return client.send(HttpRequest.newBuilder(base.resolve(path)).header("Content-Type", "application/x-www-form-urlencoded").header("Accept-Language", "fr")
@@ -64,13 +70,13 @@ public final class Visitor {
         return cookies.getCookieStore().getCookies().stream().filter(cookie -> cookie.getName().equals("carillon")).map(java.net.HttpCookie::getValue).findFirst().orElse(null);
     }
 
-    static String viewState(String page) {
+    public static String viewState(String page) {
         Matcher state = VIEW_STATE.matcher(page);
         return state.find() ? state.group(1) : "";
     }
 
     /** PrimeFaces keeps it in the session and wants it back with every form. */
-    static String nonce(String page) {
+    public static String nonce(String page) {
         Matcher nonce = NONCE.matcher(page);
         return nonce.find() ? nonce.group(1) : "";
     }

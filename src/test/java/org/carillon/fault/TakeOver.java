@@ -1,0 +1,150 @@
+package org.carillon.fault;
+
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.carillon.fault.Fleet.Link;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Takes the times of reliability.md with the usual deadlines (lease 60 s, dead after 30 s): REL-07, from the kill of a node until its CLAIMED are QUEUED
+ * again and its SENDING UNKNOWN; REL-06, a node that slept for 120 s ({@code carillon.fault.freeze}); REL-11, the database cut off
+ * ({@code carillon.fault.cuts}). {@code mvn -Pfault verify -Dfault=TakeOver -Dcarillon.fault.rounds=3}
+ */
+public final class TakeOver {
+
+    private static final PrintStream OUT = System.out;
+
+    private final Choice choice;
+    private final Fleet fleet;
+    private final Jdbi owner;
+    private final Garage garage;
+    private final Map<String, List<Long>> figures = new LinkedHashMap<>();
+
+    private TakeOver(Choice choice, Fleet fleet) {
+        this.choice = choice;
+        this.fleet = fleet;
+        owner = fleet.owner();
+        garage = new Garage(fleet, new Oracle(owner, fleet.submits()).open(), choice.seed()).furnish();
+    }
+
+    public static void main(String[] args) throws Exception {
+        Choice choice = Choice.asked();
+        try (Fleet fleet = Fleet.start("fault-takeover", 2, choice.seed(), Map.of("carillon.smpp.rate", "20", "carillon.delivery.grace", "PT20S"))) {
+            TakeOver takeOver = new TakeOver(choice, fleet);
+            for (int i = 0; i < choice.rounds(); i++) {
+                takeOver.killed(fleet.berth(i));
+            }
+            for (int seconds : choice.cuts().stream().distinct().toList()) {
+                takeOver.cut(seconds);
+            }
+            takeOver.frozen(fleet.berth(0));
+            Path report = Path.of("target", "fault", "take-over.txt");
+            Files.createDirectories(report.getParent());
+            Files.writeString(report, takeOver.figures.toString());
+            OUT.println(takeOver.figures);
+        }
+    }
+
+    /** Answers take ten seconds, so that the window is full and more is claimed behind it. */
+    private void killed(Fleet.Berth berth) throws Exception {
+        fleet.simulator().faults().add(slow());
+        garage.write(200);
+        await("it owns both", Duration.ofSeconds(60), () -> owned(berth, "SENDING") > 0 && owned(berth, "CLAIMED") > 0);
+        List<Long> claimed = ids(berth, "CLAIMED");
+        List<Long> sending = ids(berth, "SENDING");
+        long killed = System.nanoTime();
+        berth.node().kill();
+        await("its claims are queued again", Duration.ofSeconds(120), () -> owned(berth, "CLAIMED") == 0);
+        note("killed: CLAIMED back in QUEUED, ms", since(killed));
+        await("its attempts are unknown", Duration.ofSeconds(150), () -> owned(berth, "SENDING") == 0);
+        note("killed: SENDING to UNKNOWN, ms", since(killed));
+        OUT.println("  " + claimed.size() + " claimed, " + sending.size() + " sending: " + figures);
+        fleet.simulator().faults().clear();
+        fleet.heal();
+        await("it is quiet", choice.patience(), () -> count("select count(*) from message_due") == 0);
+    }
+
+    /** Sleeps in mid-dispatch; what it writes when it wakes up must change nothing. */
+    private void frozen(Fleet.Berth berth) throws Exception {
+        fleet.simulator().faults().add(slow());
+        garage.write(100);
+        await("it is sending", Duration.ofSeconds(60), () -> owned(berth, "SENDING") > 0);
+        berth.node().freeze();
+        long inFlight = owned(berth, "SENDING");
+        long before = count("select count(*) from late_outcome");
+        Thread.sleep(choice.freeze().toMillis());
+        berth.node().thaw();
+        fleet.simulator().faults().clear();
+        await("it is quiet", choice.patience(), () -> count("select count(*) from message_due") == 0);
+        note("frozen: in flight", inFlight);
+        note("frozen: late outcomes", count("select count(*) from late_outcome") - before);
+        note("frozen: states overwritten", new Invariants(owner).judge(20).stream().filter(finding -> finding.invariant().equals("I7")).count());
+        OUT.println("  " + figures);
+    }
+
+    /** All nodes lose the database at once; connects are counted while it is away. */
+    private void cut(int seconds) throws Exception {
+        garage.write(400);
+        int before = fleet.proxies(Link.DATABASE).stream().mapToInt(FaultProxy::connects).sum();
+        for (FaultProxy link : fleet.proxies(Link.DATABASE)) {
+            link.afflict(new Toxic.Blackhole());
+        }
+        Thread.sleep(seconds * 1_000L);
+        int connects = fleet.proxies(Link.DATABASE).stream().mapToInt(FaultProxy::connects).sum() - before;
+        long submits = lines();
+        for (FaultProxy link : fleet.proxies(Link.DATABASE)) {
+            link.heal(true);
+        }
+        long healed = System.nanoTime();
+        await("it sends again", Duration.ofSeconds(90), () -> lines() > submits);
+        note("cut " + seconds + " s: sends again after, ms", since(healed));
+        note("cut " + seconds + " s: connects in all of both nodes", connects);
+        OUT.println("  " + figures);
+        await("it is quiet", choice.patience(), () -> count("select count(*) from message_due") == 0);
+    }
+
+    private static org.carillon.simulator.Fault slow() {
+        return new org.carillon.simulator.Fault(org.carillon.simulator.Fault.Kind.DELAY, 1, 0, "", 0, 0, 10_000, 0, "AFTER", "", "", 1, false, "AS_GIVEN");
+    }
+
+    private long lines() throws Exception {
+        try (var lines = Files.lines(fleet.submits())) {
+            return lines.count();
+        }
+    }
+
+    private List<Long> ids(Fleet.Berth berth, String state) {
+        return owner.withHandle(h -> h.createQuery("select message_id from message_due where owner_node = ? and state = ?").bind(0, berth.name()).bind(1, state).mapTo(Long.class).list());
+    }
+
+    private long owned(Fleet.Berth berth, String state) { return ids(berth, state).size(); }
+
+    private long count(String sql) { return owner.withHandle(h -> h.createQuery(sql).mapTo(Long.class).one()); }
+
+    private void note(String what, long value) {
+        List<Long> values = figures.computeIfAbsent(what, key -> new ArrayList<>());
+        values.add(value);
+        Collections.sort(values);
+    }
+
+    private static long since(long nanos) { return (System.nanoTime() - nanos) / 1_000_000; }
+
+    private interface Condition { boolean holds() throws Exception; }
+
+    private static void await(String what, Duration patience, Condition condition) throws Exception {
+        long end = System.nanoTime() + patience.toNanos();
+        while (!condition.holds()) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("not within " + patience.toSeconds() + " s: " + what);
+            }
+            Thread.sleep(50);
+        }
+    }
+}
