@@ -137,7 +137,15 @@ window.Carillon = (function () {
   function fill(parts, values) {
     return parts.map(function (p) { return p.field === undefined ? p.text : values[p.field] && values[p.field].trim() ? values[p.field] : p.fallback === null ? p.raw : p.fallback; }).join("");
   }
-  return { clean: clean, measure: measure, parse: parse, fill: fill, encodable: encodable, folded: folded,
+  /* who writes and how to stop, as Imprint adds it */
+  function sign(text, added) {
+    function said(t) { return " " + t.normalize("NFKD").replace(/\p{M}+/gu, "").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim() + " "; }
+    var gap = added.gap, bare = said(text), front = "", behind = "";
+    added.before.forEach(function (a) { if (!bare.includes(said(a[0]))) { front += a[1]; } });
+    added.after.forEach(function (a) { if (!bare.includes(said(a[0]))) { behind += gap + a[1]; gap = "\n"; } });
+    return front + text + behind;
+  }
+  return { clean: clean, measure: measure, sign: sign, parse: parse, fill: fill, encodable: encodable, folded: folded,
     mode: function (name, text, alphabet) { return name === "KEEP" ? text : apply(name === "FOLD" ? folded : plainly, text, alphabet); } };
 })();
 
@@ -168,7 +176,9 @@ window.Carillon = (function () {
     back.append("\n");
     back.scrollTop = area.scrollTop;
     box.querySelectorAll("[data-value]").forEach(function (e) { e.textContent = values[e.dataset.value] || ""; });
-    var full = C.clean(C.fill(parts, values)), shown = sms ? C.mode(box.dataset.mode, full, box.dataset.alphabet) : full;
+    var full = C.clean(C.fill(parts, values));
+    if (box.dataset.sign && full) { full = C.sign(full, JSON.parse(box.dataset.sign)); }
+    var shown = sms ? C.mode(box.dataset.mode, full, box.dataset.alphabet) : full;
     bubble(box.dataset.name, shown);
     var line = document.getElementById(area.id.replace(/Body$/, "Subject"));
     if (!sms && line) { bubble(box.dataset.name.replace(/Body$/, "Subject"), C.clean(C.fill(C.parse(line.value), values))); }

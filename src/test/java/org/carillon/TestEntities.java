@@ -3,9 +3,13 @@ package org.carillon;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import java.lang.reflect.Field;
+import java.sql.Connection;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.carillon.fact.Database;
 import org.eclipse.persistence.jpa.PersistenceProvider;
+import org.jdbi.v3.core.ConnectionFactory;
+import org.jdbi.v3.core.Jdbi;
 
 /** The entities on a test database by the server's own persistence, with the container's part (injection, a transaction a call) done by hand. */
 public final class TestEntities {
@@ -35,6 +39,14 @@ public final class TestEntities {
             }
             em.close();
         }
+    }
+
+    /** SQL in the transaction of the call, as the container's does. */
+    public Jdbi jdbi() {
+        return Database.prepare(Jdbi.create(new ConnectionFactory() {
+            @Override public Connection openConnection() { return em.unwrap(Connection.class); }
+            @Override public void closeConnection(Connection connection) { }  // the entities' own
+        }));
     }
 
     private void inject(Object into) {

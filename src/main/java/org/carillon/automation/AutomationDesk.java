@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
+import java.util.Set;
 import org.carillon.fact.Actor;
 import org.carillon.fact.ApplicationClock;
 import org.carillon.fact.Channel;
@@ -65,6 +66,7 @@ public class AutomationDesk {
         draft.channels().stream().filter(channel -> !template.speaks(channel)).findFirst().ifPresent(channel -> {
             throw new Invalid("template", "template.silentOn." + channel, template.name());
         });
+        judgeFrench(draft.channels(), template, location);
         automation.become(draft, template);
         if (draft.id() == null) {
             automations.add(automation);
@@ -108,12 +110,22 @@ public class AutomationDesk {
             throw new Invalid("openingHours", "automation.noOpening", location.name());
         }
         if (active) {
+            judgeFrench(automation.channels(), automation.template(), location);
             automation.switchOn();
         } else if (automation.active()) {
             automation.pause();
         }
         automations.flush();
         watch.changed(automation, actor.name());
+    }
+
+    /** LAW-22: what a location in Québec sends is there in French; what all locations send, too, where one of them is in Québec. */
+    private void judgeFrench(Set<Channel> channels, Template template, Location location) {
+        boolean quebec = location != null ? location.inQuebec()
+            : jdbi.withHandle(h -> h.createQuery("select exists (select from location where region = 'QC' and active)").mapTo(Boolean.class).one());
+        channels.stream().filter(channel -> quebec && !template.speaks(channel, "fr")).findFirst().ifPresent(channel -> {
+            throw new Invalid("template", "template.frenchIn." + channel, template.name());
+        });
     }
 
     /** What holds for the whole company is changed by those who see all of it. */

@@ -38,6 +38,9 @@ final class BulkJudge {
         boolean otherWords = before.templateId() != after.templateId() || !before.channels().equals(after.channels()) || before.deleted();
         Optional<Refusal> silent = !otherWords ? Optional.empty() : after.ways().stream().filter(way -> !words.channels().contains(way)).findFirst()
             .flatMap(way -> refusal(before, "template.silentOn." + way, words.name()));
+        if (silent.isEmpty() && (otherWords || after.active() && !before.active())) {
+            silent = unfrench(before, after, words, after.locationId());
+        }
         boolean never = after.active() && !before.active() && after.locationId() != null && after.needsAnOpening() && !around.opens(after.locationId());
         return silent.isPresent() || !never ? silent : refusal(before, "automation.noOpening", after.location());
     }
@@ -51,10 +54,20 @@ final class BulkJudge {
         if (source.status() != null && !place.statuses().contains(source.status())) {
             return refusal(source, "bulk.statusUnused", place.name());
         }
+        Optional<Refusal> unfrench = unfrench(source, source, around.templates().get(source.templateId()), location);
+        if (unfrench.isPresent()) {
+            return unfrench;
+        }
         if (source.active() && source.needsAnOpening() && !around.opens(location)) {
             return refusal(source, "automation.noOpening", place.name());
         }
         return Optional.empty();
+    }
+
+    /** LAW-22: a location in Québec sends nothing that is not there in French. */
+    private Optional<Refusal> unfrench(Standing named, Standing sent, Surroundings.Words words, Long location) {
+        return words == null || !around.needsFrench(location) ? Optional.empty()
+            : sent.ways().stream().filter(way -> !words.french().contains(way)).findFirst().flatMap(way -> refusal(named, "template.frenchIn." + way, words.name()));
     }
 
     static Optional<Refusal> refusal(Standing what, String key, Serializable... arguments) { return Optional.of(new Refusal(what.named(), key, List.of(arguments))); }

@@ -9,6 +9,7 @@ import org.carillon.fact.Channel;
 import org.carillon.fact.Purpose;
 import org.carillon.fact.Reason;
 import org.carillon.shop.BusinessCalendar;
+import org.carillon.shop.OfferHours;
 import org.carillon.shop.QuietHours;
 
 /** May this message leave now (T6), or what becomes of it instead (T6b)? Pure. */
@@ -26,8 +27,8 @@ sealed interface Clearance {
 
     record Wait(Instant until, Reason reason) implements Clearance { }
 
-    /** What the database says at this instant, read after the message's lock was had. */
-    record Facts(Instant leaseUntil, String cancelRequested, int planRev, boolean suppressed, boolean senderHeld, Automation automation, Consents consents, Hours hours) { }
+    /** What the database says at this instant, read after the message's lock was had. Null offers: it is none. */
+    record Facts(Instant leaseUntil, String cancelRequested, int planRev, boolean suppressed, boolean senderHeld, Automation automation, Consents consents, Hours hours, OfferHours offers) { }
 
     /** Null calendar: any hour will do, or, where broken, nobody knows. A reminder without a calendar keeps the quiet hours (A-40, REL-48). */
     record Hours(BusinessCalendar calendar, QuietHours quiet, ZoneId zone, boolean broken) {
@@ -82,6 +83,10 @@ sealed interface Clearance {
         Optional<QuietHours.Night> night = facts.hours().quiet().around(now, facts.hours().zone());
         if (night.isPresent()) {
             return night.get().end().isBefore(message.expiresAt()) ? new Wait(night.get().end(), Reason.OUTSIDE_HOURS) : new Stop(MessageState.EXPIRED, Reason.TOO_LATE);
+        }
+        if (facts.offers() != null && !facts.offers().openAt(now)) {
+            return facts.offers().nextOpening(now, Duration.between(now, message.expiresAt())).filter(opening -> opening.isBefore(message.expiresAt()))
+                .<Clearance>map(opening -> new Wait(opening, Reason.OUTSIDE_OFFER_HOURS)).orElse(new Stop(MessageState.EXPIRED, Reason.OUTSIDE_OFFER_HOURS));
         }
         return now.plus(deadlines.margin()).isBefore(facts.leaseUntil()) ? new Go() : new Wait(message.nextAttemptAt(), null);
     }

@@ -16,9 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import org.carillon.customer.CalledParty;
 import org.carillon.fact.Channel;
+import org.carillon.fact.Purpose;
 import org.carillon.shop.BusinessCalendar;
 import org.carillon.shop.Holidays;
+import org.carillon.shop.OfferHours;
 import org.carillon.shop.OpeningHours;
 import org.carillon.shop.QuietHours;
 import org.jdbi.v3.core.Handle;
@@ -49,7 +52,7 @@ final class Departures {
         List<Ledger.Settled> stopped = new ArrayList<>();
         List<Ledger.Moved> waiting = new ArrayList<>();
         List<Ledger.Moved> held = new ArrayList<>();
-        for (Row row : facts(h, route, withoutTaken(h, lock(h, owner, claims), now))) {
+        for (Row row : facts(h, route, withoutTaken(h, lock(h, owner, claims), now), now)) {
             Clearance clearance = Clearance.of(row.message(), row.facts(), now, deadlines);
             if (clearance instanceof Clearance.Stop stop) {
                 stopped.add(new Ledger.Settled(row.message().messageId(), stop.to(), stop.reason()));
@@ -98,15 +101,16 @@ final class Departures {
         return locked;
     }
 
-    private static List<Row> facts(Handle h, String route, Map<Long, Locked> locked) {
+    private static List<Row> facts(Handle h, String route, Map<Long, Locked> locked, Instant now) {
         if (locked.isEmpty()) {
             return List.of();
         }
         // also makes sure that this transaction's commit is on disk before a byte leaves, whatever the server's default
         return h.createQuery("""
             select m.id, m.plan_rev, s.id as suppression_id, r.held_at is not null as sender_held, a.id as automation_id, a.state as automation_state, a.deleted, a.rev,
-                c.id as customer_id, c.sms_consent or m.answers is not null as sms_consent, c.email_consent or m.answers is not null as email_consent, c.marketing_consent,
-                case when m.hours_only or p.reminder then l.zone end as zone, m.hours_only, l.quiet_from, l.quiet_to, case when m.hours_only then l.opening_hours end as opening_hours,
+                c.id as customer_id, c.sms_consent or m.answers is not null as sms_consent, c.email_consent or m.answers is not null as email_consent,
+                c.marketing_consent or coalesce(c.implied_until > :now and l.country = 'CA' and co.implied_consent, false) as marketing_consent,
+                case when m.hours_only or p.reminder or m.purpose = 'MARKETING' then l.zone end as zone, m.hours_only, p.reminder, l.country, co.offer_hours, l.quiet_from, l.quiet_to, case when m.hours_only then l.opening_hours end as opening_hours,
                 case when m.hours_only then l.holidays end as holidays, set_config('synchronous_commit', 'on', true)
               from message m
               left join suppression s on s.channel = m.channel and s.address = m.recipient and s.released_at is null and not m.despite_stop
@@ -117,7 +121,8 @@ final class Departures {
               left join customer c on c.id = m.customer_id
               left join location l on l.id = m.location_id
               left join planned_notification p on p.id = m.plan_id
-             where m.id = any(:ids) order by m.id""").bind("route", route).bind("ids", locked.keySet().toArray(Long[]::new))
+              left join company co on m.purpose = 'MARKETING'
+             where m.id = any(:ids) order by m.id""").bind("route", route).bind("now", now).bind("ids", locked.keySet().toArray(Long[]::new))
             .map((r, c) -> {
                 Locked row = locked.get(r.getLong("id"));
                 return new Row(row.message(), read(r, row));
@@ -129,23 +134,47 @@ final class Departures {
             : new Clearance.Automation("ACTIVE".equals(r.getString("automation_state")), r.getBoolean("deleted"), r.getInt("rev"));
         Clearance.Consents consents = r.getObject("customer_id") == null ? null
             : new Clearance.Consents(r.getBoolean("sms_consent"), r.getBoolean("email_consent"), r.getBoolean("marketing_consent"));
-        return new Clearance.Facts(locked.leaseUntil(), locked.cancelRequested(), r.getInt("plan_rev"), r.getObject("suppression_id") != null, r.getBoolean("sender_held"), automation, consents, hours(r));
+        return judged(r, locked, automation, consents);
     }
 
     /** Hours that cannot be read hold up this message, not the queue. */
-    private static Clearance.Hours hours(ResultSet r) throws SQLException {
-        if (r.getString("zone") == null) {
-            return Clearance.Hours.ANY;
-        }
+    private static Clearance.Facts judged(ResultSet r, Locked locked, Clearance.Automation automation, Clearance.Consents consents) throws SQLException {
+        boolean stopped = r.getObject("suppression_id") != null;
+        Clearance.Hours hours = Clearance.Hours.BROKEN;
+        OfferHours offers = null;
         try {
-            ZoneId zone = ZoneId.of(r.getString("zone"));
-            return r.getBoolean("hours_only")
-                ? new Clearance.Hours(new BusinessCalendar(OpeningHours.parse(r.getString("opening_hours")), Holidays.parse(r.getString("holidays")), zone), QuietHours.NONE, zone, false)
-                : new Clearance.Hours(null, new QuietHours(r.getObject("quiet_from", LocalTime.class), r.getObject("quiet_to", LocalTime.class)), zone, false);
+            offers = offers(r, locked.message());
+            hours = hours(r);
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "the opening hours for message " + r.getLong("id") + " cannot be read", e);
-            return Clearance.Hours.BROKEN;
         }
+        return new Clearance.Facts(locked.leaseUntil(), locked.cancelRequested(), r.getInt("plan_rev"), stopped, r.getBoolean("sender_held"), automation, consents, hours, offers);
+    }
+
+    private static Clearance.Hours hours(ResultSet r) throws SQLException {
+        if (r.getString("zone") == null || !r.getBoolean("hours_only") && !r.getBoolean("reminder")) {
+            return Clearance.Hours.ANY;
+        }
+        ZoneId zone = ZoneId.of(r.getString("zone"));
+        return r.getBoolean("hours_only")
+            ? new Clearance.Hours(new BusinessCalendar(OpeningHours.parse(r.getString("opening_hours")), Holidays.parse(r.getString("holidays")), zone), QuietHours.NONE, zone, false)
+            : new Clearance.Hours(null, quiet(r), zone, false);
+    }
+
+    private static QuietHours quiet(ResultSet r) throws SQLException {
+        return new QuietHours(r.getObject("quiet_from", LocalTime.class), r.getObject("quiet_to", LocalTime.class));
+    }
+
+    /** LAW-08 to 10, REL-55: judged again at the last moment. */
+    private static OfferHours offers(ResultSet r, Claimed message) throws SQLException {
+        if (message.purpose() != Purpose.MARKETING || r.getString("zone") == null) {
+            return null;
+        }
+        ZoneId zone = ZoneId.of(r.getString("zone"));
+        String own = r.getString("offer_hours");
+        OpeningHours narrower = own == null || own.isEmpty() ? null : OpeningHours.parse(own);
+        return message.channel() == Channel.EMAIL ? OfferHours.email(zone, quiet(r), narrower)
+            : OfferHours.sms(new OfferHours.Whereabouts(r.getString("country"), zone), CalledParty.of(message.recipient()), quiet(r), narrower);
     }
 
     /** Parts that the provider took before are not submitted again (REL-25). */

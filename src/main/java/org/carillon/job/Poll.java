@@ -25,7 +25,7 @@ record Poll(Instant now, Instant raw, long nanos, Set<Work> due, Set<String> rou
         select t.now,
           exists (select 1 from planned_notification where state = 'PLANNED' and due_at <= t.now)
             or exists (select 1 from planned_notification where state in ('PLANNED', 'HELD') and expires_at <= t.now)
-            or exists (select 1 from planned_notification where state = 'HELD' and reason in ('MISSING_VALUE', 'NO_OPENING', 'TEXT_TOO_LONG') and due_at <= t.now
+            or exists (select 1 from planned_notification where state = 'HELD' and reason in ('MISSING_VALUE', 'NO_OPENING', 'TEXT_TOO_LONG', 'NO_IDENTITY') and due_at <= t.now
                  and changed_at < t.now - interval '60 seconds')
             or exists (select 1 from backlog_gate where since is not null) as plans,
           exists (select 1 from message_due where state in ('QUEUED', 'HELD', 'RETRY_WAIT', 'UNKNOWN') and expires_at <= t.now)

@@ -26,7 +26,6 @@ public class Answers {
     private static final Duration LIFE = Duration.ofMinutes(10);  // REL-50
     private static final Duration DAY = Duration.ofHours(24);
     private static final Duration SAME_TEXT = Duration.ofMinutes(10);
-    private static final int A_DAY = 3;
     private static final Duration FORWARD_LIFE = Duration.ofDays(3);
 
     /** @param to E.164; {@code sender} our number that was written to, or the location's own sender */
@@ -59,7 +58,7 @@ public class Answers {
                 return Optional.of(Reason.OPTED_OUT);
             }
             List<Instant> before = sent(h, to, null, now.minus(DAY));
-            if (before.size() >= A_DAY && !confirmsStop) {
+            if (before.size() >= most(h) && !confirmsStop) {
                 return Optional.of(Reason.ANSWERED_ENOUGH);
             }
             return sent(h, to, CleanText.of(text), now.minus(SAME_TEXT)).isEmpty() ? Optional.empty() : Optional.of(Reason.DUPLICATE_TEXT);
@@ -70,6 +69,8 @@ public class Answers {
         return h.createQuery("select exists (select 1 from suppression where channel = 'SMS' and address = :to and scope = 'ALL' and released_at is null)")
             .bind("to", to).mapTo(Boolean.class).one();
     }
+
+    private static int most(Handle h) { return h.createQuery("select cap_answers_day from company").mapTo(Integer.class).findOne().orElse(3); }
 
     private static List<Instant> sent(Handle h, String to, String text, Instant since) {
         return h.createQuery("select created_at from message where recipient = :to and answers is not null and created_at > :since and (:text::text is null or text = :text)")

@@ -21,6 +21,7 @@ import org.carillon.fact.Field;
 import org.carillon.fact.FieldCatalogue;
 import org.carillon.fact.Purpose;
 import org.carillon.fact.Subject;
+import org.carillon.template.Imprint;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
@@ -31,10 +32,13 @@ public class Facts {
     /** What the releaser decides from; {@code values} is a JSON object by field code. */
     public record Due(long id, long automationId, int planRev, int rev, String automationState, boolean deleted, boolean openingHoursOnly, boolean intoOpeningHours, String requiredStatus,
                       String status, boolean reminder, String occurrence, String dueLocal, String statusGroup, boolean here, boolean reassigned, boolean newerOverdue, String state, String reason, Instant dueAt, Instant expiresAt, Channel channel, Purpose purpose,
-                      long locationId, int calendarRev, int planCalendarRev, String zone, String openingHours, String holidays, LocalTime quietFrom, LocalTime quietTo, String country, String smsSender, String smsMode, String emailFrom,
+                      long locationId, int calendarRev, int planCalendarRev, String zone, String openingHours, String holidays, LocalTime quietFrom, LocalTime quietTo, String offerHours, String country, String smsSender, String smsMode, String emailFrom,
                       Long eventId, String subjectType, long subjectId, long customerId, boolean consent, boolean marketingConsent,
-                      String address, int addresses, String addressProblem, boolean suppressed,
-                      String language, String subject, String text, String values) { }
+                      String shop, String postalAddress, String contact, String stopNumber, boolean signed, String address, int addresses, String addressProblem, boolean suppressed,
+                      String language, String subject, String text, String values) {
+
+        Imprint imprint() { return new Imprint(shop, postalAddress, contact, stopNumber, !smsSender.matches(".*[A-Za-z].*")); }
+    }
 
     private final FieldCatalogue catalogue;
     private final String values;
@@ -56,9 +60,13 @@ public class Facts {
               p.reminder and exists (select from planned_notification q where q.reminder and q.subject_type = p.subject_type and q.subject_id = p.subject_id
                 and q.channel = p.channel and q.due_at <= :now and (q.due_at, q.id) > (p.due_at, p.id)
                 and (q.state = 'PLANNED' or q.state = 'HELD' and q.reason = 'BACKLOG' or q.state = 'RELEASED' and q.occurrence = p.occurrence)) newer_overdue, p.state, p.reason,
-              p.due_at, p.expires_at, p.channel, t.purpose, p.location_id, l.calendar_rev, p.calendar_rev plan_calendar_rev, l.zone, l.opening_hours, l.holidays, l.quiet_from, l.quiet_to, l.country, l.sms_sender, l.sms_mode, l.email_from,
+              p.due_at, p.expires_at, p.channel, t.purpose, p.location_id, l.calendar_rev, p.calendar_rev plan_calendar_rev, l.zone, l.opening_hours, l.holidays, l.quiet_from, l.quiet_to, co.offer_hours, l.country, l.sms_sender, l.sms_mode, l.email_from,
               p.event_id, p.subject_type, p.subject_id, p.customer_id,
-              case p.channel when 'SMS' then c.sms_consent else c.email_consent end consent, c.marketing_consent, r.address, r.addresses, r.problem address_problem,
+              case p.channel when 'SMS' then c.sms_consent else c.email_consent end consent,
+              c.marketing_consent or coalesce(c.implied_until > :now and l.country = 'CA' and co.implied_consent, false) marketing_consent,
+              coalesce(co.name, '') shop, coalesce(nullif(l.postal_address, ''), co.postal_address, '') postal_address, coalesce(nullif(co.offer_contact, ''), l.phone) contact,
+              coalesce(co.stop_number, '') stop_number, t.purpose = 'MARKETING' or t.signature = 'ALWAYS'
+                or t.signature = 'FIRST' and not exists (select from message m where m.recipient = r.address and m.channel = p.channel) signed, r.address, r.addresses, r.problem address_problem,
               exists (select 1 from suppression x where x.channel = p.channel and x.address = r.address and x.released_at is null
                 and (x.scope = 'ALL' or t.purpose = 'MARKETING')) suppressed,
               tx.language, tx.subject, case p.channel when 'SMS' then tx.sms else tx.body end as text, %s::text as values

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
+import org.carillon.customer.CalledParty;
 import org.carillon.delivery.NewMessage;
 import org.carillon.delivery.SmsTerms;
 import org.carillon.fact.Channel;
@@ -12,8 +13,10 @@ import org.carillon.fact.Reason;
 import org.carillon.fact.Subject;
 import org.carillon.shop.BusinessCalendar;
 import org.carillon.shop.Holidays;
+import org.carillon.shop.OfferHours;
 import org.carillon.shop.OpeningHours;
 import org.carillon.shop.QuietHours;
+import org.carillon.template.Imprint;
 import org.carillon.template.Renderer;
 import org.carillon.template.Rendering;
 import org.carillon.template.SmsMode;
@@ -95,6 +98,9 @@ final class ReleaseDecider {
 
     private static Release badTime(Facts.Due due, Instant now) {
         BusinessCalendar calendar = calendar(due);
+        if (due.purpose() == Purpose.MARKETING) {
+            return badTimeToOffer(due, calendar, now);
+        }
         if (due.reminder()) {
             return badTimeToRemind(due, calendar, now);
         }
@@ -115,6 +121,22 @@ final class ReleaseDecider {
         return good.filter(due.expiresAt()::isAfter).<Release>map(at -> new Release.Later(at, Reason.OUTSIDE_HOURS)).orElseGet(() -> Release.skip(Reason.TOO_LATE));
     }
 
+    /** LAW-08 to 10, REL-55: the law's hours at the shop and at the reader, the quiet hours, the company's own. */
+    private static Release badTimeToOffer(Facts.Due due, BusinessCalendar calendar, Instant now) {
+        QuietHours quiet = new QuietHours(due.quietFrom(), due.quietTo());
+        OpeningHours own = due.offerHours() == null || due.offerHours().isEmpty() ? null : OpeningHours.parse(due.offerHours());
+        OfferHours law = due.channel() == Channel.EMAIL ? OfferHours.email(calendar.zone(), quiet, own)
+            : OfferHours.sms(new OfferHours.Whereabouts(due.country(), calendar.zone()), CalledParty.of(due.address()), quiet, own);
+        Optional<Instant> good = (due.openingHoursOnly() || due.intoOpeningHours() ? law.and(calendar) : law).nextOpening(now, SendTimeResolver.HORIZON);
+        if (good.isEmpty()) {
+            return due.reminder() ? Release.skip(Reason.TOO_LATE) : new Release.No("HELD", Reason.NO_OPENING, null);
+        }
+        if (good.get().equals(now)) {
+            return null;
+        }
+        return due.reminder() && !good.get().isBefore(due.expiresAt()) ? Release.skip(Reason.TOO_LATE) : new Release.Later(good.get(), Reason.OUTSIDE_OFFER_HOURS);
+    }
+
     private static BusinessCalendar calendar(Facts.Due due) {
         return new BusinessCalendar(OpeningHours.parse(due.openingHours()), Holidays.parse(due.holidays()), ZoneId.of(due.zone()));
     }
@@ -123,8 +145,12 @@ final class ReleaseDecider {
         if (due.text() == null) {
             return Release.skip(Reason.NO_TEXT_FOR_CHANNEL);
         }
-        Rendering text = Renderer.render(TemplateText.parse(due.text()), values, due.language(), due.country(), due.channel(), due.purpose().maxSegments(),
-            SmsMode.valueOf(due.smsMode()), terms.alphabet());
+        Imprint imprint = due.imprint();
+        if (due.purpose() == Purpose.MARKETING && !imprint.lacks(due.channel()).isEmpty()) {
+            return new Release.No("HELD", Reason.NO_IDENTITY, String.join(", ", imprint.lacks(due.channel())));
+        }
+        Rendering text = Renderer.render(TemplateText.parse(due.text()), due.signed() ? imprint : null, values, due.language(), due.country(), due.channel(),
+            due.channel() == Channel.SMS ? due.purpose().maxSegments() : 0, SmsMode.valueOf(due.smsMode()), terms.alphabet());
         Rendering subject = due.channel() == Channel.SMS ? new Rendering.Rendered("")
             : Renderer.render(TemplateText.parse(due.subject()), values, due.language(), due.country(), due.channel(), 0);
         return refused(text).or(() -> refused(subject))

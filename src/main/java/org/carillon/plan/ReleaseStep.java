@@ -88,7 +88,7 @@ public class ReleaseStep {
     public int recheckHeld() {
         return jdbi.withHandle(h -> {
             Instant now = clock.now();
-            List<Long> ids = h.createQuery("select id from planned_notification where state = 'HELD' and reason in ('MISSING_VALUE', 'NO_OPENING', 'TEXT_TOO_LONG') "
+            List<Long> ids = h.createQuery("select id from planned_notification where state = 'HELD' and reason in ('MISSING_VALUE', 'NO_OPENING', 'TEXT_TOO_LONG', 'NO_IDENTITY') "
                 + "and due_at <= :now and changed_at < :before limit 200 for update skip locked").bind("now", now).bind("before", now.minusSeconds(60)).mapTo(Long.class).list();
             if (ids.isEmpty()) {
                 return 0;
@@ -121,6 +121,7 @@ public class ReleaseStep {
         due.forEach(d -> decisions.put(d.id(), d.values() == null ? Release.skip(Reason.SUBJECT_GONE) : ReleaseDecider.decide(d, facts.values(d.values()), routing.sms(d.locationId(), d.address()), now)));
         ids.forEach(id -> decisions.computeIfAbsent(id, gone -> Release.skip(Reason.SUBJECT_GONE)));
         collapse(h, decisions);
+        OfferCaps.apply(h, decisions, now);
         send(h, decisions, now);
         refuse(h, decisions, now);
         return new Judged(ids.size(), decisions.entrySet().stream().filter(d -> d.getValue() instanceof Release.Stale).map(Map.Entry::getKey).toList());

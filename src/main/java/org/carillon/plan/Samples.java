@@ -11,6 +11,7 @@ import org.carillon.fact.FieldCatalogue;
 import org.carillon.fact.Purpose;
 import org.carillon.fact.Subject;
 import org.carillon.template.Alphabet;
+import org.carillon.template.Imprint;
 import org.carillon.template.Renderer;
 import org.carillon.template.Rendering;
 import org.carillon.template.SmsMode;
@@ -66,15 +67,20 @@ public class Samples {
      * @param words a template's, by language
      */
     public Optional<Shown> show(Map<String, Translation> words, Purpose purpose, Reader reader, Channel channel) {
-        return Stream.concat(Stream.of(reader.language(), reader.locationLanguage()), words.keySet().stream().sorted())
-            .filter(language -> words.containsKey(language) && !text(words.get(language), channel).isBlank()).findFirst()
-            .map(language -> show(words.get(language), reader, language, channel, purpose));
+        return show(words, purpose, purpose == Purpose.MARKETING, reader, channel);
     }
 
-    private Shown show(Translation words, Reader reader, String language, Channel channel, Purpose purpose) {
+    /** @param signed with the name of the shop and how to stop, as the first message to somebody may be longer than the others (LAW-23) */
+    public Optional<Shown> show(Map<String, Translation> words, Purpose purpose, boolean signed, Reader reader, Channel channel) {
+        return Stream.concat(Stream.of(reader.language(), reader.locationLanguage()), words.keySet().stream().sorted())
+            .filter(language -> words.containsKey(language) && !text(words.get(language), channel).isBlank()).findFirst()
+            .map(language -> show(words.get(language), reader, language, channel, purpose, signed ? imprint(reader) : null));
+    }
+
+    private Shown show(Translation words, Reader reader, String language, Channel channel, Purpose purpose, Imprint imprint) {
         Map<String, Object> values = of(reader, language);
-        Rendering text = render(text(words, channel), values, reader, language, channel, purpose);
-        Rendering subject = channel == Channel.SMS ? new Rendering.Rendered("") : render(words.subject(), values, reader, language, channel, purpose);
+        Rendering text = render(text(words, channel), imprint, values, reader, language, channel, purpose);
+        Rendering subject = channel == Channel.SMS ? new Rendering.Rendered("") : render(words.subject(), null, values, reader, language, channel, purpose);
         if (text instanceof Rendering.Rendered body && subject instanceof Rendering.Rendered line) {
             SmsText sms = SmsText.of(body.text(), reader.alphabet());
             return new Shown(reader.name(), line.text(), body.text(), sms.units(), sms.segments(), sms.ucs2(), null);
@@ -83,12 +89,28 @@ public class Samples {
         return new Shown(reader.name(), "", "", 0, text instanceof Rendering.TooLong t ? t.segments() : 0, false, missing);
     }
 
+    /** What is added to a text of the location that does not say it itself; of a company without a location where it is null. */
+    public Imprint imprint(Long locationId) { return imprint("l.id = :id", locationId); }
+
+    private Imprint imprint(Reader reader) {
+        return reader.subject() != null && reader.subject().type() == Subject.Type.LEAD ? imprint("l.id = (select location_id from lead where id = :id)", reader.subject().id())
+            : reader.subject() != null ? imprint("l.id = (select location_id from work_order where id = :id)", reader.subject().id())
+            : imprint("l.id = (select location_id from customer where id = :id)", reader.customerId());
+    }
+
+    private Imprint imprint(String which, Long id) {
+        return jdbi.withHandle(h -> h.createQuery("select coalesce(co.name, '') shop, coalesce(nullif(l.postal_address, ''), co.postal_address, '') address, "
+                + "coalesce(nullif(co.offer_contact, ''), l.phone, '') contact, coalesce(co.stop_number, '') stop, coalesce(l.sms_sender, '') !~ '[A-Za-z]' answerable "
+                + "from (select 1) one left join company co on true left join location l on " + which).bind("id", id)
+            .map((r, c) -> new Imprint(r.getString("shop"), r.getString("address"), r.getString("contact"), r.getString("stop"), r.getBoolean("answerable"))).one());
+    }
+
     private Map<String, Object> of(Reader reader, String language) {
         return jdbi.withHandle(h -> facts.preview(h, reader.customerId(), reader.subject(), language));
     }
 
-    private static Rendering render(String text, Map<String, Object> values, Reader reader, String language, Channel channel, Purpose purpose) {
-        return Renderer.render(TemplateText.parse(text), values, language, reader.country(), channel, channel == Channel.SMS ? purpose.maxSegments() : 0,
+    private static Rendering render(String text, Imprint imprint, Map<String, Object> values, Reader reader, String language, Channel channel, Purpose purpose) {
+        return Renderer.render(TemplateText.parse(text), imprint, values, language, reader.country(), channel, channel == Channel.SMS ? purpose.maxSegments() : 0,
             reader.smsMode(), reader.alphabet());
     }
 

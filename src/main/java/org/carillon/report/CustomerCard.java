@@ -15,7 +15,7 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 public class CustomerCard {
 
     public record Person(long id, long locationId, String location, String zone, String country, String name, String firstName, String lastName, String language,
-                         boolean smsConsent, boolean emailConsent, boolean marketingConsent, Instant createdAt, int version) { }
+                         boolean smsConsent, boolean emailConsent, boolean marketingConsent, Instant impliedUntil, Instant createdAt, int version) { }
 
     /** @param problem why it takes no SMS, null where it does; {@code usable} whether it can be called at all; {@code stopped} the reason of an active suppression, {@code stopScope} MARKETING where it stops offers only */
     public record Phone(String raw, boolean usable, boolean smsAble, String problem, String stopped, Instant stoppedAt, String stopScope) {
@@ -31,7 +31,7 @@ public class CustomerCard {
     public record Vehicle(long id, String ref, String make, String model, Integer year, String vin, String plate) { }
 
     /** One statement: who said what, when, how and in which words. */
-    public record Statement(String purpose, boolean granted, Instant at, String zone, Instant recordedAt, String how, String basis, String wording, String language, String actor) { }
+    public record Statement(String purpose, boolean granted, Instant at, String zone, Instant recordedAt, String how, String basis, String wording, String language, String actor, Instant until) { }
 
     public record Card(Person person, List<Phone> phones, List<Email> emails, List<Vehicle> vehicles, List<Statement> statements) {
 
@@ -49,7 +49,7 @@ public class CustomerCard {
     /** Empty for a customer who is neither at home nor has an order in the scope. */
     public Optional<Card> find(Scope scope, long id) {
         return jdbi.withHandle(h -> h.createQuery("select c.id, c.location_id, l.name location, l.zone, l.country, c.name, c.first_name, c.last_name, c.language, c.sms_consent, "
-                + "c.email_consent, c.marketing_consent, c.created_at, c.version from customer c join location l on l.id = c.location_id where c.id = :id and " + CustomerList.VISIBLE)
+                + "c.email_consent, c.marketing_consent, case when l.country = 'CA' and co.implied_consent then c.implied_until end implied_until, c.created_at, c.version from customer c join location l on l.id = c.location_id left join company co on true where c.id = :id and " + CustomerList.VISIBLE)
             .bind("id", id).bind("all", scope.all()).bind("locations", scope.ids()).map(ConstructorMapper.of(Person.class)).findOne()
             .map(person -> new Card(person, phones(h, id), emails(h, id), vehicles(h, id), statements(h, id))));
     }
@@ -72,7 +72,7 @@ public class CustomerCard {
     }
 
     private static List<Statement> statements(Handle h, long id) {
-        return h.createQuery("select purpose, granted, at, zone, recorded_at, how, basis, wording, language, actor from consent_event where customer_id = :id order by at desc, id desc")
+        return h.createQuery("select purpose, granted, at, zone, recorded_at, how, basis, wording, language, actor, until from consent_event where customer_id = :id order by at desc, id desc")
             .bind("id", id).map(ConstructorMapper.of(Statement.class)).list();
     }
 }

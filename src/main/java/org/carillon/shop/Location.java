@@ -41,6 +41,7 @@ public class Location {
     private String phone = "";
     @Column(name = "postal_address")
     private String postalAddress = "";
+    private String region = "";
     @Column(name = "calendar_rev")
     private int calendarRev = 1;
     private boolean active = true;
@@ -72,6 +73,7 @@ public class Location {
         replyEmail = state.replyEmail().or(replyEmail, () -> "");
         phone = state.phone().or(phone, () -> "");
         postalAddress = state.postalAddress().or(postalAddress, () -> "");
+        region = Region.of(country, state.region().or(region, () -> ""), postalAddress);
         boolean changed = id != null && !before.equals(calendarText());
         if (changed) {
             calendarRev++;
@@ -102,6 +104,10 @@ public class Location {
     public String smsMode() { return smsMode; }
     public String phone() { return phone; }
     public String postalAddress() { return postalAddress; }
+    /** The province or state, such as QC; empty where nobody knows. */
+    public String region() { return region; }
+    /** Where texts must be there in French (LAW-22). */
+    public boolean inQuebec() { return Region.QUEBEC.equals(region) && "CA".equals(country); }
     public int calendarRev() { return calendarRev; }
     public boolean active() { return active; }
     public int version() { return version; }

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.carillon.fact.Actor;
@@ -49,6 +50,7 @@ public class LocationDesk {
             throw new Invalid("location", "changed.meanwhile");
         }
         judge(state, false);
+        judgeFrench(location, state);
         boolean calendarChanged = location.become(state);
         locations.flush();
         if (calendarChanged) {
@@ -67,6 +69,20 @@ public class LocationDesk {
         locations.add(location);
         jdbi.useHandle(h -> h.execute("insert into location_status (location_id, status_id) select ?, id from order_status", location.id()));
         return location;
+    }
+
+    /** LAW-22: said to be in Québec, it must not be sending texts that are not there in French; the templates are rows that SQL may ask for. */
+    private void judgeFrench(Location location, LocationState state) {
+        if (location.inQuebec() || !state.region().present() || !Region.QUEBEC.equals(Region.of("", state.region().value(), ""))) {
+            return;
+        }
+        List<String> silent = jdbi.withHandle(h -> h.createQuery("select distinct t.name from automation a join automation_location al on al.automation_id = a.id and al.location_id = :id "
+            + "join template t on t.id = a.template_id left join template_translation f on f.template_id = t.id and f.language = 'fr' where not a.deleted and a.state = 'ACTIVE' "
+            + "and (a.channels like '%SMS%' and coalesce(f.sms, '') !~ '\\S' or a.channels like '%EMAIL%' and coalesce(f.body, '') !~ '\\S') order by 1 limit 5").bind("id", location.id())
+            .mapTo(String.class).list());
+        if (!silent.isEmpty()) {
+            throw new Invalid("region", "location.french", String.join(", ", silent));
+        }
     }
 
     private static void judge(LocationState state, boolean fresh) {
@@ -94,6 +110,9 @@ public class LocationDesk {
         }
         if (state.smsSender().present() && state.smsSender().value() != null && !state.smsSender().value().matches("|\\+?[0-9]{3,15}|[A-Za-z0-9 ._-]{1,11}")) {
             throw new Invalid("sender", "location.sender", state.smsSender().value());
+        }
+        if (state.region().present() && state.region().value() != null && !state.region().value().strip().matches("[A-Za-z0-9]{0,3}")) {
+            throw new Invalid("region", "location.region", state.region().value());
         }
         String from = state.emailFrom().or("", () -> "");
         if (!from.isEmpty() && !MailSender.writable(from)) {

@@ -13,5 +13,5 @@ public record Person(long id, String email, String name, Role role, String langu
     public enum Appearance { SYSTEM, LIGHT, DARK }
 
     /** Who did it, for histories and feeds. */
-    public Actor actor() { return Actor.staff(name); }
+    public Actor actor() { return Actor.staff(name, id); }
 }

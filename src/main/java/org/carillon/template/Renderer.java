@@ -50,6 +50,17 @@ public final class Renderer {
         return channel == Channel.SMS ? fit(pieces, maxSegments, mode, alphabet) : new Rendering.Rendered(CleanText.of(join(pieces, Integer.MAX_VALUE)));
     }
 
+    /** As above, with what the text must say of the shop and does not say itself; counted and kept whole where values are cut. Null: none. */
+    public static Rendering render(TemplateText template, Imprint imprint, Map<String, ?> values, String language, String country, Channel channel, int maxSegments,
+                                   SmsMode mode, Alphabet alphabet) {
+        if (imprint == null) {
+            return render(template, values, language, country, channel, maxSegments, mode, alphabet);
+        }
+        Rendering bare = render(template, values, language, country, channel, 0, mode, alphabet);
+        return bare instanceof Rendering.Rendered said
+            ? render(imprint.on(template, said.text(), channel, language), values, language, country, channel, maxSegments, mode, alphabet) : bare;
+    }
+
     private record Piece(String text, boolean cuttable) { }
 
     private static Rendering fit(List<Piece> pieces, int maxSegments, SmsMode mode, Alphabet alphabet) {

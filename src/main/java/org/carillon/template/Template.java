@@ -36,6 +36,8 @@ public class Template {
     @CollectionTable(name = "template_translation", joinColumns = @JoinColumn(name = "template_id"))
     @MapKeyColumn(name = "language")
     private Map<String, Translation> translations = new HashMap<>();
+    @Enumerated(EnumType.STRING)
+    private Signature signature = Signature.NEVER;
     private boolean deleted;
     private int revision;
     @Column(name = "version") @Version
@@ -60,6 +62,8 @@ public class Template {
         }
     }
 
+    void sign(Signature signature) { this.signature = signature; }
+
     void delete() {
         revision++;
         deleted = true;
@@ -71,10 +75,14 @@ public class Template {
     /** Whether there is a text for the channel in some language; the customer's language falls back to another one (B-23). */
     public boolean speaks(Channel channel) { return translations.values().stream().anyMatch(t -> t.speaks(channel)); }
 
+    /** The same in one language, which some places' law asks for (LAW-22). */
+    public boolean speaks(Channel channel, String language) { return translations.containsKey(language) && translations.get(language).speaks(channel); }
+
     public Long id() { return id; }
     public String name() { return name; }
     public Purpose purpose() { return purpose; }
     public Map<String, Translation> translations() { return Map.copyOf(translations); }
+    public Signature signature() { return signature; }
     public boolean deleted() { return deleted; }
     /** Number of the version that stands, 0 where none was kept yet. */
     public int revision() { return revision; }

@@ -21,8 +21,8 @@ import org.carillon.fact.Purpose;
 public record TemplateVersion(int number, Act act, Integer restoredFrom, String name, Purpose purpose, Map<String, Translation> translations, Instant at,
                               String actor) {
 
-    /** FOUND: written before versions were kept. */
-    public enum Act { FOUND, CREATED, CHANGED, RESTORED, DELETED }
+    /** FOUND: written before versions were kept. APPROVED: a second person let a text that reads like an offer be none (LAW-01). */
+    public enum Act { FOUND, CREATED, CHANGED, RESTORED, DELETED, APPROVED }
 
     public enum Part { NAME, PURPOSE, SMS, SUBJECT, BODY }
 

@@ -68,13 +68,13 @@ public class Versions {
             Purpose.valueOf(row.getString("purpose")), translations(row.getString("texts")), at == null ? null : at.toInstant(), row.getString("actor"));
     }
 
-    private static String write(Map<String, Translation> translations) {
+    static String write(Map<String, Translation> translations) {
         JsonObjectBuilder texts = Json.createObjectBuilder();
         translations.forEach((language, t) -> texts.add(language, Json.createObjectBuilder().add("sms", t.sms()).add("subject", t.subject()).add("body", t.body())));
         return texts.build().toString();
     }
 
-    private static Map<String, Translation> translations(String json) {
+    static Map<String, Translation> translations(String json) {
         Map<String, Translation> translations = new TreeMap<>();
         try (var reader = Json.createReader(new StringReader(json))) {
             JsonObject texts = reader.readObject();

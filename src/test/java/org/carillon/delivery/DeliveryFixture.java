@@ -1,7 +1,11 @@
 package org.carillon.delivery;
 
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +34,19 @@ final class DeliveryFixture {
     final long customer;
 
     DeliveryFixture() {
+        atNoon();
         node.join("n1");
         location = jdbi.withHandle(h -> h.createQuery("insert into location (code, name, zone, country, language) "
             + "values ('MTL', 'Montréal', 'America/Toronto', 'CA', 'fr') returning id").mapTo(Long.class).one());
         customer = jdbi.withHandle(h -> h.createQuery("insert into customer (location_id, ref, name, language, sms_consent, email_consent, marketing_consent, created_at) "
             + "values (:l, 'C-1', 'Anne Roy', 'fr', true, true, true, now()) returning id").bind("l", location).mapTo(Long.class).one());
+    }
+
+    /** A weekday's noon in Montréal, when offers may leave too (LAW-10). */
+    private void atNoon() {
+        ZonedDateTime now = clock.now().atZone(ZoneId.of("America/Toronto"));
+        ZonedDateTime noon = now.with(TemporalAdjusters.next(DayOfWeek.TUESDAY)).withHour(12);
+        advance(Duration.between(now, noon));
     }
 
     /** Another node on the same database. */

@@ -6,6 +6,7 @@ import jakarta.inject.Named;
 import java.io.Serializable;
 import java.util.List;
 import org.carillon.customer.StopDesk;
+import org.carillon.fact.ApplicationClock;
 import org.carillon.fact.Channel;
 import org.carillon.fact.Invalid;
 import org.carillon.report.CustomerCard;
@@ -34,6 +35,7 @@ public class ViewPage implements Serializable {
     @Inject private transient StopDesk stops;
     @Inject private transient Notices notices;
     @Inject private transient Current current;
+    @Inject private transient ApplicationClock clock;
     private String id;
     private transient Card card;
     private transient List<OrderList.Row> recent;
@@ -57,7 +59,25 @@ public class ViewPage implements Serializable {
 
     /** Asked while the page is built too, when there is no purpose yet. */
     public boolean accepts(String purpose) {
-        return "SMS".equals(purpose) ? getCard().person().smsConsent() : "EMAIL".equals(purpose) ? getCard().person().emailConsent() : getCard().person().marketingConsent();
+        return "SMS".equals(purpose) ? getCard().person().smsConsent() : "EMAIL".equals(purpose) ? getCard().person().emailConsent() 
+            : getCard().person().marketingConsent() || isImplied();
+    }
+
+    /** Whether only the law implies that offers are allowed, until {@code impliedUntil} (LAW-04). */
+    public boolean isImplied() {
+        return !getCard().person().marketingConsent() && getCard().person().impliedUntil() != null && getCard().person().impliedUntil().isAfter(clock.now());
+    }
+
+    /** Somebody said that they wish no more offers; everything else still reaches them. */
+    public String noOffers() {
+        try {
+            stops.noOffers(current.getScope(), getCard().person().id(), current.actor());
+            notices.doneThen("customer", "stop.done.OFFERS");
+        } catch (Invalid refusal) {
+            notices.refuse("stops", refusal);
+            return null;
+        }
+        return "/customer/view?faces-redirect=true&id=" + getCard().person().id();
     }
 
     public List<String> getPurposes() { return PURPOSES; }

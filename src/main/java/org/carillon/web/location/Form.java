@@ -36,6 +36,7 @@ public class Form implements Serializable {
     private String replyEmail;
     private String phone;
     private String postalAddress;
+    private String region;
     private final Map<String, List<Slot>> days = new LinkedHashMap<>();
     private final List<Feast> feasts = new ArrayList<>();
     private List<String> statuses = new ArrayList<>();
@@ -66,6 +67,7 @@ public class Form implements Serializable {
         form.replyEmail = location.replyEmail();
         form.phone = location.phone();
         form.postalAddress = location.postalAddress();
+        form.region = location.region();
         OpeningHours hours = location.openingHours();
         for (DayOfWeek day : DayOfWeek.values()) {
             form.days.put(name(day), Slot.of(hours.on(day)));
@@ -78,7 +80,7 @@ public class Form implements Serializable {
     LocationState state() {
         return new LocationState(Given.of(name), Given.of(zone), Given.of(country), Given.of(language), Given.of(hours()), Given.of(holidays()),
             Given.of(time("quietFrom", quietFrom)), Given.of(time("quietTo", quietTo)), Given.of(text(sender)), Given.of(smsMode), Given.of(text(emailFrom)),
-            Given.of(text(phone)), Given.of(text(postalAddress)), Given.of(text(replyEmail)));
+            Given.of(text(phone)), Given.of(text(postalAddress)), Given.of(text(replyEmail)), Given.of(text(region)));
     }
 
     private OpeningHours hours() {
@@ -134,6 +136,8 @@ public class Form implements Serializable {
     public void setPhone(String phone) { this.phone = phone; }
     public String getPostalAddress() { return postalAddress; }
     public void setPostalAddress(String postalAddress) { this.postalAddress = postalAddress; }
+    public String getRegion() { return region; }
+    public void setRegion(String region) { this.region = region; }
     public Map<String, List<Slot>> getDays() { return days; }
     public List<Feast> getFeasts() { return feasts; }
     public List<String> getStatuses() { return statuses; }

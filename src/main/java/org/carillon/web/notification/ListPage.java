@@ -12,12 +12,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.carillon.automation.Automation;
 import org.carillon.automation.AutomationDesk;
 import org.carillon.automation.Automations;
 import org.carillon.automation.Timing;
 import org.carillon.delivery.SmsTerms;
 import org.carillon.fact.Channel;
 import org.carillon.fact.Invalid;
+import org.carillon.fact.Purpose;
 import org.carillon.repair.LeadStatuses;
 import org.carillon.repair.OrderStatuses;
 import org.carillon.plan.Samples;
@@ -28,6 +30,7 @@ import org.carillon.report.Reach;
 import org.carillon.shop.Location;
 import org.carillon.shop.Locations;
 import org.carillon.shop.Place;
+import org.carillon.template.Approvals;
 import org.carillon.template.Template;
 import org.carillon.template.Templates;
 import org.carillon.web.Current;
@@ -55,6 +58,8 @@ public class ListPage implements Serializable {
 
     private String of;
     private Long placeId;
+    @Inject private transient Approvals approvals;
+    private transient boolean waits;
     private Form form = Form.empty("fr");
     private boolean begun;
     private int shown;
@@ -126,11 +131,15 @@ public class ListPage implements Serializable {
     public void save() {
         act("edit", () -> {
             try {
-                desk.save(current.getScope(), form.draft(placeId), form.isFresh() ? form.template(current.actor()) : null, current.actor());
+                Automation saved = desk.save(current.getScope(), form.draft(placeId), form.isFresh() ? form.template(current.actor()) : null, current.actor());
+                waits = form.isFresh() && approvals.of(saved.template().id()).isPresent();
             } catch (Invalid refusal) {
                 throw form.placed(refusal);
             }
             bulk.touched();
+            if (waits) {
+                notices.done("template", "edit.waitsAsOffer");
+            }
             notices.done("notification", (form.isReminder() ? "reminder." : "list.") + (form.isNew() ? "created" : "saved"));
             PrimeFaces.current().executeScript("PF('panel').hide()");
         });
@@ -208,6 +217,11 @@ public class ListPage implements Serializable {
     public Samples.Shown shown(String channel) {
         return record == null || form.isFresh() || form.getTemplateId() == null ? null : previews.computeIfAbsent(form.getTemplateId() + channel, key ->
             templates.find(form.getTemplateId()).flatMap(template -> preview.show(template, record, Channel.valueOf(channel)))).orElse(null);
+    }
+
+    /** What the chosen template is for, null while none is chosen. */
+    public Purpose getPurpose() {
+        return form.isFresh() || form.getTemplateId() == null ? null : getTemplates().stream().filter(t -> t.id().equals(form.getTemplateId())).map(Template::purpose).findFirst().orElse(null);
     }
 
     /** The mode of the record that the editor previews with. */

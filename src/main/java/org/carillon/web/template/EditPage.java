@@ -20,6 +20,8 @@ import org.carillon.fact.Purpose;
 import org.carillon.report.PreviewRecords;
 import org.carillon.report.PreviewRecords.Choice;
 import org.carillon.report.TemplateList;
+import org.carillon.template.Approvals;
+import org.carillon.template.Signature;
 import org.carillon.template.Template;
 import org.carillon.template.TemplateDesk;
 import org.carillon.template.TemplateDraft;
@@ -41,6 +43,7 @@ public class EditPage implements Serializable {
     @Inject private transient PreviewRecords records;
     @Inject private transient Preview preview;
     @Inject private transient Chronicle chronicle;
+    @Inject private transient Approvals approvals;
 
     private Long id;
     private Integer version;
@@ -51,6 +54,7 @@ public class EditPage implements Serializable {
     private final Map<String, Words> words = new LinkedHashMap<>();
     private Choice record;
     private boolean mine = true;
+    private Signature signature = Signature.FIRST;
 
     /** Before the first rendering: the stored text, or an empty one; 404 for one that is not there. */
     public void arrive() throws IOException {
@@ -73,6 +77,7 @@ public class EditPage implements Serializable {
         version = template.version();
         title = name = template.name();
         purpose = template.purpose();
+        signature = template.signature();
         template.translations().forEach((l, translation) -> words.put(l, Words.of(translation)));
         mine = list.free(current.getScope(), id);
         if (words.get(language).isEmpty()) {
@@ -84,8 +89,9 @@ public class EditPage implements Serializable {
         try {
             Map<String, Translation> translations = new LinkedHashMap<>();
             words.forEach((l, w) -> { if (!w.isEmpty()) { translations.put(l, w.translation()); } });
-            Template saved = desk.save(current.getScope(), new TemplateDraft(id, version, name, purpose, translations, current.actor()));
-            notices.doneThen("template", id == null ? "edit.created" : "edit.saved");
+            Template saved = desk.save(current.getScope(), new TemplateDraft(id, version, name, purpose, translations, current.actor(), signature));
+            boolean waits = approvals.of(saved.id()).isPresent();
+            notices.doneThen("template", waits ? saved.purpose() == Purpose.MARKETING ? "edit.waitsAsOffer" : "edit.waits" : id == null ? "edit.created" : "edit.saved");
             outside().redirect("edit.xhtml?id=" + saved.id());
         } catch (Invalid refusal) {
             notices.refuse("edit", placed(refusal));
@@ -123,6 +129,16 @@ public class EditPage implements Serializable {
     public String getUse() {
         return id == null ? "" : list.all(current.getScope(), current.getLanguage()).stream().filter(row -> row.id() == id && row.notifications() > 0).map(TemplateList.Row::places).findFirst().orElse("");
     }
+
+    public String sign(String of, String channel) { return preview.sign(record, purpose, signature, of, Channel.valueOf(channel)); }
+
+    /** What waits for a second person, null where nothing does (LAW-01). */
+    public Approvals.Request getWaiting() { return id == null ? null : approvals.of(id).orElse(null); }
+
+    public boolean isOffer() { return purpose == Purpose.MARKETING; }
+    public Signature[] getSignatures() { return Signature.values(); }
+    public Signature getSignature() { return signature; }
+    public void setSignature(Signature signature) { this.signature = signature == null ? this.signature : signature; }
 
     /** The last three versions. */
     public List<Chronicle.Entry> getRecent() { return id == null ? List.of() : chronicle.entries(id, Integer.MAX_VALUE, 3); }

@@ -6,6 +6,7 @@ import jakarta.inject.Named;
 import java.io.Serializable;
 import java.util.List;
 import org.carillon.fact.Invalid;
+import org.carillon.report.ApprovalList;
 import org.carillon.report.TemplateList;
 import org.carillon.template.TemplateDesk;
 import org.carillon.web.Current;
@@ -21,6 +22,8 @@ public class ListPage implements Serializable {
     @Inject private transient Texts texts;
     @Inject private transient TemplateList list;
     @Inject private transient TemplateDesk desk;
+    @Inject private transient ApprovalList approvals;
+    private transient List<ApprovalList.Row> waiting;
     private transient List<TemplateList.Row> rows;
     private transient List<TemplateList.Gone> gone;
     private String show;
@@ -44,6 +47,37 @@ public class ListPage implements Serializable {
         rows = null;
         gone = null;
     }
+
+    /** Texts that read like offers and wait for a second person (LAW-01). */
+    public List<ApprovalList.Row> getWaiting() {
+        if (waiting == null) {
+            waiting = approvals.waiting(current.getScope());
+        }
+        return waiting;
+    }
+
+    public List<ApprovalList.Row> getDecided() { return approvals.decided(current.getScope()); }
+
+    public void approve(long request) { decide(() -> desk.approve(current.getScope(), request, current.actor()), "approval.approved"); }
+
+    public void refuse(long request) { decide(() -> desk.refuse(current.getScope(), request, current.actor()), "approval.refused"); }
+
+    private void decide(Runnable deed, String done) {
+        refusal = null;
+        try {
+            deed.run();
+            notices.done("template", done);
+        } catch (Invalid no) {
+            refusal = texts.say("invalid", no.key(), no.arguments().toArray());
+        }
+        waiting = null;
+        rows = null;
+    }
+
+    /** Whether this person asked for it, and so must leave it to another. */
+    public boolean own(String askedBy) { return current.actor().key().equals(askedBy); }
+
+    public boolean isPending() { return "waiting".equals(show); }
 
     public List<TemplateList.Gone> getGone() {
         if (gone == null) {

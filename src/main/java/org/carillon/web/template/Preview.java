@@ -3,17 +3,22 @@ package org.carillon.web.template;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.carillon.delivery.Routing;
 import org.carillon.delivery.SmsTerms;
 import org.carillon.fact.Channel;
+import org.carillon.fact.Purpose;
 import org.carillon.fact.Subject;
 import org.carillon.plan.Samples;
 import org.carillon.report.PreviewRecords;
 import org.carillon.report.PreviewRecords.Choice;
 import org.carillon.shop.Scope;
+import org.carillon.template.Imprint;
+import org.carillon.template.Signature;
 import org.carillon.template.SmsMode;
 import org.carillon.template.Template;
 import org.carillon.template.TemplateVersion;
@@ -46,7 +51,7 @@ public class Preview {
 
     /** Empty when the template has no text for the channel. */
     public Optional<Samples.Shown> show(Template template, Choice record, Channel channel) {
-        return samples.show(template.translations(), template.purpose(), reader(record), channel);
+        return samples.show(template.translations(), template.purpose(), signed(template.purpose(), template.signature()), reader(record), channel);
     }
 
     /** In that very language; empty when there is no text for the channel. */
@@ -61,6 +66,24 @@ public class Preview {
         samples.values(reader(record), language, channel).forEach((code, value) ->
             value.ifPresentOrElse(text -> json.add(code, text), () -> json.addNull(code)));
         return json.build().toString();
+    }
+
+    private static boolean signed(Purpose purpose, Signature signature) { return purpose == Purpose.MARKETING || signature != Signature.NEVER; }
+
+    /** For the editor's script: what is added to a text that does not say it itself; empty where nothing is. */
+    public String sign(Choice record, Purpose purpose, Signature signature, String language, Channel channel) {
+        if (!signed(purpose, signature)) {
+            return "";
+        }
+        Imprint imprint = samples.imprint(record == null ? null : record.locationId());
+        return Json.createObjectBuilder().add("before", additions(imprint.before(channel))).add("after", additions(imprint.after(channel, language)))
+            .add("gap", channel == Channel.EMAIL ? "\n\n" : "\n").build().toString();
+    }
+
+    private static JsonArrayBuilder additions(List<Imprint.Addition> additions) {
+        JsonArrayBuilder json = Json.createArrayBuilder();
+        additions.forEach(a -> json.add(Json.createArrayBuilder().add(a.needle()).add(a.text())));
+        return json;
     }
 
     private Samples.Reader reader(Choice record) {
