@@ -27,7 +27,7 @@ class HookTest {
 
     private static final String STATUS = "AccountSid=AC1&From=%2B15145550100&MessageSid=SM1&MessageStatus=delivered&To=%2B15145550199";
 
-    private static Hook hook(String token, String second) {
+    static Hook hook(String token, String second) {
         return new Hook("paris", new HttpSettings(null, "AC1", token, second, "", "", 10, Duration.ofSeconds(10), Duration.ofHours(10), "",
             new SmsTerms(Alphabet.GSM7, LongMessages.PAYLOAD, null), "https://carillon.example/", false));
     }
