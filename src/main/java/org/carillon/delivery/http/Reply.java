@@ -1,7 +1,6 @@
 package org.carillon.delivery.http;
 
 import jakarta.json.Json;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
@@ -57,7 +56,7 @@ final class Reply {
     private static Optional<JsonObject> json(String body) {
         try (JsonReader reader = Json.createReader(new StringReader(body))) {
             return reader.readValue() instanceof JsonObject object ? Optional.of(object) : Optional.empty();
-        } catch (JsonException | IllegalStateException | StackOverflowError e) {
+        } catch (RuntimeException | StackOverflowError e) {
             return Optional.empty();
         }
     }
