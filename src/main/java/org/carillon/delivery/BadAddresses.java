@@ -20,6 +20,7 @@ public class BadAddresses {
             .bind("channel", message.channel()).bind("address", message.recipient()).bind("now", now).mapTo(Integer.class).one();
         if (message.channel() == Channel.EMAIL) {
             suppress(h, message, Reason.ADDRESS_BOUNCED, route, now);
+            OfferRecord.judge(h, message.messageId(), now);
         } else if (times >= 2) {
             h.execute("update customer_phone set sms_able = false, problem = ? where e164 = ?", PhoneProblem.NUMBER_UNUSABLE.name(), message.recipient());
         }

@@ -58,6 +58,9 @@ public class Returns {
                     now, deadlines);
             }
             stop(h, messageId, sent.get().recipient(), kind, now);
+            if (kind != Returned.Kind.SOFT) {
+                OfferRecord.judge(h, messageId, now);
+            }
             return true;
         });
     }

@@ -34,7 +34,7 @@ public class Facts {
                       String status, boolean reminder, String occurrence, String dueLocal, String statusGroup, boolean here, boolean reassigned, boolean newerOverdue, String state, String reason, Instant dueAt, Instant expiresAt, Channel channel, Purpose purpose,
                       long locationId, int calendarRev, int planCalendarRev, String zone, String openingHours, String holidays, LocalTime quietFrom, LocalTime quietTo, String offerHours, String country, String smsSender, String smsMode, String emailFrom,
                       Long eventId, String subjectType, long subjectId, long customerId, boolean consent, boolean marketingConsent,
-                      String shop, String postalAddress, String contact, String stopNumber, boolean signed, String address, int addresses, String addressProblem, boolean suppressed,
+                      String shop, String postalAddress, String contact, String stopNumber, boolean signed, String address, int addresses, String addressProblem, boolean suppressed, boolean marketingHeld,
                       String language, String subject, String text, String values) {
 
         Imprint imprint() { return new Imprint(shop, postalAddress, contact, stopNumber, !smsSender.matches(".*[A-Za-z].*")); }
@@ -69,6 +69,7 @@ public class Facts {
                 or t.signature = 'FIRST' and not exists (select from message m where m.recipient = r.address and m.channel = p.channel) signed, r.address, r.addresses, r.problem address_problem,
               exists (select 1 from suppression x where x.channel = p.channel and x.address = r.address and x.released_at is null
                 and (x.scope = 'ALL' or t.purpose = 'MARKETING')) suppressed,
+              t.purpose = 'MARKETING' and exists (select from marketing_hold mh where mh.location_id = p.location_id and mh.released_at is null) marketing_held,
               tx.language, tx.subject, case p.channel when 'SMS' then tx.sms else tx.body end as text, %s::text as values
             from planned_notification p
             join automation a on a.id = p.automation_id

@@ -93,7 +93,10 @@ final class ReleaseDecider {
             return new Release.No("SUPPRESSED", Reason.OPTED_OUT, null);
         }
         boolean allowed = due.consent() && (due.purpose() != Purpose.MARKETING || due.marketingConsent());
-        return allowed ? null : Release.skip(Reason.NO_CONSENT);
+        if (!allowed) {
+            return Release.skip(Reason.NO_CONSENT);
+        }
+        return due.marketingHeld() ? new Release.No("HELD", Reason.MARKETING_HELD, null) : null;
     }
 
     private static Release badTime(Facts.Due due, Instant now) {

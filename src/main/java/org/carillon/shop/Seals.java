@@ -23,7 +23,7 @@ import org.jdbi.v3.core.Jdbi;
 public class Seals {
 
     /** What a token is good for; one of the one kind is worth nothing as another. */
-    public enum Use { UNSUBSCRIBE, RETURN_PATH, ADDRESS }
+    public enum Use { UNSUBSCRIBE, RETURN_PATH }
 
     private static final int PROOF = 16;
     private static final int LENGTH = 2 * (PROOF + Long.BYTES);
@@ -51,9 +51,6 @@ public class Seals {
         long number = bytes.getLong() ^ mask(use, proof);
         return MessageDigest.isEqual(proof, proof(use, number)) ? OptionalLong.of(number) : OptionalLong.empty();
     }
-
-    /** The same word for the same address, from which nobody gets the address back without the key. */
-    public String blind(String address) { return HexFormat.of().formatHex(mac(Use.ADDRESS + ".blind", address.getBytes(StandardCharsets.UTF_8))); }
 
     private byte[] proof(Use use, long number) { return Arrays.copyOf(mac(use + ".proof", ByteBuffer.allocate(Long.BYTES).putLong(number).array()), PROOF); }
 

@@ -23,11 +23,13 @@ public enum Section {
     TYPE("type", "list", Group.SETTINGS, "pi-sliders-h", Role.ADMINISTRATOR),
     LOCATION("location", "list", Group.SETTINGS, "pi-map-marker", Role.ADMINISTRATOR, Role.MANAGER),
     COMPANY("company", "edit", Group.SETTINGS, "pi-building", Role.ADMINISTRATOR),
+    PRIVACY("privacy", "edit", Group.SETTINGS, "pi-lock", Role.ADMINISTRATOR),
     STAFF("staff", "list", Group.SETTINGS, "pi-id-card", Role.ADMINISTRATOR),
     TOKEN("token", "list", Group.SETTINGS, "pi-key", Role.ADMINISTRATOR, Role.OPERATOR),
     BACKLOG("backlog", "view", Group.NONE, "pi-inbox", Role.ADMINISTRATOR, Role.MANAGER, Role.OPERATOR),
     /** The bell of the top bar leads there. */
     ALERT("alert", "list", Group.NONE, "pi-bell", Role.ADMINISTRATOR, Role.MANAGER, Role.ADVISOR),
+    REPUTATION("reputation", "list", Group.MESSAGING, "pi-shield", Role.ADMINISTRATOR, Role.MANAGER, Role.OPERATOR),
     ROUTE("route", "list", Group.SETTINGS, "pi-directions", Role.ADMINISTRATOR, Role.OPERATOR),
     /** What the house promises, and the states of a message. */
     MANUAL("manual", "view", Group.NONE, "pi-book", Role.values()),

@@ -4,7 +4,6 @@ import jakarta.faces.context.FacesContext;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.io.IOException;
 import java.io.Serializable;
 import java.util.Map;
 import org.carillon.conversation.UnsubscribeDesk;
@@ -29,10 +28,9 @@ public class UnsubscribePage implements Serializable {
     private transient Sent sent;
 
     /** In the language of whoever got the letter; what is no token of ours looks the same for all (SEC-28). */
-    public void open() throws IOException {
+    public void open() {
         if (getSent() == null && guesses.tooMany(entrance.address())) {
-            FacesContext.getCurrentInstance().getExternalContext().responseSendError(TOO_MANY, null);
-            FacesContext.getCurrentInstance().responseComplete();
+            FacesContext.getCurrentInstance().getExternalContext().setResponseStatus(TOO_MANY);  // the page says the same
         } else if (getSent() != null && !Language.ALL.contains(String.valueOf(language))) {
             Pages.go(PATH, Map.of("t", token, "l", getSent().language()));
         }
