@@ -15,7 +15,7 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 public class CustomerCard {
 
     public record Person(long id, long locationId, String location, String zone, String country, String name, String firstName, String lastName, String language,
-                         boolean smsConsent, boolean emailConsent, boolean marketingConsent, Instant impliedUntil, Instant createdAt, int version) { }
+                         boolean smsConsent, boolean emailConsent, boolean marketingConsent, Instant impliedUntil, Instant createdAt, int version, Instant erasedAt) { }
 
     /** @param problem why it takes no SMS, null where it does; {@code usable} whether it can be called at all; {@code stopped} the reason of an active suppression, {@code stopScope} MARKETING where it stops offers only */
     public record Phone(String raw, boolean usable, boolean smsAble, String problem, String stopped, Instant stoppedAt, String stopScope) {
@@ -49,7 +49,7 @@ public class CustomerCard {
     /** Empty for a customer who is neither at home nor has an order in the scope. */
     public Optional<Card> find(Scope scope, long id) {
         return jdbi.withHandle(h -> h.createQuery("select c.id, c.location_id, l.name location, l.zone, l.country, c.name, c.first_name, c.last_name, c.language, c.sms_consent, "
-                + "c.email_consent, c.marketing_consent, case when l.country = 'CA' and co.implied_consent then c.implied_until end implied_until, c.created_at, c.version from customer c join location l on l.id = c.location_id left join company co on true where c.id = :id and " + CustomerList.VISIBLE)
+                + "c.email_consent, c.marketing_consent, case when l.country = 'CA' and co.implied_consent then c.implied_until end implied_until, c.created_at, c.version, c.erased_at from customer c join location l on l.id = c.location_id left join company co on true where c.id = :id and " + CustomerList.VISIBLE)
             .bind("id", id).bind("all", scope.all()).bind("locations", scope.ids()).map(ConstructorMapper.of(Person.class)).findOne()
             .map(person -> new Card(person, phones(h, id), emails(h, id), vehicles(h, id), statements(h, id))));
     }

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
 import java.util.List;
+import org.carillon.customer.ErasureDesk;
 import org.carillon.customer.StopDesk;
 import org.carillon.fact.ApplicationClock;
 import org.carillon.fact.Channel;
@@ -33,6 +34,7 @@ public class ViewPage implements Serializable {
     @Inject private transient MessageLog log;
     @Inject private transient InboundList inbound;
     @Inject private transient StopDesk stops;
+    @Inject private transient ErasureDesk erasures;
     @Inject private transient Notices notices;
     @Inject private transient Current current;
     @Inject private transient ApplicationClock clock;
@@ -126,6 +128,21 @@ public class ViewPage implements Serializable {
             notices.doneThen("customer", "stop.done." + channel);
         } catch (Invalid refusal) {
             notices.refuse("stops", refusal);
+            return null;
+        }
+        return "/customer/view?faces-redirect=true&id=" + getCard().person().id();
+    }
+
+    /** Whether this person may erase this customer, who is not yet. */
+    public boolean isErasable() { return current.getRole().editsLocations() && getCard().person().erasedAt() == null; }
+
+    /** At their own wish (LAW-20). */
+    public String erase() {
+        try {
+            erasures.erase(current.person().orElseThrow(), getCard().person().id());
+            notices.doneThen("customer", "erase.done");
+        } catch (Invalid refusal) {
+            notices.refuse("rights", refusal);
             return null;
         }
         return "/customer/view?faces-redirect=true&id=" + getCard().person().id();
