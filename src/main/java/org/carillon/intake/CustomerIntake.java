@@ -6,7 +6,9 @@ import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
+import java.io.StringReader;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,6 +23,7 @@ import org.carillon.customer.Vehicle;
 import org.carillon.customer.VehicleState;
 import org.carillon.fact.Given;
 import org.carillon.fact.Invalid;
+import org.carillon.report.SubjectFile;
 import org.carillon.shop.Location;
 import org.carillon.shop.Locations;
 import org.carillon.shop.Scope;
@@ -34,14 +37,24 @@ public class CustomerIntake {
     private CustomerDesk desk;
     private Customers customers;
     private Locations locations;
+    private SubjectFile files;
 
     protected CustomerIntake() { }
 
     @Inject
-    public CustomerIntake(CustomerDesk desk, Customers customers, Locations locations) {
+    public CustomerIntake(CustomerDesk desk, Customers customers, Locations locations, SubjectFile files) {
         this.desk = desk;
         this.customers = customers;
         this.locations = locations;
+        this.files = files;
+    }
+
+    /** Everything, by sections. */
+    public JsonObject file(Caller caller, String ref) {
+        String json = customers.find(caller.scope(), caller.source(), ref).flatMap(c -> files.json(caller.scope(), c.id())).orElseThrow(() -> new Absent(NAME, ref));
+        try (JsonReader reader = Json.createReader(new StringReader(json))) {
+            return reader.readObject();
+        }
     }
 
     /** The desk commits before this returns (REL-01). */

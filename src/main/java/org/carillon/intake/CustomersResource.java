@@ -25,6 +25,10 @@ public class CustomersResource {
     @GET @Path("{ref}") @Needs(Access.READ)
     public Response get(@PathParam("ref") String ref) { return answers.of(intake.get(caller, ref)); }
 
+    /** All that is known of this person, for themselves to read (LAW-21). */
+    @GET @Path("{ref}/file") @Needs(Access.ADMIN)
+    public Response file(@PathParam("ref") String ref) { return answers.of(intake.file(caller, ref)); }
+
     @PUT @Path("{ref}") @Needs(Access.WRITE)
     public Response put(@PathParam("ref") String ref, String body) { return answers.of(intake.put(caller, ref, Body.of(body))); }
 }

@@ -33,6 +33,9 @@ import java.util.stream.Stream;
  * GET /sms   GET /mail   DELETE /sms   DELETE /mail   GET /status
  * POST /sms    {"from","to","text"}       a customer writes; without "to", to whoever wrote last, over the way that text came; "over":"HTTP" or "SMPP" says which
  * /2010-04-01/...                         the provider's HTTP side, see {@link MessagesApi}
+ * POST /bounce {"to","status","words"}    the last e-mail to that address comes back; status COMPLAINT is a press on "spam"
+ * POST /answer {"from","text"}            a customer answers the last e-mail
+ * POST /sms    {"from","to","text"}       a customer writes; without "to", to whoever wrote last
  * POST /clock  {"now"} or {"by":"PT1H"}   moves the application clock, forwards only
  * POST /faults {...} or [{...}]           see {@link Fault}; GET /faults lists, DELETE /faults clears
  * POST /cut                               cuts all SMPP connections
@@ -115,6 +118,8 @@ final class HttpFace implements Closeable {
             case "DELETE /sms" -> done(simulator.phones()::clear);
             case "DELETE /mail" -> done(simulator.mailboxes()::clear);
             case "POST /sms" -> write(body(exchange).asJsonObject());
+            case "POST /bounce" -> bounce(body(exchange).asJsonObject());
+            case "POST /answer" -> answerMail(body(exchange).asJsonObject());
             case "GET /clock" -> Answer.json(200, clock(simulator.clock().now()));
             case "POST /clock" -> moveClock(body(exchange).asJsonObject());
             case "GET /faults" -> list(simulator.faults().all(), fault -> Json.createValue(fault.toString()), query);
@@ -154,6 +159,30 @@ final class HttpFace implements Closeable {
             simulator.write("+" + Phones.digits(from), to, request.getString("text"));
         }
         return Answer.json(202, Json.createObjectBuilder().add("from", from).add("to", to).build());
+    }
+
+    private Answer bounce(JsonObject request) {
+        Mail mail = last(request.getString("to"));
+        String status = request.getString("status", "5.1.1");
+        if (status.equals("COMPLAINT")) {
+            simulator.returns().complain(mail);
+        } else {
+            simulator.returns().bounce(mail, status, request.getString("words", status.startsWith("5.1") ? "550 " + status + " User unknown" : "452 " + status + " Mailbox full"));
+        }
+        return new Answer(202, "application/json", new byte[0]);
+    }
+
+    private Answer answerMail(JsonObject request) {
+        simulator.returns().answer(last(request.getString("from")), request.getString("text"));
+        return new Answer(202, "application/json", new byte[0]);
+    }
+
+    private Mail last(String address) {
+        List<Mail> all = simulator.mailboxes().receivedBy(address);
+        if (all.isEmpty()) {
+            throw new IllegalArgumentException("nothing was sent to " + address);
+        }
+        return all.get(all.size() - 1);
     }
 
     private Answer moveClock(JsonObject request) {

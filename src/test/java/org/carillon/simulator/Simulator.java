@@ -42,6 +42,7 @@ public final class Simulator implements Closeable {
     private final SmppServer smpp;
     private final MailServer smtp;
     private final MessagesApi api;
+    private final ReturnBox returns;
     private final HttpFace http;
     private final TestClock clock;
 
@@ -51,6 +52,7 @@ public final class Simulator implements Closeable {
         smpp = settings.smppPort() < 0 ? null : new SmppServer(settings.smppPort(), SYSTEM_ID, PASSWORD, phones, faults, log);
         smtp = settings.smtpPort() < 0 ? null : new MailServer(settings.smtpPort(), mailboxes, faults, log);
         api = new MessagesApi(this, phones, faults, log);
+        returns = smtp == null ? null : new ReturnBox();
         http = new HttpFace(settings.httpPort(), this);
     }
 
@@ -72,6 +74,7 @@ public final class Simulator implements Closeable {
             settings.put("carillon.smtp.port", Integer.toString(smtp.port()));
             settings.put("carillon.smtp.tls", "none");
             settings.put("carillon.smtp.from", "carillon@example.com");
+            settings.putAll(returns.settings());
         }
         return settings;
     }
@@ -93,6 +96,9 @@ public final class Simulator implements Closeable {
 
     public MailServer smtp() { return smtp; }
 
+    /** Where bounces and answers by e-mail go; null without the SMTP side. */
+    public ReturnBox returns() { return returns; }
+
     /** Throws where no database was given. */
     public TestClock clock() {
         if (clock == null) {
@@ -113,6 +119,7 @@ public final class Simulator implements Closeable {
         }
         if (smtp != null) {
             smtp.close();
+            returns.close();
         }
         log.close();
     }

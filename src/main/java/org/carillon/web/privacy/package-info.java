@@ -1,0 +1,2 @@
+/** How long what is kept. */
+package org.carillon.web.privacy;
