@@ -9,12 +9,20 @@ import org.jdbi.v3.core.Handle;
 /** Leases of due messages: taken (T4) and given back unused (T5). */
 final class Claims {
 
-    /** The limit stands in the text: as a parameter the plan would turn generic and scan. */
+    private static final String READY = "state in ('QUEUED', 'RETRY_WAIT') and route = :route and priority = :priority and next_attempt_at <= :now";
+
+    /** The limits stand in the text: as parameters the plan would turn generic and scan. */
+    private static final String LONGEST_DUE = "select message_id from message_due where " + READY + " order by next_attempt_at for update skip locked limit %1$d";
+
+    /** Each location's first before anybody's second. More are looked at than taken, since another node may hold some of them. */
+    private static final String EACH_ITS_OWN = "select f.message_id from (select o.message_id, row_number() over () as place from (select own.* from "
+        + "(select id from location) l cross join lateral (select message_id, next_attempt_at, row_number() over (order by next_attempt_at) as nth from message_due where " + READY
+        + " and location_id = l.id order by next_attempt_at limit %2$d) own order by own.nth, own.next_attempt_at limit 4 * %1$d) o) c "
+        + "join message_due f on f.message_id = c.message_id and f.state in ('QUEUED', 'RETRY_WAIT') order by c.place for update of f skip locked limit %1$d";
+
     private static final String TAKE = """
         with c as (update message_due d set state = 'CLAIMED', owner_node = :node, owner_epoch = :epoch, claim_seq = d.claim_seq + 1, lease_until = :lease
-            from message_due o where o.message_id = d.message_id and d.message_id = any(array(
-              select message_id from message_due where state in ('QUEUED', 'RETRY_WAIT') and route = :route and priority = :priority
-                and next_attempt_at <= :now order by next_attempt_at for update skip locked limit %d))
+            from message_due o where o.message_id = d.message_id and d.message_id = any(array(%s))
             returning d.message_id, d.claim_seq, d.priority, d.next_attempt_at, d.attempts, d.resends, o.state as from_state),
           e as (insert into message_event (message_id, from_state, to_state, actor, at) select message_id, from_state, 'CLAIMED', :actor, :now from c)
         select c.message_id, c.claim_seq, c.priority, c.next_attempt_at, c.attempts, c.resends, m.created_at, m.expires_at, m.channel, m.purpose,
@@ -24,17 +32,30 @@ final class Claims {
 
     private Claims() { }
 
-    /** Transactional before reminder before marketing (REL-21), and within each the longest due. May take somewhat more than wanted. */
-    static List<Claimed> take(Handle h, Node.Life owner, String route, int wanted, Instant now, Deadlines deadlines) {
-        String sql = TAKE.formatted(limit(wanted));
+    /**
+     * Transactional before reminder before marketing, and within each the longest due, or each location's own where one would take all (REL-21). May
+     * take somewhat more than wanted.
+     */
+    static List<Claimed> take(Handle h, Node.Life owner, String route, int wanted, Shares shares, Instant now, Deadlines deadlines) {
         List<Claimed> taken = new ArrayList<>();
+        boolean full = false;
         for (Purpose purpose : Purpose.values()) {
-            if (taken.size() < wanted) {
-                h.createQuery(sql).bind("node", owner.id()).bind("epoch", owner.epoch()).bind("lease", now.plus(deadlines.lease())).bind("route", route)
-                    .bind("priority", purpose.priority()).bind("now", now).bind("actor", owner.actor()).map((r, c) -> Claimed.read(r)).forEach(taken::add);
+            int want = full ? shares.below(route, wanted) : wanted - taken.size();
+            if (want > 0) {
+                taken.addAll(take(h, owner, route, purpose, limit(want), shares, now, deadlines));
             }
+            full |= taken.size() >= wanted;
         }
         return taken;
+    }
+
+    private static List<Claimed> take(Handle h, Node.Life owner, String route, Purpose purpose, int limit, Shares shares, Instant now, Deadlines deadlines) {
+        boolean fair = shares.crowded(route, purpose);
+        List<Claimed> batch = h.createQuery(TAKE.formatted((fair ? EACH_ITS_OWN : LONGEST_DUE).formatted(limit, Math.max(4, limit / 8))))
+            .bind("node", owner.id()).bind("epoch", owner.epoch()).bind("lease", now.plus(deadlines.lease())).bind("route", route)
+            .bind("priority", purpose.priority()).bind("now", now).bind("actor", owner.actor()).map((r, c) -> Claimed.read(r)).list();
+        shares.saw(route, purpose, batch, fair, batch.size() >= limit);
+        return batch;
     }
 
     static void giveBack(Handle h, Node.Life owner, List<Claimed> claims, Instant now) {

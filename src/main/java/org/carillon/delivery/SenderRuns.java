@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.carillon.fact.Channel;
 import org.carillon.fact.Reason;
 import org.jdbi.v3.core.Handle;
 
@@ -50,7 +49,7 @@ final class SenderRuns {
         landed.forEach(flight -> tails.merge(flight.message().sender(), tail(Tail.NONE, flight), (before, any) -> tail(before, flight)));
         tails.forEach((sender, tail) -> {
             if (tail.length() > 0) {
-                lengthen(h, route, landed.get(0).message().channel(), sender, tail, actor, now);
+                lengthen(h, route, sender, tail, actor, now);
             }
         });
         String[] forgiven = tails.entrySet().stream().filter(e -> e.getValue().fresh() && e.getValue().length() == 0).map(Map.Entry::getKey).toArray(String[]::new);
@@ -70,7 +69,7 @@ final class SenderRuns {
         return submission.verdict() == Verdict.PERMANENT || submission.verdict() == Verdict.BAD_SENDER || submission.verdict() == Verdict.BAD_ADDRESS;
     }
 
-    private static void lengthen(Handle h, String route, Channel channel, String sender, Tail tail, String actor, Instant now) {
+    private static void lengthen(Handle h, String route, String sender, Tail tail, String actor, Instant now) {
         boolean trips = h.createQuery("""
             insert into sender_run as r (route, sender, code, length, counted_at, held_at) values (:route, :sender, :code, :length, :now, case when :length >= :limit then :now::timestamptz end)
             on conflict (route, sender) do update set code = excluded.code, counted_at = excluded.counted_at,

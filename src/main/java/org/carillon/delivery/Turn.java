@@ -44,6 +44,7 @@ public class Turn {
     private final ApplicationClock clock;
     private final BadAddresses badAddresses;
     private final Deadlines deadlines;
+    private final Shares shares = new Shares();
 
     /** @param jdbi of whoever drains: each call is one transaction of its own */
     public Turn(Jdbi jdbi, ApplicationClock clock, BadAddresses badAddresses, Deadlines deadlines) {
@@ -72,7 +73,7 @@ public class Turn {
         if (claims) {
             // a slow route claims little, so that what is more urgent does not wait behind it and no lease runs out
             boolean slow = !permit.pause().isZero() || permit.submits() < order.room();
-            buffer.addAll(Claims.take(h, order.owner(), order.route(), slow ? permit.submits() : ahead(order), now, deadlines));
+            buffer.addAll(Claims.take(h, order.owner(), order.route(), slow ? permit.submits() : ahead(order), shares, now, deadlines));
         }
         List<Claimed> next = new ArrayList<>();
         int parts = 0;
