@@ -67,7 +67,7 @@ public class Facts {
               coalesce(co.name, '') shop, coalesce(nullif(l.postal_address, ''), co.postal_address, '') postal_address, coalesce(nullif(co.offer_contact, ''), l.phone) contact,
               coalesce(co.stop_number, '') stop_number, t.purpose = 'MARKETING' or t.signature = 'ALWAYS'
                 or t.signature = 'FIRST' and not exists (select from message m where m.recipient = r.address and m.channel = p.channel) signed, r.address, r.addresses, r.problem address_problem,
-              exists (select 1 from suppression x where x.channel = p.channel and x.address = r.address and x.released_at is null
+              exists (select 1 from suppression x where x.channel = p.channel and x.address = lower(r.address) and x.released_at is null
                 and (x.scope = 'ALL' or t.purpose = 'MARKETING')) suppressed,
               t.purpose = 'MARKETING' and exists (select from marketing_hold mh where mh.location_id = p.location_id and mh.released_at is null) marketing_held,
               tx.language, tx.subject, case p.channel when 'SMS' then tx.sms else tx.body end as text, %s::text as values

@@ -31,6 +31,12 @@ public class OfferFigures {
     @Inject
     public OfferFigures(Jdbi jdbi) { this.jdbi = jdbi; }
 
+    /** How many locations have their offers on hold. */
+    public int holds(Scope scope) {
+        return jdbi.withHandle(h -> h.createQuery("select count(*) from marketing_hold where released_at is null and (:all or location_id = any(:locations))")
+            .bind("all", scope.all()).bind("locations", scope.ids()).mapTo(Integer.class).one());
+    }
+
     public List<Row> rows(Scope scope) {
         return jdbi.withHandle(h -> h.createQuery("select l.id location_id, l.name as location, l.zone, x.sent, x.complaints, x.bounces, mh.since, "
                 + "(select count(*) from planned_notification p where p.location_id = l.id and p.state = 'HELD' and p.reason = 'MARKETING_HELD') "

@@ -17,6 +17,7 @@ import org.carillon.report.HomeFigures;
 import org.carillon.report.HomeFigures.Day;
 import org.carillon.report.Look;
 import org.carillon.report.MessageLog;
+import org.carillon.report.OfferFigures;
 import org.carillon.report.PlannedList;
 import org.carillon.shop.Role;
 import org.carillon.shop.Scope;
@@ -35,6 +36,7 @@ public class ViewPage {
     @Inject private PlannedList planned;
     @Inject private MessageLog log;
     @Inject private Backlog backlog;
+    @Inject private OfferFigures offers;
     @Inject private Current current;
     @Inject private Texts texts;
     @Inject private Moments moments;
@@ -55,6 +57,9 @@ public class ViewPage {
         }
         return standing.orElse(null);
     }
+
+    /** How many locations have their offers on hold for complaints or returns (LAW-18); 0 where it is not this person's affair. */
+    public int getHolds() { return current.getRole().seesBacklog() ? offers.holds(scope()) : 0; }
 
     public boolean isCustomersShown() { return current.getRole().seesCustomers(); }
 
