@@ -36,8 +36,11 @@ public class MessageCard {
         public Look look() { return Look.ofMessage(toState); }
     }
 
+    /** What the provider said when the attempt had been given up already (T20): evidence, and no change by itself. */
+    public record Late(int partNo, String route, String node, String verdict, String code, String providerId, String detail, Instant at) { }
+
     /** The whole story, each list in the order it happened. */
-    public record Story(Card card, List<Attempt> attempts, List<Receipt> receipts, List<Step> steps) {
+    public record Story(Card card, List<Attempt> attempts, List<Late> late, List<Receipt> receipts, List<Step> steps) {
 
         public boolean possibleDuplicate() { return attempts.stream().anyMatch(Attempt::possibleDuplicate); }
     }
@@ -61,12 +64,17 @@ public class MessageCard {
               left join planned_notification p on p.id = m.plan_id
              where m.id = :id and (:all or m.location_id = any(:locations))""")
             .bind("id", id).bind("all", scope.all()).bind("locations", scope.ids()).map(ConstructorMapper.of(Card.class)).findOne()
-            .map(card -> new Story(card, attempts(h, id), receipts(h, id), steps(h, id))));
+            .map(card -> new Story(card, attempts(h, id), late(h, id), receipts(h, id), steps(h, id))));
     }
 
     private static List<Attempt> attempts(Handle h, long id) {
         return h.createQuery("select part_no, n, route, possible_duplicate, started_at, verdict, coalesce(code, '') code, provider_id, coalesce(detail, '') detail, ended_at "
             + "from attempt_now where message_id = :id order by started_at, part_no, claim_seq").bind("id", id).map(ConstructorMapper.of(Attempt.class)).list();
+    }
+
+    private static List<Late> late(Handle h, long id) {
+        return h.createQuery("select part_no, route, node, verdict, code, provider_id, detail, at from late_outcome where message_id = :id order by id")
+            .bind("id", id).map(ConstructorMapper.of(Late.class)).list();
     }
 
     private static List<Receipt> receipts(Handle h, long id) {

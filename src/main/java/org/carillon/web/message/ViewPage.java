@@ -4,9 +4,12 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.Set;
+import org.carillon.delivery.MessageDesk;
+import org.carillon.fact.Invalid;
 import org.carillon.report.MessageCard;
 import org.carillon.report.MessageCard.Story;
 import org.carillon.web.Current;
+import org.carillon.web.Notices;
 import org.carillon.web.Pages;
 import org.carillon.web.Texts;
 
@@ -17,6 +20,8 @@ public class ViewPage {
     @Inject private MessageCard cards;
     @Inject private Current current;
     @Inject private Texts texts;
+    @Inject private MessageDesk desk;
+    @Inject private Notices notices;
     /** Codes of HTTP providers that say why a message was not delivered. */
     private static final Set<String> KNOWN = Set.of("21610", "30003", "30004", "30005", "30006", "30007", "30008", "30036");
 
@@ -35,6 +40,18 @@ public class ViewPage {
             story = cards.find(current.getScope(), Pages.number(id)).orElse(null);
         }
         return story;
+    }
+
+    /** Whether a person can still decide about it. */
+    public boolean isStoppable() { return getStory().card().live() && current.getRole().seesCustomers(); }
+
+    public void stop() {
+        try {
+            notices.done("message", "view.stopped." + desk.stop(current.person().orElseThrow(), Pages.number(id)));
+        } catch (Invalid refusal) {
+            notices.refuse("act", refusal);
+        }
+        story = null;
     }
 
     /** A provider's code, with words where we know it. */
