@@ -72,8 +72,8 @@ class InvariantsTest {
 
     /** Written as a live row. */
     private static String live(int message, String state) {
-        return "update message set state = null where id = " + message + "; insert into message_due (message_id, location_id, channel, priority, state, "
-            + "next_attempt_at, expires_at, owner_node, owner_epoch, lease_until) values (" + message + ", 1, 'SMS', 0, '" + state + "', now(), now() + interval '1 hour', 'n1', 1, now());";
+        return "update message set state = null where id = " + message + "; insert into message_due (message_id, location_id, channel, route, priority, state, "
+            + "next_attempt_at, expires_at, owner_node, owner_epoch, lease_until) values (" + message + ", 1, 'SMS', 'smpp', 0, '" + state + "', now(), now() + interval '1 hour', 'n1', 1, now());";
     }
 
     private static final List<Tampering> TAMPERINGS = List.of(
@@ -82,6 +82,9 @@ class InvariantsTest {
         new Tampering("a plan never released", "I1", "insert into planned_notification (automation_id, plan_rev, calendar_rev, location_id, subject_type, "
             + "subject_id, customer_id, occurrence, channel, recipient, due_at, expires_at, tz_version, state, created_at, changed_at) "
             + "values (1, 1, 1, 1, 'ORDER', 1, 1, 'x', 'SMS', 'CUSTOMER', now(), now(), 'x', 'PLANNED', now(), now())"),
+        new Tampering("a plan released in pieces", "I1", "insert into planned_notification (automation_id, plan_rev, calendar_rev, location_id, subject_type, "
+            + "subject_id, customer_id, occurrence, channel, recipient, due_at, expires_at, tz_version, state, created_at, changed_at, message_id) "
+            + "values (1, 1, 1, 1, 'ORDER', 1, 1, 'x', 'SMS', 'CUSTOMER', now(), now(), 'x', 'RELEASED', now(), now(), 1)"),
         new Tampering("a success that the provider never saw", "I1", "delete from fault.submit where recipient = '+15145550001'"),
         new Tampering("an expiry before its time", "I1", "update message set state = 'EXPIRED' where id = 4; update message_event set to_state = 'EXPIRED', reason = 'EXPIRED' where message_id = 4 and to_state = 'CANCELLED'"),
         new Tampering("a failure that nobody refused", "I1", "update message set state = 'FAILED' where id = 5; update message_event set to_state = 'FAILED' where message_id = 5 and to_state = 'ACCEPTED'"),

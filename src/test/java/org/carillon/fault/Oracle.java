@@ -83,7 +83,7 @@ final class Oracle {
         owner.useTransaction(h -> {
             PreparedBatch batch = h.prepareBatch("insert into fault.submit (at, app_at, protocol, recipient, ref, part, answer) values (:at, :at::timestamptz + "
                 + "coalesce((select offset_ms from fault.jump where at <= :at::timestamptz order by at desc limit 1), 0) * interval '1 ms', :protocol, :recipient, :ref, :part, :answer)");
-            lines.forEach(line -> batch.bind("at", Timestamp.from(line.at())).bind("protocol", line.protocol()).bind("recipient", recipient(line)).bind("ref", line.reference())
+            lines.forEach(line -> batch.bind("at", Timestamp.from(line.at())).bind("protocol", line.protocol()).bind("recipient", recipient(line)).bind("ref", line.reference().replaceAll("[<>]", ""))
                 .bind("part", line.part()).bind("answer", line.answer()).add());
             batch.execute();
         });
