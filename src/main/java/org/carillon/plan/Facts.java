@@ -34,7 +34,7 @@ public class Facts {
                       String status, boolean reminder, String occurrence, String dueLocal, String statusGroup, boolean here, boolean reassigned, boolean newerOverdue, String state, String reason, Instant dueAt, Instant expiresAt, Channel channel, Purpose purpose,
                       long locationId, int calendarRev, int planCalendarRev, String zone, String openingHours, String holidays, LocalTime quietFrom, LocalTime quietTo, String offerHours, String country, String smsSender, String smsMode, String emailFrom,
                       Long eventId, String subjectType, long subjectId, long customerId, boolean consent, boolean marketingConsent,
-                      String shop, String postalAddress, String contact, String stopNumber, boolean signed, String address, int addresses, String addressProblem, boolean suppressed, boolean marketingHeld,
+                      String shop, String postalAddress, String contact, String stopNumber, boolean signed, int maxSegments, String address, int addresses, String addressProblem, boolean suppressed, boolean marketingHeld,
                       String language, String subject, String text, String values) {
 
         Imprint imprint() { return new Imprint(shop, postalAddress, contact, stopNumber, !smsSender.matches(".*[A-Za-z].*")); }
@@ -66,7 +66,8 @@ public class Facts {
               c.marketing_consent or coalesce(c.implied_until > :now and l.country = 'CA' and co.implied_consent, false) marketing_consent,
               coalesce(co.name, '') shop, coalesce(nullif(l.postal_address, ''), co.postal_address, '') postal_address, coalesce(nullif(co.offer_contact, ''), l.phone) contact,
               coalesce(co.stop_number, '') stop_number, t.purpose = 'MARKETING' or t.signature = 'ALWAYS'
-                or t.signature = 'FIRST' and not exists (select from message m where m.recipient = r.address and m.channel = p.channel) signed, r.address, r.addresses, r.problem address_problem,
+                or t.signature = 'FIRST' and not exists (select from message m where m.recipient = r.address and m.channel = p.channel) signed,
+              case t.purpose when 'MARKETING' then coalesce(co.max_segments_offers, 3) else coalesce(co.max_segments, 4) end max_segments, r.address, r.addresses, r.problem address_problem,
               exists (select 1 from suppression x where x.channel = p.channel and x.address = lower(r.address) and x.released_at is null
                 and (x.scope = 'ALL' or t.purpose = 'MARKETING')) suppressed,
               t.purpose = 'MARKETING' and exists (select from marketing_hold mh where mh.location_id = p.location_id and mh.released_at is null) marketing_held,

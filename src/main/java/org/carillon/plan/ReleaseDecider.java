@@ -153,7 +153,7 @@ final class ReleaseDecider {
             return new Release.No("HELD", Reason.NO_IDENTITY, String.join(", ", imprint.lacks(due.channel())));
         }
         Rendering text = Renderer.render(TemplateText.parse(due.text()), due.signed() ? imprint : null, values, due.language(), due.country(), due.channel(),
-            due.channel() == Channel.SMS ? due.purpose().maxSegments() : 0, SmsMode.valueOf(due.smsMode()), terms.alphabet());
+            due.channel() == Channel.SMS ? due.maxSegments() : 0, SmsMode.valueOf(due.smsMode()), terms.alphabet());
         Rendering subject = due.channel() == Channel.SMS ? new Rendering.Rendered("")
             : Renderer.render(TemplateText.parse(due.subject()), values, due.language(), due.country(), due.channel(), 0);
         return refused(text).or(() -> refused(subject))

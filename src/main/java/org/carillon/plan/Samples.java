@@ -12,6 +12,7 @@ import org.carillon.fact.Purpose;
 import org.carillon.fact.Subject;
 import org.carillon.template.Alphabet;
 import org.carillon.template.Imprint;
+import org.carillon.template.Longest;
 import org.carillon.template.Renderer;
 import org.carillon.template.Rendering;
 import org.carillon.template.SmsMode;
@@ -42,6 +43,7 @@ public class Samples {
     private final Jdbi jdbi;
     private final Facts facts;
     private final FieldCatalogue fields;
+    private final Longest longest;
 
     protected Samples() { this(null, null, null); }
 
@@ -50,6 +52,7 @@ public class Samples {
         this.jdbi = jdbi;
         this.facts = facts;
         this.fields = fields;
+        this.longest = new Longest(jdbi);
     }
 
     /** Every field there is, as it would be written; without a value where the reader has none, or where there is no reader (null). */
@@ -109,8 +112,8 @@ public class Samples {
         return jdbi.withHandle(h -> facts.preview(h, reader.customerId(), reader.subject(), language));
     }
 
-    private static Rendering render(String text, Imprint imprint, Map<String, Object> values, Reader reader, String language, Channel channel, Purpose purpose) {
-        return Renderer.render(TemplateText.parse(text), imprint, values, language, reader.country(), channel, channel == Channel.SMS ? purpose.maxSegments() : 0,
+    private Rendering render(String text, Imprint imprint, Map<String, Object> values, Reader reader, String language, Channel channel, Purpose purpose) {
+        return Renderer.render(TemplateText.parse(text), imprint, values, language, reader.country(), channel, channel == Channel.SMS ? longest.of(purpose) : 0,
             reader.smsMode(), reader.alphabet());
     }
 

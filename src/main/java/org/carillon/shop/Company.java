@@ -20,10 +20,12 @@ public record Company(String name, String postalAddress, String language, String
      * @param aDay           most offers to one person in 24 hours, and {@code aMonth} in 30 days (REL-54)
      * @param answersADay    most automatic answers to one number in 24 hours
      * @param impliedConsent whether a purchase or an inquiry in Canada allows offers for a time (LAW-04)
+     * @param segments       longest SMS that is no offer (MSG-07), and {@code offerSegments} of offers
      */
-    public record Offers(String contact, String stopNumber, OpeningHours hours, int aDay, int aMonth, int answersADay, boolean impliedConsent) implements Serializable {
+    public record Offers(String contact, String stopNumber, OpeningHours hours, int aDay, int aMonth, int answersADay, boolean impliedConsent,
+                         int segments, int offerSegments) implements Serializable {
 
-        public static final Offers USUAL = new Offers("", "", null, 1, 4, 3, true);
+        public static final Offers USUAL = new Offers("", "", null, 1, 4, 3, true, 4, 3);
     }
 
     static final Company UNNAMED = new Company("", "", "fr", "ALL", 0);

@@ -40,6 +40,7 @@ public class TemplateDesk {
     private Jdbi jdbi;
     private Alphabets alphabets;
     private Approvals approvals;
+    private Longest longest;
 
     protected TemplateDesk() { }
 
@@ -52,6 +53,7 @@ public class TemplateDesk {
         this.jdbi = jdbi;
         this.alphabets = alphabets;
         this.approvals = new Approvals(jdbi);
+        this.longest = new Longest(jdbi);
     }
 
     /**
@@ -264,6 +266,7 @@ public class TemplateDesk {
         if (draft.purpose() == Purpose.MARKETING) {
             judgeIdentity(draft);
         }
+        int most = longest.of(draft.purpose());
         for (Map.Entry<String, Translation> entry : draft.translations().entrySet()) {
             Translation t = entry.getValue();
             judge(entry.getKey() + ".sms", t.sms());
@@ -276,8 +279,8 @@ public class TemplateDesk {
                 throw new Invalid(entry.getKey() + ".subject", "template.subjectLine");
             }
             int segments = t.sms().isBlank() ? 0 : segments(t.sms(), entry.getKey(), draft);
-            if (segments > draft.purpose().maxSegments()) {
-                throw new Invalid(entry.getKey() + ".sms", "template.tooLong", segments, draft.purpose().maxSegments());
+            if (segments > most) {
+                throw new Invalid(entry.getKey() + ".sms", "template.tooLong", segments, most);
             }
         }
     }

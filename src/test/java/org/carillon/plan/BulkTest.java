@@ -87,6 +87,21 @@ class BulkTest {
         return order;
     }
 
+    @Test @DisplayName("LAW-22: a garage in Québec gets no template without French, by no bulk edit and no copy; elsewhere it may")
+    void asksForFrenchInQuebec() {
+        long english = template("Ready", "Ready");
+        shop.run("update template_translation set language = 'en' where template_id = " + english);
+        long here = automation("READY");
+        shop.run("update location set region = 'QC' where id = " + shop.location);
+        BulkOutcome refused = apply(mireille, new BulkEdit.UseTemplate(english), here);
+        assertEquals(List.of("template.frenchIn.SMS"), refused.refused().stream().map(BulkOutcome.Refusal::key).toList());
+        shop.run("update location set region = 'ON' where id = " + shop.location);
+        assertEquals(List.of(), apply(mireille, new BulkEdit.UseTemplate(english), here).refused());
+        shop.run("update location set region = 'QC' where id = " + lachine);
+        assertEquals(List.of("template.frenchIn.SMS"), apply(mireille, new BulkEdit.CopyTo(Set.of(lachine)), here).refused().stream().map(BulkOutcome.Refusal::key).toList());
+        assertEquals(0, count(lachine));
+    }
+
     @Test @DisplayName("RO-41, RO-42: deletes many at once; what was planned is called off, and waits again after the undo")
     void deletesAndTakesItBack() {
         long later = shop.automation("ORDER_STATUS_CHANGED", "READY", "Avis", "delay_n, delay_unit=1, 'HOURS'");

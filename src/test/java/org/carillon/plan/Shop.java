@@ -51,7 +51,7 @@ final class Shop {
     /** Of the one route. */
     SmsTerms terms = SmsTerms.USUAL;
     final Routing routing = new Routing(Stream::of) {
-        @Override public SmsTerms sms(Long of) { return terms; }
+        @Override public SmsTerms sms(Long of, String recipient) { return terms; }
     };
     final ReleaseStep step = new ReleaseStep(jdbi, clock, new Facts(fields), outbox, replanner, routing) {
         // the container's transactions, by hand

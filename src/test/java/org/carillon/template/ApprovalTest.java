@@ -66,7 +66,7 @@ class ApprovalTest {
         long request = waiting(saved);
         assertEquals("approval.self", refused(() -> approve(request, LUC)));
         assertEquals(Purpose.TRANSACTIONAL, approve(request, OTHER_LUC).purpose(), "another person of the same name");
-        assertEquals(List.of("staff:1 0 % APPROVED staff:2"), log());
+        assertEquals(List.of("staff:1 10 % APPROVED staff:2"), log());
         assertEquals(List.of(TemplateVersion.Act.APPROVED, TemplateVersion.Act.CREATED), versions.of(saved.id(), 99, 9).stream().map(TemplateVersion::act).toList());
         assertEquals("changed.meanwhile", refused(() -> approve(request, OTHER_LUC)), "decided once");
         assertEquals(Purpose.TRANSACTIONAL, save(saved, Purpose.TRANSACTIONAL, "Prêt. Rabais de 10 % sur vos pneus", "Ready").purpose(), "what was let pass is not asked again");

@@ -38,6 +38,8 @@ public class EditPage implements Serializable {
     private Integer aMonth;
     private Integer answersADay;
     private boolean impliedConsent;
+    private Integer segments;
+    private Integer offerSegments;
     private int version;
 
     @PostConstruct
@@ -54,6 +56,8 @@ public class EditPage implements Serializable {
         aMonth = company.offers().aMonth();
         answersADay = company.offers().answersADay();
         impliedConsent = company.offers().impliedConsent();
+        segments = company.offers().segments();
+        offerSegments = company.offers().offerSegments();
         if (company.offers().hours() != null) {
             List<Window> week = company.offers().hours().on(DayOfWeek.MONDAY);
             from = week.isEmpty() ? null : week.get(0).open().toString();
@@ -63,7 +67,7 @@ public class EditPage implements Serializable {
         }
     }
 
-    private Offers offers() { return new Offers(contact, stopNumber, hours(), number(aDay), number(aMonth), number(answersADay), impliedConsent); }
+    private Offers offers() { return new Offers(contact, stopNumber, hours(), number(aDay), number(aMonth), number(answersADay), impliedConsent, number(segments), number(offerSegments)); }
 
     private static int number(Integer given) { return given == null ? 0 : given; }
 
@@ -124,4 +128,8 @@ public class EditPage implements Serializable {
     public void setAnswersADay(Integer answersADay) { this.answersADay = answersADay; }
     public boolean isImpliedConsent() { return impliedConsent; }
     public void setImpliedConsent(boolean impliedConsent) { this.impliedConsent = impliedConsent; }
+    public Integer getSegments() { return segments; }
+    public void setSegments(Integer segments) { this.segments = segments; }
+    public Integer getOfferSegments() { return offerSegments; }
+    public void setOfferSegments(Integer offerSegments) { this.offerSegments = offerSegments; }
 }

@@ -31,6 +31,7 @@ import org.carillon.shop.Location;
 import org.carillon.shop.Locations;
 import org.carillon.shop.Place;
 import org.carillon.template.Approvals;
+import org.carillon.template.Longest;
 import org.carillon.template.Template;
 import org.carillon.template.Templates;
 import org.carillon.web.Current;
@@ -59,6 +60,7 @@ public class ListPage implements Serializable {
     private String of;
     private Long placeId;
     @Inject private transient Approvals approvals;
+    @Inject private transient Longest longest;
     private transient boolean waits;
     private Form form = Form.empty("fr");
     private boolean begun;
@@ -218,6 +220,9 @@ public class ListPage implements Serializable {
         return record == null || form.isFresh() || form.getTemplateId() == null ? null : previews.computeIfAbsent(form.getTemplateId() + channel, key ->
             templates.find(form.getTemplateId()).flatMap(template -> preview.show(template, record, Channel.valueOf(channel)))).orElse(null);
     }
+
+    /** Of a text that is written along with a notification, which is no offer. */
+    public int getMaxSegments() { return longest.of(Purpose.TRANSACTIONAL); }
 
     /** What the chosen template is for, null while none is chosen. */
     public Purpose getPurpose() {

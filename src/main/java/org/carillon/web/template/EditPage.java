@@ -21,6 +21,7 @@ import org.carillon.report.PreviewRecords;
 import org.carillon.report.PreviewRecords.Choice;
 import org.carillon.report.TemplateList;
 import org.carillon.template.Approvals;
+import org.carillon.template.Longest;
 import org.carillon.template.Signature;
 import org.carillon.template.Template;
 import org.carillon.template.TemplateDesk;
@@ -44,6 +45,7 @@ public class EditPage implements Serializable {
     @Inject private transient Preview preview;
     @Inject private transient Chronicle chronicle;
     @Inject private transient Approvals approvals;
+    @Inject private transient Longest longest;
 
     private Long id;
     private Integer version;
@@ -135,6 +137,7 @@ public class EditPage implements Serializable {
     /** What waits for a second person, null where nothing does (LAW-01). */
     public Approvals.Request getWaiting() { return id == null ? null : approvals.of(id).orElse(null); }
 
+    public int getMaxSegments() { return longest.of(purpose); }
     public boolean isOffer() { return purpose == Purpose.MARKETING; }
     public Signature[] getSignatures() { return Signature.values(); }
     public Signature getSignature() { return signature; }

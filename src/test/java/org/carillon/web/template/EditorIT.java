@@ -20,6 +20,7 @@ import org.carillon.template.CleanText;
 import org.carillon.template.Renderer;
 import org.carillon.template.Rendering;
 import org.carillon.template.SmsMode;
+import org.carillon.template.Imprint;
 import org.carillon.template.SmsText;
 import org.carillon.template.TemplateText;
 import org.carillon.web.Browser;
@@ -62,6 +63,18 @@ class EditorIT {
         for (int i = 0; i < texts.size(); i++) {
             SmsText sms = SmsText.of(texts.get(i), mode, route);
             assertEquals(String.join("#", sms.text(), "" + sms.units(), "" + sms.segments(), "" + sms.ucs2(), String.join("", sms.forcing())), counted.get(i), mode + " " + route);
+        }
+    }
+
+    @Test @DisplayName("MSG-04, LAW-06, LAW-23: the script adds who writes and how to stop as the renderer does")
+    void signsAsTheRendererDoes() {
+        Imprint imprint = new Imprint("Garage Léo & Fils", "1 rue Masson", "leo.example/offres", "", true);
+        List<String> texts = List.of("Rabais", "GARAGE LEO, FILS : rabais", "Garage Leo-fils. Stop !", "Garage Léoo fils, nonstop", "leo example offres STOP", "Ｓｔｏｐ", "x".repeat(200));
+        List<?> signed = inBrowser("return Carillon.sign(t, {before: [['Garage Léo & Fils', 'Garage Léo & Fils: ']], after: [['leo.example/offres', 'leo.example/offres'], "
+            + "['STOP', 'STOP pour ne plus en recevoir.']], gap: '\\n'});", texts);
+        for (int i = 0; i < texts.size(); i++) {
+            Rendering rendered = Renderer.render(TemplateText.parse(texts.get(i)), imprint, Map.of(), "fr", "CA", Channel.SMS, 0, SmsMode.KEEP, Alphabet.GSM7);
+            assertEquals(((Rendering.Rendered) rendered).text(), signed.get(i), texts.get(i));
         }
     }
 
