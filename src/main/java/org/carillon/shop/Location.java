@@ -73,7 +73,9 @@ public class Location {
         replyEmail = state.replyEmail().or(replyEmail, () -> "");
         phone = state.phone().or(phone, () -> "");
         postalAddress = state.postalAddress().or(postalAddress, () -> "");
-        region = Region.of(country, state.region().or(region, () -> ""), postalAddress);
+        if (state.region().present() || state.postalAddress().present()) {
+            region = Region.of(country, state.region().or(region, () -> ""), postalAddress);
+        }
         boolean changed = id != null && !before.equals(calendarText());
         if (changed) {
             calendarRev++;
