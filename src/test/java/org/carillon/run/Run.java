@@ -22,7 +22,9 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
+import org.carillon.fact.Database;
 import org.carillon.simulator.Simulator;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * {@code mvn -Prun}: PostgreSQL, the simulator and one node, until Ctrl-C or SIGTERM to the process in {@code .carillon/run.pid}. Data stays in
@@ -92,6 +94,9 @@ public final class Run {
         ours.putAll(simulator.settings());
         ours.put("carillon.publicUrl", "http://localhost:" + http + "/");
         ours.put("carillon.clock.movable", "true");
+        String key = choices.get("carillon.secrets.key", DemoRoute.key(home.resolve("secrets.key")));
+        ours.put("carillon.secrets.key", key);
+        simulator.api().bringTo(ours.get("carillon.publicUrl") + "api/v1/hooks/" + DemoRoute.CODE + "/inbound");
         Node node = keep(Node.start(home, http, choices.over(ours), "-Xmx" + choices.get("carillon.heap", "512m")));
         Files.writeString(home.resolve("run.pid"), ProcessHandle.current().pid() + "\n");
         awaitDatabase();
@@ -100,7 +105,11 @@ public final class Run {
         } catch (IOException e) {
             throw new IOException(e.getMessage() + "\n  data that another version left: -Dcarillon.fresh=true starts without it", e);
         }
-        tell(node, simulator, pg < 0 ? Map.of() : accounts(Postgres.as("carillon", pg), node), Duration.ofNanos(System.nanoTime() - began));
+        Map<String, String> accounts = pg < 0 ? Map.of() : accounts(Postgres.as("carillon", pg), node);
+        if (pg >= 0) {
+            DemoRoute.open(Database.prepare(Jdbi.create(Postgres.as("carillon", pg))), key, simulator.url());
+        }
+        tell(node, simulator, accounts, Duration.ofNanos(System.nanoTime() - began));
         return node;
     }
 

@@ -43,6 +43,7 @@ public final class Stack implements AutoCloseable {
         settings.put("carillon.http.localAllowed", "true");
         settings.put("carillon.routes.patience", "PT5S");
         settings.putAll(more);
+        simulator.api().bringTo(settings.get("carillon.publicUrl") + "api/v1/hooks/" + DemoRoute.CODE + "/inbound");
         Runtime.getRuntime().addShutdownHook(new Thread(this::close, "stack-stop"));
     }
 
@@ -56,6 +57,7 @@ public final class Stack implements AutoCloseable {
                 only = new Stack(Path.of("target", "stack"), Map.of());
                 only.startNode();
                 only.accounts = DemoCompany.load(only.postgres.as("carillon"), only.url());
+                DemoRoute.open(only.owner(), only.settings.get("carillon.secrets.key"), only.simulator.url());
             } catch (IOException e) {
                 failure = e;
                 throw new IllegalStateException(e);

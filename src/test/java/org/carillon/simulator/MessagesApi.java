@@ -66,8 +66,11 @@ public final class MessagesApi implements Closeable {
         callbacks = new Callbacks(later);
     }
 
-    /** The application's address for what customers write, learnt from its last message; empty before. */
-    String inbound() { return inbound; }
+    /** Where texts of customers are brought: the application's address, as somebody sets it at the provider. */
+    public void bringTo(String url) { inbound = url; }
+
+    /** The signature of a call to that address. */
+    public static String sign(String url, Map<String, String> fields) { return Callbacks.signature(TOKEN, url, new TreeMap<>(fields)); }
 
     void serve(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
@@ -90,7 +93,7 @@ public final class MessagesApi implements Closeable {
     private void take(HttpExchange exchange, Map<String, String> fields) throws IOException {
         String to = fields.getOrDefault("To", ""), callback = fields.getOrDefault("StatusCallback", "");
         SmsPart part = part(fields);
-        if (!callback.isEmpty()) {
+        if (!callback.isEmpty() && inbound.isEmpty()) {
             inbound = callback.replaceAll("/status(\\?.*)?$", "/inbound");
         }
         boolean cut = faults.strike(Kind.DISCONNECT, "BEFORE", to, 1).isPresent();
@@ -169,7 +172,7 @@ public final class MessagesApi implements Closeable {
     }
 
     /** What a customer writes; the stage completes when the application took it. */
-    CompletableFuture<Void> write(String from, String to, String text) {
+    public CompletableFuture<Void> write(String from, String to, String text) {
         if (inbound.isEmpty()) {
             throw new IllegalStateException("no message has come over HTTP yet: nobody knows where to bring a text");
         }

@@ -69,6 +69,7 @@ public final class Simulator implements Closeable {
             settings.put("carillon.smpp.sender", "CARILLON");
             settings.put("carillon.smpp.segmentPrice", "0.0079 CAD");
         }
+        settings.put("carillon.http.localAllowed", "true");
         if (smtp != null) {
             settings.put("carillon.smtp.host", "127.0.0.1");
             settings.put("carillon.smtp.port", Integer.toString(smtp.port()));
