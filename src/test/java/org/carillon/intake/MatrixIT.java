@@ -94,7 +94,7 @@ class MatrixIT {
                 assertEquals(403, caller.call("POST", path, "MessageSid=SM1&MessageStatus=delivered", "application/x-www-form-urlencoded").status(), path);
             }
         }
-        assertEquals(401, new Rest(Stack.get().url(), null).get("hooks/../customers/C-MTL").status());
+        assertTrue(Set.of(401, 404).contains(new Rest(Stack.get().url(), null).get("hooks/../customers/C-MTL").status()));
     }
 
     @Test
