@@ -123,7 +123,7 @@ public final class HttpGateway implements Gateway, Listing {
         }
         CompletableFuture<Submission> outcome = new CompletableFuture<>();
         try {
-            executor.execute(() -> to.post(messages, form, outgoing.writeBefore()).whenComplete((answer, failure) -> {
+            executor.execute(() -> post(to, form, outgoing).whenComplete((answer, failure) -> {
                 Submission submission = submission(answer, failure);
                 window.leave();
                 complete(outcome, submission);
@@ -133,6 +133,15 @@ public final class HttpGateway implements Gateway, Listing {
             outcome.complete(Submission.notSent("stopping"));
         }
         return outcome;
+    }
+
+    /** A failure of our own is an outcome too: no place in the window is lost by it. */
+    private CompletableFuture<Provider.Answer> post(Provider to, String form, Outgoing outgoing) {
+        try {
+            return to.post(messages, form, outgoing.writeBefore());
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     /** Away from the threads that read: what hangs on the stage may write to the database. */
@@ -178,6 +187,7 @@ public final class HttpGateway implements Gateway, Listing {
         } else {
             submission = Reply.of(answer, verdicts, clock);
         }
+        if (failure != null && !(failure instanceof Provider.Failed)) return submission;
         boolean connecting = failure instanceof Provider.Failed failed && failed.phase == Phase.CONNECT;
         if (submission.verdict() == Verdict.ROUTE_FAULT || connecting) {
             boolean unsafe = failure instanceof Provider.Failed failed && (failed.code.equals(Verdicts.TLS) || failed.code.equals(Verdicts.ADDRESS));
