@@ -67,6 +67,7 @@ final class Letter extends SMTPMessage {
                 letter.setEnvelopeFrom(returnPath);
             }
             List<String> stops = mail.offer() ? marks.unsubscribe(outgoing.messageId()) : List.of();
+            if (mail.offer() && stops.isEmpty()) throw new Refused(Verdict.PERMANENT, "an offer that nobody could stop: carillon.publicUrl is not set");
             if (!stops.isEmpty()) {
                 // folded at the commas only: a link must stay whole
                 letter.setHeader("List-Unsubscribe", stops.stream().map(link -> "<" + link + ">").collect(Collectors.joining(",\r\n ")));
