@@ -50,6 +50,7 @@ class MatrixIT {
         }
         cell("GET customers/{ref}", Access.READ, 404, r -> r.get("customers/C-MTL"), r -> r.get("customers/C-PAR"));
         cell("PUT customers/{ref}", Access.WRITE, 404, r -> r.put("customers/C-MTL", "{'name':'Matrix MTL'}"), r -> r.put("customers/C-PAR", "{'name':'Stolen'}"));
+        cell("GET customers/{ref}/file", Access.ADMIN, 404, r -> r.get("customers/C-MTL/file"), r -> r.get("customers/C-PAR/file"));
         cell("GET orders/{ref}", Access.READ, 404, r -> r.get("orders/O-MTL"), r -> r.get("orders/O-PAR"));
         cell("PUT orders/{ref}", Access.WRITE, 404, r -> r.put("orders/O-MTL", "{'status':'NEW'}"), r -> r.put("orders/O-PAR", "{'status':'READY'}"));
         cell("GET leads/{ref}", Access.READ, 404, r -> r.get("leads/L-MTL"), r -> r.get("leads/L-PAR"));
