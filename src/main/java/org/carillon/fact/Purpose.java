@@ -8,7 +8,7 @@ public enum Purpose {
 
     Purpose(int maxSegments) { this.maxSegments = maxSegments; }
 
-    /** Longest SMS of this purpose, in segments (MSG-07). */
+    /** Longest SMS of this purpose, in segments, where the company chose nothing else (MSG-07). */
     public int maxSegments() { return maxSegments; }
 
     /** Order in which the dispatcher serves purposes, lowest first (REL-21). */
