@@ -66,13 +66,12 @@ public class RouteDesk {
                 throw new Invalid("code", "route.taken", key);
             }
             Map<String, String> settings = judged(maker, draft, Map.of(), Set.of(), by);
+            Map<String, String> secrets = given(maker, draft);
+            Route.Sealed sealed = secrets.isEmpty() ? null : seal(key, secrets);
             h.createUpdate("insert into route (code, channel, protocol, name, settings, changed_at, changed_by) values (:code, :channel, :protocol, :name, :settings::jsonb, :now, :by)")
                 .bind("code", key).bind("channel", maker.channel()).bind("protocol", protocol).bind("name", name(draft)).bind("settings", RouteTable.json(settings))
                 .bind("now", clock.now()).bind("by", by.actor().name()).execute();
-            Map<String, String> secrets = given(maker, draft);
-            if (!secrets.isEmpty()) {
-                RouteShelf.store(h, key, seal(key, secrets));
-            }
+            RouteShelf.store(h, key, sealed);
             done(h, by, key, "CREATED", String.join(", ", settings.keySet()));
         });
     }

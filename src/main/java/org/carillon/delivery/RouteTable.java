@@ -69,6 +69,9 @@ public class RouteTable {
         return known != null ? known : jdbi.withHandle(this::present);
     }
 
+    /** As it is now; for whoever looks at it. */
+    public Present fresh() { return jdbi.withHandle(this::present); }
+
     /** As it is now, in the caller's transaction. */
     public Present present(Handle h) {
         long revision = h.createQuery("select revision from route_revision").mapTo(Long.class).findOne().orElse(0L);

@@ -83,7 +83,8 @@ public class MessageCard {
     }
 
     private static List<Step> steps(Handle h, long id) {
-        return h.createQuery("select from_state, to_state, actor, reason, at from message_event where message_id = :id order by id")
+        return h.createQuery("select from_state, to_state, actor, reason, at from (select id, from_state, to_state, actor, reason, at from message_event where message_id = :id "
+                + "union all select 9e18::bigint, 'QUEUED', 'QUEUED', 'carillon', 'ROUTE_CHANGED', at from message_detour where message_id = :id) s order by at, id")
             .bind("id", id).map(ConstructorMapper.of(Step.class)).list();
     }
 }

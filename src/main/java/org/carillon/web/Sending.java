@@ -3,13 +3,17 @@ package org.carillon.web;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.TreeMap;
 import org.carillon.delivery.Gateways;
+import org.carillon.delivery.Route;
+import org.carillon.delivery.RouteTable;
 import org.carillon.delivery.Suspensions;
 
-/** Whether messages get out of the house, for the foot of the menu: which channels this node has a way for, and whether each is open. */
+/** Whether messages get out of the house, for the foot of the menu: which channels this node has a way for, and whether one of its routes is open. */
 @Named @RequestScoped
 public class Sending {
 
@@ -18,22 +22,26 @@ public class Sending {
 
     private final Gateways gateways;
     private final Suspensions suspensions;
+    private final RouteTable table;
     private List<Way> ways;
 
-    protected Sending() { this(null, null); }
+    protected Sending() { this(null, null, null); }
 
     @Inject
-    public Sending(Gateways gateways, Suspensions suspensions) {
+    public Sending(Gateways gateways, Suspensions suspensions, RouteTable table) {
         this.gateways = gateways;
         this.suspensions = suspensions;
+        this.table = table;
     }
 
     /** What was never configured is not missed. */
     public List<Way> getWays() {
         if (ways == null) {
             Set<String> suspended = suspensions.present().keySet();
-            ways = gateways.stream().flatMap(gateway -> Stream.of(gateway.health()).filter(health -> !health.absent())
-                .map(health -> new Way(gateway.channel().name(), health.open() && !health.suspended() && !suspended.contains(gateway.route())))).toList();
+            Map<String, Boolean> channels = new TreeMap<>(Comparator.reverseOrder());
+            gateways.stream().filter(gateway -> !gateway.health().absent()).forEach(gateway -> channels.merge(gateway.channel().name(),
+                gateway.health().open() && !gateway.health().suspended() && !suspended.contains(gateway.route()) && !table.named(gateway.route()).map(Route::paused).orElse(false), Boolean::logicalOr));
+            ways = channels.entrySet().stream().map(e -> new Way(e.getKey(), e.getValue())).toList();
         }
         return ways;
     }

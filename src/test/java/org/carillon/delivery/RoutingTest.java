@@ -44,9 +44,9 @@ class RoutingTest {
 
     private void changed() { SHOP.execute("update route_revision set revision = revision + 1"); }
 
-    private void suspend(String route, String until) {
-        SHOP.execute("insert into route_state (route, suspended_at, suspended_until, detail) values (?, now(), now() + ?::interval, '0x0E') on conflict (route) do update set suspended_at = now(), "
-            + "suspended_until = excluded.suspended_until", route, until);
+    private void suspend(String route, int seconds) {
+        SHOP.execute("insert into route_state (route, suspended_at, suspended_until, detail) values (?, ?, ?, '0x0E') on conflict (route) do update set suspended_at = excluded.suspended_at, "
+            + "suspended_until = excluded.suspended_until", route, SHOP.now(), SHOP.now().plusSeconds(seconds));
     }
 
     private String route(long id) { return SHOP.jdbi.withHandle(h -> h.createQuery("select route from message_due where message_id = :id").bind("id", id).mapTo(String.class).one()); }
@@ -79,8 +79,8 @@ class RoutingTest {
         switch (trouble) {
             case "paused" -> pause("smpp");
             case "absent" -> SHOP.execute("update route set present = false where code = 'smpp'");
-            case "suspended" -> suspend("smpp", "1 minute");
-            case "tried" -> suspend("smpp", "-1 second");
+            case "suspended" -> suspend("smpp", 60);
+            case "tried" -> suspend("smpp", -1);
             case "shut" -> see("n1", true);
             case "shut but elsewhere open" -> {
                 SHOP.execute("insert into node (id, started_at, heartbeat_at) values ('n2', now(), clock_timestamp()) on conflict (id) do update set heartbeat_at = clock_timestamp(), stopped_at = null");
@@ -93,7 +93,7 @@ class RoutingTest {
             }
             default -> {
                 pause("smpp");
-                suspend("second", "1 minute");
+                suspend("second", 60);
             }
         }
         changed();
@@ -123,7 +123,7 @@ class RoutingTest {
             dispatcher.drain("smpp");
         }
         SHOP.execute("update message_due set next_attempt_at = now() where message_id = ?", unknown);
-        suspend("smpp", "1 minute");
+        suspend("smpp", 60);
         long already = SHOP.count("select count(*) from message_due where state = 'UNKNOWN'");
         assertEquals(3 - already, detours.turn());
         assertEquals("second", route(queued));
@@ -145,7 +145,7 @@ class RoutingTest {
         long resend = sms(FRENCH);
         SHOP.execute("update message_part set state = 'ACCEPTED' where message_id = ? and part_no = 1", parts);
         SHOP.execute("update message_due set resends = 1 where message_id = ?", resend);
-        suspend("smpp", "1 minute");
+        suspend("smpp", 60);
         assertEquals(0, detours.turn());
         assertEquals(2, SHOP.count("select count(*) from message_due where route = 'smpp'"));
     }
@@ -182,7 +182,7 @@ class RoutingTest {
         choose(null, null, "smpp", "second");
         second.terms = new SmsTerms(org.carillon.template.Alphabet.GSM7, LongMessages.PAYLOAD, null);
         long cut = outbox.enqueue(List.of(SHOP.sms(CANADIAN, "x".repeat(400)))).get(0);
-        suspend("smpp", "1 minute");
+        suspend("smpp", 60);
         assertEquals(1, detours.turn());
         assertEquals(1, dispatcher.drain("second"));
         assertEquals("x".repeat(400), ((Outgoing.Sms) second.submitted.get(0).content()).text());
@@ -190,7 +190,7 @@ class RoutingTest {
         long whole = outbox.enqueue(List.of(SHOP.sms(CANADIAN, "y".repeat(400)))).get(0);
         assertEquals(1, SHOP.count("select parts from message where id = " + whole));
         SHOP.execute("delete from route_state");
-        suspend("second", "1 minute");
+        suspend("second", 60);
         assertEquals(1, detours.turn());
         assertEquals(3, dispatcher.drain("smpp"));
         assertEquals(400, first.submitted.stream().mapToInt(o -> ((Outgoing.Sms) o.content()).text().length()).sum());

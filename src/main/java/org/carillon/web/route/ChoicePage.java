@@ -47,7 +47,7 @@ public class ChoicePage implements Serializable {
             FacesContext.getCurrentInstance().responseComplete();
             return;
         }
-        shown = List.copyOf(table.present().choices().lists().getOrDefault(at(), List.of()));
+        shown = List.copyOf(table.fresh().choices().lists().getOrDefault(at(), List.of()));
         fresh = shown.isEmpty();
         first = shown.isEmpty() ? null : shown.get(0);
         second = shown.size() < 2 ? null : shown.get(1);

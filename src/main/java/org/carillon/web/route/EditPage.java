@@ -23,6 +23,7 @@ import org.carillon.report.RouteFigures;
 import org.carillon.shop.Role;
 import org.carillon.web.Current;
 import org.carillon.web.Notices;
+import org.eclipse.microprofile.config.Config;
 
 /** One route: how its provider is reached and spoken to. Secrets go in and never come out. */
 @Named("routeEdit") @ViewScoped
@@ -34,6 +35,7 @@ public class EditPage implements Serializable {
     @Inject private transient RouteTable table;
     @Inject private transient RouteDesk desk;
     @Inject private transient RouteFigures figures;
+    @Inject private transient Config config;
 
     private String code;
     private String protocol;
@@ -47,7 +49,7 @@ public class EditPage implements Serializable {
 
     public void arrive() throws IOException {
         fresh = code == null;
-        Optional<Route> stored = fresh ? Optional.empty() : Optional.ofNullable(table.present().routes().get(code)).filter(route -> !route.deleted() && !route.builtIn());
+        Optional<Route> stored = fresh ? Optional.empty() : Optional.ofNullable(table.fresh().routes().get(code)).filter(route -> !route.deleted() && !route.builtIn());
         if (fresh ? !isAdministrator() || maker().isEmpty() : stored.isEmpty()) {
             outside().responseSendError(fresh && !isAdministrator() ? 403 : 404, "");
             FacesContext.getCurrentInstance().responseComplete();
@@ -101,6 +103,8 @@ public class EditPage implements Serializable {
     public List<Setting> getOthers() { return getSettings().stream().filter(setting -> !getAddresses().contains(setting)).toList(); }
     public List<RouteFigures.Action> getActions() { return fresh ? List.of() : figures.actions(code); }
     public boolean isAdministrator() { return current.person().map(person -> person.role() == Role.ADMINISTRATOR).orElse(false); }
+    /** Where the provider is to bring what customers write; empty where it needs no address. */
+    public String getHook() { return "HTTP".equals(protocol) && !fresh ? config.getOptionalValue("carillon.publicUrl", String.class).orElse("/") + "api/v1/hooks/" + code + "/inbound" : ""; }
     public boolean isKeepsSecrets() { return desk.keepsSecrets(); }
     public boolean isNew() { return fresh; }
     public boolean isSealed() { return sealed; }

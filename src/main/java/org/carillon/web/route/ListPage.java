@@ -84,7 +84,7 @@ public class ListPage implements Serializable {
 
     public List<Choice> getChoices() {
         Map<Long, String> places = figures.places().stream().collect(Collectors.toMap(RouteFigures.Place::id, RouteFigures.Place::name));
-        return table.present().choices().lists().entrySet().stream().map(e -> new Choice(e.getKey().channel().name(), e.getKey().location(), places.get(e.getKey().location()), e.getKey().country(),
+        return table.fresh().choices().lists().entrySet().stream().map(e -> new Choice(e.getKey().channel().name(), e.getKey().location(), places.get(e.getKey().location()), e.getKey().country(),
             e.getKey().country() == null ? null : new Locale("", e.getKey().country()).getDisplayCountry(current.getLocale()), e.getValue().stream().map(this::name).toList())).toList();
     }
 
