@@ -77,6 +77,8 @@ final class Provider implements Closeable {
 
     private static final String EXCHANGE = "carillon.exchange";
     private static final int IO_THREADS = 2;
+    /** After it nothing may be written any more (T6). */
+    private static final Duration LONGEST_CONNECT = Duration.ofSeconds(5);
     private static final TimeValue UNUSED = TimeValue.ofSeconds(20), LONGEST_LIFE = TimeValue.ofMinutes(5);
 
     private final CloseableHttpAsyncClient client;
@@ -87,12 +89,13 @@ final class Provider implements Closeable {
         this.settings = settings;
         authorization = "Basic " + Base64.getEncoder().encodeToString((settings.accountSid() + ":" + settings.authToken()).getBytes(StandardCharsets.UTF_8));
         Timeout wait = Timeout.of(settings.responseTimeout());
+        Timeout connect = settings.responseTimeout().compareTo(LONGEST_CONNECT) < 0 ? wait : Timeout.of(LONGEST_CONNECT);
         client = HttpAsyncClients.custom().setConnectionManager(PoolingAsyncClientConnectionManagerBuilder.create()
                 .setDnsResolver(new VettedNames(lookup, settings.localAllowed()))
                 .setTlsStrategy(ClientTlsStrategyBuilder.create().setSslContext(tls).setTlsVersions(TLS.V_1_3, TLS.V_1_2)
                     .setHostVerificationPolicy(HostnameVerificationPolicy.BOTH).buildAsync())  // 5.5.1 asks the JDK too late, so BUILTIN alone checks no name
-                .setDefaultTlsConfig(TlsConfig.custom().setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1).setHandshakeTimeout(wait).build())
-                .setDefaultConnectionConfig(ConnectionConfig.custom().setConnectTimeout(wait).setSocketTimeout(wait).setTimeToLive(LONGEST_LIFE).build())
+                .setDefaultTlsConfig(TlsConfig.custom().setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1).setHandshakeTimeout(connect).build())
+                .setDefaultConnectionConfig(ConnectionConfig.custom().setConnectTimeout(connect).setSocketTimeout(wait).setTimeToLive(LONGEST_LIFE).build())
                 .setMaxConnTotal(settings.window() + 2).setMaxConnPerRoute(settings.window() + 2).build())
             .setIOReactorConfig(IOReactorConfig.custom().setIoThreadCount(IO_THREADS).setTcpNoDelay(true).setSoKeepAlive(true).build())
             .setHttp1Config(Http1Config.custom().setMaxHeaderCount(100).setMaxLineLength(16_384).build())
@@ -150,13 +153,16 @@ final class Provider implements Closeable {
         private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
         private final ByteArrayOutputStream body = new ByteArrayOutputStream();
         private volatile int status;
+        /** Connected, but not in time; that is nobody's fault. */
+        private volatile boolean late;
         private volatile String retryAfter;
 
         Exchange(long writeBefore) { this.writeBefore = writeBefore; }
 
         /** Connected, and about to write. Whoever gave up before has the last word. */
         void begin() throws IOException {
-            if (System.nanoTime() - writeBefore >= 0 || !state.compareAndSet(State.WAITING, State.BEGUN)) throw new IOException("too late to write");
+            late = System.nanoTime() - writeBefore >= 0;
+            if (late || !state.compareAndSet(State.WAITING, State.BEGUN)) throw new IOException("too late to write");
         }
 
         /** Settles what became of it: from here on nothing is begun any more. */
@@ -166,7 +172,7 @@ final class Provider implements Closeable {
             if (written && status >= 300) return CompletableFuture.completedFuture(new Answer(status, "", retryAfter));  // the rest would only have said why
             if (written) return CompletableFuture.failedFuture(new Failed(Phase.REQUEST, status > 0 ? Verdicts.NONSENSE : timeout ? Verdicts.TIMEOUT : Verdicts.CUT));
             return CompletableFuture.failedFuture(new Failed(Phase.CONNECT, cause instanceof VettedNames.Forbidden ? Verdicts.ADDRESS
-                : System.nanoTime() - writeBefore >= 0 ? TOO_LATE : cause instanceof SSLException ? Verdicts.TLS : timeout ? Verdicts.TIMEOUT : Verdicts.CUT));
+                : late ? TOO_LATE : cause instanceof SSLException ? Verdicts.TLS : timeout ? Verdicts.TIMEOUT : Verdicts.CUT));
         }
 
         @Override

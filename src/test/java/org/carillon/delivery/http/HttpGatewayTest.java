@@ -242,6 +242,29 @@ class HttpGatewayTest {
     }
 
     @Test
+    @DisplayName("a provider that swallows connections shuts the route, though each message was too late for it anyway")
+    void closesWhereNoConnectionComesAbout() throws Exception {
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            List<Socket> waiting = new ArrayList<>();
+            try {
+                for (int i = 0; i < 4; i++) {
+                    Socket socket = new Socket();
+                    waiting.add(socket);
+                    socket.connect(full.getLocalSocketAddress(), 200);
+                }
+            } catch (IOException e) {
+                // full
+            }
+            start("url", "http://127.0.0.1:" + full.getLocalPort(), "responseTimeout", "PT0.5S");
+            Submission submission = send(new Outgoing(UUID.randomUUID(), 7, 1, TO, "", sms("x").content(), Duration.ofHours(1), System.nanoTime() + 100_000_000));
+            assertEquals(Verdict.NOT_SENT, submission.verdict());
+            assertEquals("no connection in time, nothing was written", submission.detail());
+            assertFalse(gateway.health().open());
+            for (Socket socket : waiting) socket.close();
+        }
+    }
+
+    @Test
     void waitsNoLongerThanItMayForAnAnswerThatNeverEnds() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             executor.execute(() -> drip(server));
