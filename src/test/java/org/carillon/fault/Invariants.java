@@ -52,7 +52,7 @@ final class Invariants {
             + "where e.reason = 'EXPIRED' and e.at < m.expires_at");
         QUERIES.put("I1 failed, and the provider never refused it", "select m.id || ' ' || m.reason from message m where m.state = 'FAILED' "
             + "and not exists (select from fault.submit s where s.recipient = m.recipient and s.answer > 0)");
-        QUERIES.put("I1 released in pieces, not in one transaction", "select p.id::text from planned_notification p join message_event e on e.message_id = p.message_id and e.from_state = 'NEW' "
+        QUERIES.put("I7 released in pieces, not in one transaction", "select p.id::text from planned_notification p join message_event e on e.message_id = p.message_id and e.from_state = 'NEW' "
             + "where p.state = 'RELEASED' and p.xmin <> e.xmin");
         QUERIES.put("I2 more submits than unknown outcomes explain", "select t.id || ': ' || t.n || ' submits' from " + TWICE + " where t.n - 1 > " + UNKNOWN);
         QUERIES.put("I2 more submits than are flagged", "select t.id || ': ' || t.n || ' submits' from " + TWICE + " where t.n - 1 > " + FLAGGED);

@@ -82,7 +82,7 @@ class InvariantsTest {
         new Tampering("a plan never released", "I1", "insert into planned_notification (automation_id, plan_rev, calendar_rev, location_id, subject_type, "
             + "subject_id, customer_id, occurrence, channel, recipient, due_at, expires_at, tz_version, state, created_at, changed_at) "
             + "values (1, 1, 1, 1, 'ORDER', 1, 1, 'x', 'SMS', 'CUSTOMER', now(), now(), 'x', 'PLANNED', now(), now())"),
-        new Tampering("a plan released in pieces", "I1", "insert into planned_notification (automation_id, plan_rev, calendar_rev, location_id, subject_type, "
+        new Tampering("a plan released in pieces", "I7", "insert into planned_notification (automation_id, plan_rev, calendar_rev, location_id, subject_type, "
             + "subject_id, customer_id, occurrence, channel, recipient, due_at, expires_at, tz_version, state, created_at, changed_at, message_id) "
             + "values (1, 1, 1, 1, 'ORDER', 1, 1, 'x', 'SMS', 'CUSTOMER', now(), now(), 'x', 'RELEASED', now(), now(), 1)"),
         new Tampering("a success that the provider never saw", "I1", "delete from fault.submit where recipient = '+15145550001'"),
