@@ -105,7 +105,8 @@ class UnsubscribeIT {
         ApplicationClock clock = new ApplicationClock(jdbi);
         Postmarks marks = new Postmarks(new Seals(jdbi), name -> java.util.Optional.ofNullable(stack.settings().get(name)));
         jdbi.useTransaction(h -> {
-            long place = h.createQuery("select id from location order by id limit 1").mapTo(Long.class).one();
+            long place = h.createQuery("insert into location (code, name, zone, country, language, quiet_from, quiet_to, active) values (gen_random_uuid()::text, 'Sans nuit', 'UTC', 'CA', 'fr', '00:00', '00:00', "
+                + "false) returning id").mapTo(Long.class).one();  // an offer waits for the end of the night
             long customer = h.createQuery("insert into customer (location_id, ref, name, language, email_consent, marketing_consent, created_at) values (?, gen_random_uuid()::text, "
                 + "'Rose Côté', ?, true, true, now()) returning id").bind(0, place).bind(1, language).mapTo(Long.class).one();
             new Outbox(jdbi, clock, marks).enqueue(List.of(new NewMessage(null, 0, 0, null, place, customer, null, null, Channel.EMAIL, Purpose.MARKETING, to, "garage@garage.example",

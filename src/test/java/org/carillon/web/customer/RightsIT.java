@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.carillon.run.Stack;
+import org.carillon.shop.Role;
 import org.carillon.web.Browser;
 import org.carillon.web.Fitness;
+import org.carillon.web.House;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,7 +21,7 @@ import org.openqa.selenium.By;
 /** A customer asks what is known of them, and then to be forgotten. */
 class RightsIT {
 
-    private final Stack stack = Stack.get();
+    private final Stack stack = House.open();
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', value = {"fr; +14385550191; Messages envoyés; Ce client est effacé.; Effacé", "en; +14385550192; Messages sent; This customer is erased.; Erased"})
@@ -36,7 +38,7 @@ class RightsIT {
                 + "'ACCEPTED', now())", place, id, phone, "Bonjour " + canary);
             return id;
         });
-        try (Browser browser = Browser.open(stack.url(), language).signIn(stack.accounts().get("admin.user"), stack.accounts().get("admin.password"))) {
+        try (Browser browser = Browser.open(stack.url(), language).signIn(House.email(Role.ADMINISTRATOR), House.PASSWORD)) {
             browser.go("/customer/file.xhtml?id=" + customer).awaitText(sent).awaitText("Bonjour " + canary);
             Fitness.check(browser, "customer-file", language);
             browser.go("/customer/view.xhtml?id=" + customer).click("rights:erase").click(By.cssSelector(".ui-confirmdialog-yes")).awaitText(done).awaitText(erased);
