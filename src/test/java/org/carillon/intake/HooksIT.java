@@ -105,6 +105,20 @@ class HooksIT {
     }
 
     @Test
+    @DisplayName("REL-23: a callback before the answer, and one in the place of an answer that was lost")
+    void believesACallbackWhereTheAnswerIsLateOrLost() throws Exception {
+        String early = "+14385550183", lost = "+14385550184";
+        status(HttpRequest.newBuilder(URI.create(stack.simulator().url() + "faults")).header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(
+            ("[{'kind':'receipt','early':true,'times':1,'to':'" + early + "'},{'kind':'disconnect','when':'AFTER','times':1,'to':'" + lost + "'}]").replace('\'', '"'))));
+        for (String phone : List.of(early, lost)) {
+            stack.simulator().api().write(phone, SHOP, "AIDE").get(20, TimeUnit.SECONDS);
+            await(() -> count("select count(*) from message where recipient = '" + phone + "' and state = 'DELIVERED'") == 1);
+            assertEquals(1, stack.simulator().phones().receivedBy(phone).size(), "sent once");
+        }
+        assertEquals(1, count("select count(*) from message_event e join message m on m.id = e.message_id where m.recipient = '" + lost + "' and e.to_state = 'UNKNOWN'"));
+    }
+
+    @Test
     @DisplayName("SEC-18, SEC-28, SEC-31: nobody else is believed, and nobody learns anything")
     void believesNobodyElse() {
         Map<String, String> forged = Map.of("MessageSid", "SMforged", "MessageStatus", "delivered", "From", PHONE, "To", SHOP, "Body", "STOP");
