@@ -140,9 +140,10 @@ window.Carillon = (function () {
   /* who writes and how to stop, as Imprint adds it */
   function sign(text, added) {
     function said(t) { return " " + t.normalize("NFKD").replace(/\p{M}+/gu, "").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim() + " "; }
+    function says(needle) { return needle === "STOP" ? /(?<![\p{L}\p{N}-])STOP(?![\p{L}\p{N}])/u.test(text) : bare.includes(said(needle)); }
     var gap = added.gap, bare = said(text), front = "", behind = "";
-    added.before.forEach(function (a) { if (!bare.includes(said(a[0]))) { front += a[1]; } });
-    added.after.forEach(function (a) { if (!bare.includes(said(a[0]))) { behind += gap + a[1]; gap = "\n"; } });
+    added.before.forEach(function (a) { if (!says(a[0])) { front += a[1]; } });
+    added.after.forEach(function (a) { if (!says(a[0])) { behind += gap + a[1]; gap = "\n"; } });
     return front + text + behind;
   }
   return { clean: clean, measure: measure, sign: sign, parse: parse, fill: fill, encodable: encodable, folded: folded,

@@ -43,12 +43,18 @@ public class ConsentLedger {
         jdbi.useHandle(h -> {
             for (ConsentPurpose purpose : ConsentPurpose.values()) {
                 Boolean says = statement.says(purpose);
-                if (says != null && says != lastSaid(h, customerId, purpose, actor)) {
+                if (says != null && (says != lastSaid(h, customerId, purpose, actor) || refusesWhatIsImplied(h, customerId, purpose, says, actor))) {
                     insert(h, customerId, purpose, says, statement, language, zone, actor, now);
                 }
             }
             refold(h, customerId, actor);
         });
+    }
+
+    /** A system's "no" counts against what the law implies, though it says nothing new; the page has a button of its own for it (LAW-04). */
+    private static boolean refusesWhatIsImplied(Handle h, long customerId, ConsentPurpose purpose, boolean says, Actor actor) {
+        return purpose == ConsentPurpose.MARKETING && !says && !"page".equals(actor.source())
+            && h.createQuery("select implied_until is not null from customer where id = :id").bind("id", customerId).mapTo(Boolean.class).findOne().orElse(false);
     }
 
     /** What a purchase or an inquiry implies; recorded where it holds longer than what is there. */

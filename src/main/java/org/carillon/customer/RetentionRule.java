@@ -31,7 +31,7 @@ public record RetentionRule(int texts, int contacts, int proofs, int stops) impl
     public Instant before(Kind kind, Instant now) { return now.atOffset(ZoneOffset.UTC).minusMonths(months(kind)).toInstant(); }
 
     /** The law wants proofs and opt-outs for three years; the rest is the company's. */
-    boolean allowed() { return between(texts, 1) && between(contacts, 1) && between(proofs, 36) && between(stops, 36); }
+    boolean allowed() { return between(texts, 1) && between(contacts, 12) && between(proofs, 36) && between(stops, 36); }
 
     private static boolean between(int months, int least) { return months >= least && months <= 240; }
 }

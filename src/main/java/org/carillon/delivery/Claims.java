@@ -15,9 +15,11 @@ final class Claims {
     private static final String LONGEST_DUE = "select message_id from message_due where " + READY + " order by next_attempt_at for update skip locked limit %1$d";
 
     /** Each location's first before anybody's second. More are looked at than taken, since another node may hold some of them. */
-    private static final String EACH_ITS_OWN = "select f.message_id from (select o.message_id, row_number() over () as place from (select own.* from "
+    private static final String EACH_ITS_OWN = "select f.message_id from (select o.message_id, row_number() over () as place from (select own.* from (select own.* from "
         + "(select id from location) l cross join lateral (select message_id, next_attempt_at, row_number() over (order by next_attempt_at) as nth from message_due where " + READY
-        + " and location_id = l.id order by next_attempt_at limit %2$d) own order by own.nth, own.next_attempt_at limit 4 * %1$d) o) c "
+        + " and location_id = l.id order by next_attempt_at limit %2$d) own union all "
+        + "(select message_id, next_attempt_at, row_number() over (order by next_attempt_at) from message_due where " + READY + " and location_id is null order by next_attempt_at limit %2$d)"
+        + ") own order by own.nth, own.next_attempt_at limit 4 * %1$d) o) c "
         + "join message_due f on f.message_id = c.message_id and f.state in ('QUEUED', 'RETRY_WAIT') order by c.place for update of f skip locked limit %1$d";
 
     private static final String TAKE = """

@@ -28,7 +28,7 @@ sealed interface Clearance {
     record Wait(Instant until, Reason reason) implements Clearance { }
 
     /** What the database says at this instant, read after the message's lock was had. Null offers: it is none. */
-    record Facts(Instant leaseUntil, String cancelRequested, int planRev, boolean suppressed, boolean senderHeld, Automation automation, Consents consents, Hours hours, OfferHours offers) { }
+    record Facts(Instant leaseUntil, String cancelRequested, int planRev, boolean suppressed, boolean senderHeld, boolean offersHeld, Automation automation, Consents consents, Hours hours, OfferHours offers) { }
 
     /** Null calendar: any hour will do, or, where broken, nobody knows. A reminder without a calendar keeps the quiet hours (A-40, REL-48). */
     record Hours(BusinessCalendar calendar, QuietHours quiet, ZoneId zone, boolean broken) {
@@ -73,6 +73,9 @@ sealed interface Clearance {
         }
         if (facts.senderHeld()) {
             return new Hold(Reason.SENDER_HELD);
+        }
+        if (facts.offersHeld()) {
+            return new Hold(Reason.MARKETING_HELD);
         }
         if (facts.hours().broken()) {
             return new Wait(now.plus(REPAIR), Reason.INTERNAL_ERROR);

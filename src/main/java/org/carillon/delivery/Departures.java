@@ -107,7 +107,7 @@ final class Departures {
         }
         // also makes sure that this transaction's commit is on disk before a byte leaves, whatever the server's default
         return h.createQuery("""
-            select m.id, m.plan_rev, s.id as suppression_id, r.held_at is not null as sender_held, a.id as automation_id, a.state as automation_state, a.deleted, a.rev,
+            select m.id, m.plan_rev, s.id as suppression_id, r.held_at is not null as sender_held, mh.location_id is not null as offers_held, a.id as automation_id, a.state as automation_state, a.deleted, a.rev,
                 c.id as customer_id, c.sms_consent or m.answers is not null as sms_consent, c.email_consent or m.answers is not null as email_consent,
                 c.marketing_consent or coalesce(c.implied_until > :now and l.country = 'CA' and co.implied_consent, false) as marketing_consent,
                 case when m.hours_only or p.reminder or m.purpose = 'MARKETING' then l.zone end as zone, m.hours_only, p.reminder, l.country, co.offer_hours, l.quiet_from, l.quiet_to, case when m.hours_only then l.opening_hours end as opening_hours,
@@ -117,6 +117,7 @@ final class Departures {
                 and (m.subject_type is distinct from 'STAFF' or s.reason = 'ADDRESS_BOUNCED')  -- an opt-out is the customer's, a bounce is the address's
                 and (s.scope = 'ALL' or m.purpose = 'MARKETING')
               left join sender_run r on r.route = :route and r.sender = m.sender and r.held_at is not null
+              left join marketing_hold mh on m.purpose = 'MARKETING' and mh.location_id = m.location_id and mh.released_at is null
               left join automation a on a.id = m.automation_id
               left join customer c on c.id = m.customer_id
               left join location l on l.id = m.location_id
@@ -148,7 +149,7 @@ final class Departures {
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "the opening hours for message " + r.getLong("id") + " cannot be read", e);
         }
-        return new Clearance.Facts(locked.leaseUntil(), locked.cancelRequested(), r.getInt("plan_rev"), stopped, r.getBoolean("sender_held"), automation, consents, hours, offers);
+        return new Clearance.Facts(locked.leaseUntil(), locked.cancelRequested(), r.getInt("plan_rev"), stopped, r.getBoolean("sender_held"), r.getBoolean("offers_held"), automation, consents, hours, offers);
     }
 
     private static Clearance.Hours hours(ResultSet r) throws SQLException {

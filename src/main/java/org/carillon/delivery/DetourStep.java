@@ -103,6 +103,9 @@ public class DetourStep {
     private Optional<Move> move(Waiting message, String to) {
         SmsTerms terms = message.channel() == Channel.SMS ? routing.terms(to).orElse(null) : null;
         boolean whole = message.longMessages() == LongMessages.PAYLOAD;
+        if (terms == null && message.channel() == Channel.SMS) {
+            return Optional.empty();  // nobody here knows what the route would make of it
+        }
         if (terms == null || (terms.longMessages() == LongMessages.PAYLOAD) == whole) {
             return Optional.of(new Move(message, to, null, null));  // it keeps the terms it was counted under (ADR 0013)
         }

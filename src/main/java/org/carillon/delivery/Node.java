@@ -26,6 +26,7 @@ public class Node {
     private final Jdbi jdbi;
     private volatile Life life;
     private volatile long heldUntil = System.nanoTime();
+    private volatile boolean leapt;
     private volatile Instant plannerAt;
     private volatile long plannerRan;
     private volatile Instant dispatcherAt;
@@ -50,7 +51,13 @@ public class Node {
     public Optional<Life> life() { return Optional.ofNullable(life); }
 
     /** Nothing leaves this node for so long: the time may be wrong (REL-51). */
-    public void hold(Duration how) { heldUntil = System.nanoTime() + how.toNanos(); }
+    public void hold(Duration how) {
+        heldUntil = System.nanoTime() + how.toNanos();
+        leapt = true;
+    }
+
+    /** Whether the time leapt since this process began: what cannot be taken back then waits for a restart by somebody who looked. */
+    public boolean leapt() { return leapt; }
 
     public boolean held() { return System.nanoTime() - heldUntil < 0; }
 

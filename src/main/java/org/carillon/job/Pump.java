@@ -116,9 +116,7 @@ public class Pump {
         }
         if (System.nanoTime() - followed > REMATCH) {
             followed = System.nanoTime();
-            if (lanes.leaving()) {
-                bells.get(Work.ROUTES).ring();
-            }
+            bells.get(Work.ROUTES).ring();  // also where following failed the last time
         }
         if (!due.contains(Work.PLANS) && System.nanoTime() - planned > IDLE) {
             bells.get(Work.PLANS).ring();
@@ -146,6 +144,7 @@ public class Pump {
         releaser.recheckHeld();
         releaser.releaseDue();
         releaser.releaseBacklog(dispatcher.channels().stream().collect(Collectors.toMap(channel -> channel, channel -> dispatcher.rate(channel, usualRate()))));
+        sweeper.unhold();
         node.plannerTurned(clock.now());
         planned = System.nanoTime();
     }

@@ -18,10 +18,11 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.carillon.customer.RetentionDesk;
 import org.carillon.customer.RetentionRule.Kind;
+import org.carillon.delivery.Node;
 import org.carillon.fact.ApplicationClock;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Lets go every night, by one node, what was kept long enough (LAW-19). */
+/** Lets go every night, by one node, what was kept long enough (LAW-19). Not by a node that saw the time leap: nothing of this can be taken back. */
 @Singleton
 @Startup
 @DependsOn("Schema")
@@ -34,13 +35,14 @@ public class RetentionTimer {
     @Inject RetentionDesk desk;
     @Inject Rota rota;
     @Inject ApplicationClock clock;
+    @Inject Node node;
     /** UTC. */
     @Inject @ConfigProperty(name = "carillon.retention.at", defaultValue = "03:00") LocalTime at;
     private final AtomicBoolean busy = new AtomicBoolean();
 
     @Schedule(hour = "*", minute = "*", second = "20", persistent = false)
     void look() {
-        if (!busy.compareAndSet(false, true)) {
+        if (node.leapt() || !busy.compareAndSet(false, true)) {
             return;
         }
         try {

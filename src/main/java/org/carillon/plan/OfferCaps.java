@@ -3,7 +3,6 @@ package org.carillon.plan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +27,11 @@ final class OfferCaps {
     /** What was stopped before it left is no offer made. */
     private static final String MADE = "purpose = 'MARKETING' and created_at > :since and coalesce(state, '') not in ('CANCELLED', 'SUPPRESSED', 'EXPIRED', 'FAILED')";
 
+    /** An offer before, to the same person or to the same address on another card. */
+    private record Made(Long customerId, String recipient, Instant at) {
+        boolean concerns(NewMessage m) { return recipient.equals(m.recipient()) || customerId != null && customerId.equals(m.customerId()); }
+    }
+
     private record Said(String to, String subject, String text) {
         static Said of(NewMessage m) { return new Said(m.recipient(), m.subjectLine(), m.text()); }
     }
@@ -43,20 +47,20 @@ final class OfferCaps {
         }
         lock(h, offers);
         int[] caps = h.createQuery("select cap_offers_day, cap_offers_month from company").map((r, c) -> new int[] {r.getInt(1), r.getInt(2)}).findOne().orElse(new int[] {1, 4});
-        Map<Long, List<Instant>> made = made(h, offers, now);
+        List<Made> made = made(h, offers, now);
         Set<Said> said = said(h, offers, now);
         decisions.replaceAll((id, release) -> {
             if (!(release instanceof Release.Send send) || send.message().purpose() != Purpose.MARKETING) {
                 return release;
             }
-            List<Instant> before = made.computeIfAbsent(send.message().customerId(), c -> new ArrayList<>());
-            if (before.size() >= caps[1] || before.stream().filter(at -> at.isAfter(now.minus(DAY))).count() >= caps[0]) {
-                return Release.skip(Reason.FREQUENCY_CAP);
-            }
             if (!said.add(Said.of(send.message()))) {
                 return Release.skip(Reason.DUPLICATE_TEXT);
             }
-            before.add(now);
+            List<Instant> before = made.stream().filter(m -> m.concerns(send.message())).map(Made::at).toList();
+            if (before.size() >= caps[1] || before.stream().filter(at -> at.isAfter(now.minus(DAY))).count() >= caps[0]) {
+                return Release.skip(Reason.FREQUENCY_CAP);
+            }
+            made.add(new Made(send.message().customerId(), send.message().recipient(), now));
             return release;
         });
     }
@@ -77,12 +81,10 @@ final class OfferCaps {
 
     // statements of their own: only a new snapshot shows what was committed while we waited for the locks
 
-    private static Map<Long, List<Instant>> made(Handle h, List<NewMessage> offers, Instant now) {
-        Map<Long, List<Instant>> made = new HashMap<>();
-        since(h.createQuery("select customer_id, created_at from message where customer_id = any(:ids) and " + MADE), now.minus(MONTH))
-            .bind("ids", offers.stream().map(NewMessage::customerId).distinct().toArray(Long[]::new))
-            .map((r, c) -> Map.entry(r.getLong(1), r.getTimestamp(2).toInstant())).forEach(e -> made.computeIfAbsent(e.getKey(), k -> new ArrayList<>()).add(e.getValue()));
-        return made;
+    private static List<Made> made(Handle h, List<NewMessage> offers, Instant now) {
+        return new ArrayList<>(since(h.createQuery("select customer_id, recipient, created_at from message where (customer_id = any(:ids) or recipient = any(:to)) and " + MADE), now.minus(MONTH))
+            .bind("ids", offers.stream().map(NewMessage::customerId).distinct().toArray(Long[]::new)).bind("to", offers.stream().map(NewMessage::recipient).distinct().toArray(String[]::new))
+            .map((r, c) -> new Made((Long) r.getObject(1), r.getString(2), r.getTimestamp(3).toInstant())).list());
     }
 
     private static Set<Said> said(Handle h, List<NewMessage> offers, Instant now) {

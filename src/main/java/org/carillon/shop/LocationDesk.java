@@ -50,8 +50,11 @@ public class LocationDesk {
             throw new Invalid("location", "changed.meanwhile");
         }
         judge(state, false);
-        judgeFrench(location, state);
+        boolean quebecBefore = location.inQuebec();
         boolean calendarChanged = location.become(state);
+        if (!quebecBefore && location.inQuebec()) {
+            judgeFrench(location.id());
+        }
         locations.flush();
         if (calendarChanged) {
             watch.changed(location, actor.name());
@@ -67,18 +70,18 @@ public class LocationDesk {
         Location location = Location.open(code);
         location.become(state);
         locations.add(location);
+        if (location.inQuebec()) {
+            judgeFrench(location.id());
+        }
         jdbi.useHandle(h -> h.execute("insert into location_status (location_id, status_id) select ?, id from order_status", location.id()));
         return location;
     }
 
     /** LAW-22: said to be in Québec, it must not be sending texts that are not there in French; the templates are rows that SQL may ask for. */
-    private void judgeFrench(Location location, LocationState state) {
-        if (location.inQuebec() || !state.region().present() || !Region.QUEBEC.equals(Region.of("", state.region().value(), ""))) {
-            return;
-        }
-        List<String> silent = jdbi.withHandle(h -> h.createQuery("select distinct t.name from automation a join automation_location al on al.automation_id = a.id and al.location_id = :id "
-            + "join template t on t.id = a.template_id left join template_translation f on f.template_id = t.id and f.language = 'fr' where not a.deleted and a.state = 'ACTIVE' "
-            + "and (a.channels like '%SMS%' and coalesce(f.sms, '') !~ '\\S' or a.channels like '%EMAIL%' and coalesce(f.body, '') !~ '\\S') order by 1 limit 5").bind("id", location.id())
+    private void judgeFrench(Long location) {
+        List<String> silent = jdbi.withHandle(h -> h.createQuery("select distinct t.name from automation a "
+            + "join template t on t.id = a.template_id left join template_translation f on f.template_id = t.id and f.language = 'fr' where not a.deleted and a.state = 'ACTIVE' and (a.everywhere or exists (select from automation_location al where al.automation_id = a.id and al.location_id = :id)) "
+            + "and (a.channels like '%SMS%' and coalesce(f.sms, '') !~ '\\S' or a.channels like '%EMAIL%' and coalesce(f.body, '') !~ '\\S') order by 1 limit 5").bind("id", location)
             .mapTo(String.class).list());
         if (!silent.isEmpty()) {
             throw new Invalid("region", "location.french", String.join(", ", silent));

@@ -3,6 +3,7 @@ package org.carillon.template;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.carillon.fact.Channel;
 import org.carillon.fact.SearchText;
@@ -22,6 +23,7 @@ public record Imprint(String shop, String address, String contact, String stopNu
     public record Addition(String needle, String text) { }
 
     private static final String STOP = "STOP";
+    private static final Pattern KEYWORD = Pattern.compile("(?<![\\p{L}\\p{N}-])" + STOP + "(?![\\p{L}\\p{N}])");
 
     public Imprint {
         shop = line(shop);
@@ -55,7 +57,7 @@ public record Imprint(String shop, String address, String contact, String stopNu
     /** Each a line of its own. */
     public List<Addition> after(Channel channel, String language) {
         Stream<Addition> lines = channel == Channel.EMAIL ? Stream.of(shop, address, contact).map(said -> new Addition(said, said))
-            : Stream.of(new Addition(contact, contact), new Addition(STOP, stop(language)));
+            : Stream.of(new Addition(contact, contact), new Addition(answerable ? STOP : stopNumber, stop(language)));
         return lines.filter(a -> !a.text().isEmpty()).toList();
     }
 
@@ -79,8 +81,13 @@ public record Imprint(String shop, String address, String contact, String stopNu
         return new TemplateText(List.copyOf(parts), template.broken());
     }
 
-    /** Whole words, whatever their case, accents and the signs between them; the editor's script reads the same. */
-    static boolean says(String text, String needle) { return words(text).contains(words(needle)); }
+    /**
+     * Whole words, whatever their case, accents and the signs between them; a keyword in capitals only in capitals, since "non-stop" stops nothing. The
+     * editor's script reads the same.
+     */
+    static boolean says(String text, String needle) {
+        return needle.equals(STOP) ? KEYWORD.matcher(text).find() : words(text).contains(words(needle));
+    }
 
     private static String words(String text) { return " " + SearchText.of(text).replaceAll("[^\\p{L}\\p{N}]+", " ").strip() + " "; }
 }

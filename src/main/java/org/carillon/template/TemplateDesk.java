@@ -111,7 +111,7 @@ public class TemplateDesk {
         if (draft.purpose() == Purpose.MARKETING) {
             return Optional.empty();
         }
-        boolean passed = draft.id() != null && template.purpose() != Purpose.MARKETING && !template.deleted();
+        boolean passed = draft.id() != null && template.purpose() != Purpose.MARKETING && draft.purpose().ordinal() >= template.purpose().ordinal() && !template.deleted();  // what passed as a reminder has not passed as more
         Optional<String> found = draft.translations().entrySet().stream().flatMap(entry -> {
             Translation now = entry.getValue();
             Translation then = passed ? template.translations().get(entry.getKey()) : null;

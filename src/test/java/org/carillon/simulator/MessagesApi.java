@@ -14,7 +14,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -192,7 +194,8 @@ public final class MessagesApi implements Closeable {
         Duration offset = simulator.clockOffset();
         String since = query.getOrDefault("DateSent>", "0000-00-00");
         List<Taken> found = all().stream().filter(t -> !query.containsKey("To") || t.fields().get("To").equals(query.get("To")))
-            .filter(t -> DateTimeFormatter.ISO_LOCAL_DATE.withZone(ZoneOffset.UTC).format(t.part().receivedAt().plus(offset)).compareTo(since) >= 0).toList();
+            .filter(t -> DateTimeFormatter.ISO_LOCAL_DATE.withZone(ZoneOffset.UTC).format(t.part().receivedAt().plus(offset)).compareTo(since) >= 0).collect(Collectors.toList());
+        Collections.reverse(found);  // the newest first
         int size = Integer.parseInt(query.getOrDefault("PageSize", "50")), page = Integer.parseInt(query.getOrDefault("Page", "0"));
         JsonArrayBuilder rows = Json.createArrayBuilder();
         found.subList(Math.min(found.size(), page * size), Math.min(found.size(), (page + 1) * size)).forEach(t -> rows.add(json(t, offset)));

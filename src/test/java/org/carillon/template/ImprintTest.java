@@ -26,7 +26,8 @@ class ImprintTest {
         "10% off|en|Garage Rosemont: 10% off/rosemont.example/Reply STOP to opt out.",
         "{company.name} : rabais. STOP pour arrêter|fr|Garage Rosemont : rabais. STOP pour arrêter/rosemont.example",
         "Au GARAGE ROSEMONT, rabais ! Voyez rosemont.example|fr|Au GARAGE ROSEMONT, rabais ! Voyez rosemont.example/STOP pour ne plus en recevoir.",
-        "Un rabais non-stop|fr|Garage Rosemont: Un rabais non-stop/rosemont.example"})
+        "Un rabais non-stop|fr|Garage Rosemont: Un rabais non-stop/rosemont.example/STOP pour ne plus en recevoir.",
+        "Stop by this week: 20% off|en|Garage Rosemont: Stop by this week: 20% off/rosemont.example/Reply STOP to opt out."})
     void saysWhoWritesAndHowToStop(String text, String language, String expected) {
         assertEquals(expected.replace('/', '\n'), sms(GARAGE, text, language, 3));
     }

@@ -43,14 +43,22 @@ final class Reply {
         if (answer.status() != 200) throw new Listing.Unlisted("answered " + answer.status(), answer.status() == 429 || answer.status() >= 500 || answer.status() == 408);
         JsonObject json = json(answer.body()).orElseThrow(() -> new Listing.Unlisted("not a list", true));
         if (!(json.get("messages") instanceof jakarta.json.JsonArray rows)) throw new Listing.Unlisted("not a list", true);
+        Instant first = null, last = null;
         for (JsonValue row : rows) {
             if (!(row instanceof JsonObject message) || text(message, "sid").isEmpty()) throw new Listing.Unlisted("not a list", true);
             Instant created = instant(text(message, "date_created"));
+            first = first == null ? created : first;
+            last = created;
             if (text(message, "to").equals(recipient) && !text(message, "direction").equals("inbound") && (created == null || !created.isBefore(earliest))) {
                 all.add(new Listing.Listed(text(message, "sid"), text(message, "body")));
             }
         }
-        return Optional.of(text(json, "next_page_uri")).filter(next -> !next.isEmpty());
+        String next = text(json, "next_page_uri");
+        // the newest first: behind one of the day before there is none of ours
+        boolean behind = first != null && last != null && !first.isBefore(last) && last.isBefore(earliest.minus(Duration.ofDays(1)));
+        if (next.isEmpty() || behind) return Optional.empty();
+        if (!next.startsWith("/2010-04-01/")) throw new Listing.Unlisted("a list whose next page cannot be asked for", false);
+        return Optional.of(next);
     }
 
     private static Optional<JsonObject> json(String body) {
