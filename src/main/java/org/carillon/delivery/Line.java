@@ -87,6 +87,7 @@ final class Line {
     synchronized int drain() {
         int submitted = 0;
         boolean due = true;
+        slow = true;  // what is known of the route may have changed since the last drain
         Duration pause = Duration.ZERO;
         while (due && room() > 0 || !landed.isEmpty() || !flying.isEmpty() || !givenUp.isEmpty() && !stopping) {
             due |= collect(!landed.isEmpty() ? 0 : due && room() > 0 ? pause.toNanos() : IDLE);

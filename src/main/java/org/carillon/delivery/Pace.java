@@ -76,7 +76,9 @@ record Pace(Double rate, Double ceiling, Instant slowedAt, Instant raisedAt, dou
     Pace filled(double effective, Instant now) {
         double room = Math.max(1, effective / 10);
         double gained = tokensAt == null ? room : Math.max(0, Duration.between(tokensAt, now).toNanos() / 1e9) * effective;
-        return new Pace(rate, ceiling, slowedAt, raisedAt, Math.min(room, tokens + gained), now, faults, suspendedAt, suspendedUntil, detail);
+        // whoever waited for the row comes with an older time, which must not be counted twice; one from far ahead was before the clock was set back
+        boolean ahead = tokensAt != null && tokensAt.isAfter(now) && tokensAt.isBefore(now.plus(CLOSED));
+        return new Pace(rate, ceiling, slowedAt, raisedAt, Math.min(room, tokens + gained), ahead ? tokensAt : now, faults, suspendedAt, suspendedUntil, detail);
     }
 
     Pace taken(int submits) {

@@ -5,6 +5,7 @@ import jakarta.annotation.sql.DataSourceDefinition;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.sql.Connection;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handles;
@@ -31,9 +32,12 @@ public class Database {
     @Resource(lookup = JNDI)
     private DataSource dataSource;
 
+    @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
+    private TransactionSynchronizationRegistry transactions;
+
     @Produces @Singleton
     public Jdbi jdbi() {
-        Jdbi jdbi = prepare(Jdbi.create(dataSource));
+        Jdbi jdbi = prepare(Jdbi.create(new JoinedConnections(dataSource, transactions)));
         jdbi.setTransactionHandler(new CMTTransactionHandler());
         jdbi.getConfig(Handles.class).setForceEndTransactions(false);
         return jdbi;

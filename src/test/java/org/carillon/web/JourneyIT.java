@@ -58,6 +58,9 @@ class JourneyIT {
             + "on l.id = al.location_id where l.code = 'MTL' and a.status = 'READY' and (a.state = 'ACTIVE' or a.ref = 'demo-mtl-ready') and not a.deleted and a.delay_n = 0 and not a.opening_hours_only "
             + "and a.channels like '%SMS%'").mapTo(Integer.class).one());
         assertEquals(texts, sent, "each notification once, however often the state is told (P-02, RO-13)");
+        List<Boolean> together = stack.jdbi().withHandle(h -> h.createQuery("select p.xmin = e.xmin from planned_notification p join work_order o on o.id = p.subject_id join message m on m.plan_id = p.id "
+            + "join message_event e on e.message_id = m.id and e.from_state = 'NEW' where o.ref = 'J-1' and p.state = 'RELEASED'").mapTo(Boolean.class).list());
+        assertTrue(!together.isEmpty() && together.stream().allMatch(t -> t), "REL-02: the plan is released in the transaction that stores its message");
     }
 
     private static void writeNotification(Browser browser, String template, String text) {
