@@ -44,7 +44,7 @@ class OperationsIT {
     @Test
     void tellsItsHealth() throws Exception {
         Map<String, JsonObject> checks = checks("health");
-        assertEquals(List.of("backlog", "database", "dispatcher", "planner", "process", "routes", "time zones"), List.copyOf(checks.keySet()));
+        assertEquals(List.of("backlog", "clock", "database", "dispatcher", "planner", "process", "routes", "senders", "time zones"), List.copyOf(checks.keySet()));
         for (String name : List.of("backlog", "database", "dispatcher", "planner", "process", "routes")) {
             assertEquals("UP", checks.get(name).getString("status"), () -> checks.get(name).toString());
         }
