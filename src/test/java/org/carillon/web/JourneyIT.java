@@ -29,12 +29,12 @@ class JourneyIT {
     void fromTheNotificationToTheHandset() throws Exception {
         try (Browser browser = Browser.open(stack.url(), "fr").signIn(stack.accounts().get("admin.user"), stack.accounts().get("admin.password"))) {
             writeNotification(browser, "Vehicule pret a emporter", "Bonjour {customer.name}, tout est fini, venez quand vous voulez.");
-            orderFor(browser, "Odette Marchand", "514 555-0177");
-            assertEquals(List.of(), handset("+15145550177"));
+            orderFor(browser, "Odette Marchand", "514 555-0176");
+            assertEquals(List.of(), handset("+15145550176"));
             browser.click(By.cssSelector("#steps summary")).click(By.cssSelector("#steps [data-status='READY']"));
             browser.awaitText("tout est fini, venez quand vous voulez");
             browser.awaitText("Livré");
-            assertTrue(handset("+15145550177").contains("Bonjour Odette Marchand, tout est fini, venez quand vous voulez."), "the handset has the text");
+            assertTrue(handset("+15145550176").contains("Bonjour Odette Marchand, tout est fini, venez quand vous voulez."), "the handset has the text");
             assertEquals(List.of(), browser.complaints());
             browser.picture("journey-order");
         }
