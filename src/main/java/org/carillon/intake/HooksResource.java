@@ -21,6 +21,8 @@ import org.carillon.delivery.Gateway;
 import org.carillon.delivery.Inbox;
 import org.carillon.delivery.Receipt;
 import org.carillon.delivery.ReceiptDesk;
+import org.carillon.delivery.Protocol;
+import org.carillon.delivery.RouteTable;
 import org.carillon.delivery.Routing;
 import org.carillon.delivery.http.Form;
 import org.carillon.delivery.http.Hook;
@@ -54,6 +56,8 @@ public class HooksResource {
     @Inject
     private ApplicationClock clock;
     @Inject
+    private RouteTable routes;
+    @Inject
     private HttpServletRequest request;
 
     @POST @Path("status") @Signed
@@ -61,7 +65,7 @@ public class HooksResource {
         Optional<Hook> hook = hook(route);
         Form form = form(body);
         if (!isSigned(hook, Kind.STATUS, form, signature)) {
-            return refused();
+            return hook.isEmpty() && isBeingMade(route) ? later() : refused();
         }
         Receipt receipt;
         try {
@@ -79,7 +83,7 @@ public class HooksResource {
         Optional<Hook> hook = hook(route);
         Form form = form(body);
         if (!isSigned(hook, Kind.INBOUND, form, signature)) {
-            return refused();
+            return hook.isEmpty() && isBeingMade(route) ? later() : refused();
         }
         try {
             inbox.receive(hook.get().text(form, clock.now()));
@@ -97,6 +101,11 @@ public class HooksResource {
         Optional<Gateway> gateway = routing.named(route);
         return gateway.isPresent() && gateway.get() instanceof HttpGateway http ? Optional.of(http.hook()) : Optional.empty();
     }
+
+    /** A route that is known and not at work on this node: it cannot be judged, and a refusal would lose a STOP for good. */
+    private boolean isBeingMade(String route) { return routes.named(route).filter(known -> !known.deleted() && known.protocol() == Protocol.HTTP).isPresent(); }
+
+    private Response later() { return plain(Response.status(Response.Status.SERVICE_UNAVAILABLE)).header(HttpHeaders.RETRY_AFTER, 30).build(); }
 
     /** Null where it is none. */
     private static Form form(InputStream body) throws IOException {
