@@ -18,6 +18,7 @@ public enum Section {
     MESSAGE("message", "list", Group.MESSAGING, "pi-send", Role.ADMINISTRATOR, Role.MANAGER, Role.ADVISOR),
     PLANNED("planned", "list", Group.MESSAGING, "pi-clock", Role.ADMINISTRATOR, Role.MANAGER, Role.ADVISOR),
     TEMPLATE("template", "list", Group.MESSAGING, "pi-file-edit", Role.ADMINISTRATOR, Role.MANAGER),
+    REPUTATION("reputation", "list", Group.MESSAGING, "pi-shield", Role.ADMINISTRATOR, Role.MANAGER, Role.OPERATOR),
     NOTIFICATION("notification", "list", Group.SETTINGS, "pi-bolt", Role.ADMINISTRATOR, Role.MANAGER),
     STATUS("status", "list", Group.SETTINGS, "pi-tags", Role.ADMINISTRATOR),
     TYPE("type", "list", Group.SETTINGS, "pi-sliders-h", Role.ADMINISTRATOR),
@@ -29,7 +30,6 @@ public enum Section {
     BACKLOG("backlog", "view", Group.NONE, "pi-inbox", Role.ADMINISTRATOR, Role.MANAGER, Role.OPERATOR),
     /** The bell of the top bar leads there. */
     ALERT("alert", "list", Group.NONE, "pi-bell", Role.ADMINISTRATOR, Role.MANAGER, Role.ADVISOR),
-    REPUTATION("reputation", "list", Group.MESSAGING, "pi-shield", Role.ADMINISTRATOR, Role.MANAGER, Role.OPERATOR),
     ROUTE("route", "list", Group.SETTINGS, "pi-directions", Role.ADMINISTRATOR, Role.OPERATOR),
     /** What the house promises, and the states of a message. */
     MANUAL("manual", "view", Group.NONE, "pi-book", Role.values()),
