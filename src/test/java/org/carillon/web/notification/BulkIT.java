@@ -203,7 +203,7 @@ class BulkIT {
                 + "insert into automation (id, ref, state, trigger_kind, anchor, channels, template_id, delay_n, delay_unit) values (" + n + ", 'work-" + n + "', 'ACTIVE', 'AROUND_DATE', 'order.due', 'SMS', "
                 + n + ", 2, 'DAYS'); insert into automation_location values (" + n + ", " + n + "), (" + n + ", " + (n + 1) + ");").execute();
             // of this node, which lives, so that nobody takes it over
-            long id = h.createQuery("insert into replan_task (requested_at, actor, total, state, owner_node, owner_epoch) select (select coalesce(max(heartbeat_at), now()) from node), 'Mireille', 2, 'RUNNING', id, epoch "
+            long id = h.createQuery("insert into replan_task (requested_at, actor, total, state, owner_node, owner_epoch) select (select clock_timestamp() + offset_ms * interval '1 ms' from application_clock), 'Mireille', 2, 'RUNNING', id, epoch "
                 + "from node where stopped_at is null order by heartbeat_at desc limit 1 returning id").mapTo(Long.class).one();
             h.execute("insert into replan_step (task_id, position, automation_id, location_id, size, done_at) values (?, 1, ?, ?, 12000, now()), (?, 2, ?, ?, 36000, null)", id, n, n, id, n, n + 1);
             return id;
