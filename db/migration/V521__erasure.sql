@@ -90,3 +90,6 @@ begin
 end $$;
 create trigger customer_phone_stopped after insert or update of e164 on customer_phone for each row execute function suppression_comes_back();
 create trigger customer_email_stopped after insert or update of address on customer_email for each row execute function suppression_comes_back();
+
+revoke execute on function erase_customer(bigint, text, timestamptz), blind(text) from public;
+grant execute on function erase_customer(bigint, text, timestamptz), blind(text) to ${app_role};

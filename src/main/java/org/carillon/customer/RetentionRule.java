@@ -30,7 +30,7 @@ public record RetentionRule(int texts, int contacts, int proofs, int stops) impl
     /** What is older is due; calendar months, counted in UTC. */
     public Instant before(Kind kind, Instant now) { return now.atOffset(ZoneOffset.UTC).minusMonths(months(kind)).toInstant(); }
 
-    /** The law wants proofs and opt-outs for three years; the rest is the company's. */
+    /** The law wants proofs and opt-outs for three years, and nobody is forgotten within one; the rest is the company's. */
     boolean allowed() { return between(texts, 1) && between(contacts, 12) && between(proofs, 36) && between(stops, 36); }
 
     private static boolean between(int months, int least) { return months >= least && months <= 240; }

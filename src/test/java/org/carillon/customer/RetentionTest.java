@@ -47,6 +47,8 @@ class RetentionTest {
     private long location;
 
     @BeforeEach void open() {
+        // the database bounds what it lets go by its own application clock: the same time there, whatever the machine's
+        jdbi.useHandle(h -> h.createUpdate("update application_clock set offset_ms = ceil(extract(epoch from :now::timestamptz - clock_timestamp()) * 1000)").bind("now", NOW).execute());
         location = jdbi.withHandle(h -> h.createQuery("insert into location (code, name, zone, country, language) values ('MTL', 'Rosemont', 'America/Toronto', 'CA', 'fr') returning id").mapTo(Long.class).one());
     }
 
@@ -115,6 +117,17 @@ class RetentionTest {
         assertEquals(List.of("hash:", "+15145550102", "+15145550104", "+15145550105"), texts("select case when address like 'hash:%' then 'hash:' else address end from suppression order by id"));
         assertEquals(Map.of("TEXTS", 0L, "WRITTEN", 0L, "CONTACTS", 0L, "PROOFS", 0L, "STOPS", 0L, "LIFTED", 0L), due());
         assertEquals(List.of("CONTACTS 1", "LIFTED 1", "PROOFS 1", "STOPS 1", "TEXTS 1", "WRITTEN 1"), texts("select kind || ' ' || done from retention_run order by kind"));
+    }
+
+    @Test @DisplayName("LAW-02, LAW-19: a cut-off beyond the rule reaches nothing more")
+    void believesNoCaller() {
+        message(ago(11, 0), false);
+        said(customer(ago(1, 0), true), "SMS", true, ago(1, 0));
+        for (Kind kind : List.of(Kind.TEXTS, Kind.WRITTEN, Kind.PROOFS, Kind.STOPS, Kind.LIFTED)) {
+            assertEquals(Long.valueOf(0), jdbi.withHandle(h -> h.createQuery("select retention_apply(:kind, 'infinity', 'infinity', 1000000)").bind("kind", kind).mapTo(Long.class).one()), kind.name());
+        }
+        assertEquals(List.of("Bonjour"), texts("select text from message"));
+        assertEquals(1, texts("select id::text from consent_event").size());
     }
 
     @Test @DisplayName("LAW-19: whatever the mix, the night lets go exactly the due rows")
