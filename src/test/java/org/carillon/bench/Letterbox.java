@@ -1,0 +1,34 @@
+package org.carillon.bench;
+
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.carillon.delivery.Gateway;
+import org.carillon.delivery.Outgoing;
+import org.carillon.delivery.RouteHealth;
+import org.carillon.delivery.Submission;
+import org.carillon.delivery.Verdict;
+import org.carillon.fact.Channel;
+
+/** A provider that takes everything at once. */
+final class Letterbox implements Gateway {
+
+    private static final int WINDOW = 200;
+
+    private final AtomicInteger taken = new AtomicInteger();
+
+    int taken() { return taken.get(); }
+
+    @Override public String route() { return "smpp"; }
+
+    @Override public Channel channel() { return Channel.SMS; }
+
+    @Override public RouteHealth health() { return new RouteHealth(true, false, "", Instant.EPOCH); }
+
+    @Override public int window() { return WINDOW; }
+
+    @Override public CompletionStage<Submission> submit(Outgoing outgoing) {
+        return CompletableFuture.completedFuture(new Submission(Verdict.ACCEPTED, "0", "L" + taken.incrementAndGet(), ""));
+    }
+}
