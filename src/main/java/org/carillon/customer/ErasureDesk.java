@@ -45,11 +45,20 @@ public class ErasureDesk {
         }
     }
 
-    /** Whatever waits for them stops first. */
+    private static final String ANSWERS = """
+        delete from inbox_event e where exists (select from (
+            select '"ref":' || to_json(ref)::text word from customer where id = :id
+            union all select '"ref":' || to_json(ref)::text from work_order where customer_id = :id
+            union all select '"ref":' || to_json(ref)::text from lead where customer_id = :id
+            union all select raw from customer_phone where customer_id = :id and length(raw) > 5
+            union all select raw from customer_email where customer_id = :id and length(raw) > 5) w where position(w.word in e.response_body) > 0)""";
+
+    /** Whatever waits for them stops first. What the interface answered about them can be asked again without it: what a PUT states, it may state again. */
     boolean erase(long customerId, String actor) {
         for (Channel channel : Channel.values()) {
             watch.withdrawn(customerId, channel, actor);
         }
+        jdbi.useHandle(h -> h.createUpdate(ANSWERS).bind("id", customerId).execute());
         return jdbi.withHandle(h -> h.createQuery("select erase_customer(:id, :actor, :now)").bind("id", customerId).bind("actor", actor).bind("now", clock.now()).mapTo(Boolean.class).one());
     }
 }

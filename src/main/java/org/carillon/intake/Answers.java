@@ -36,10 +36,19 @@ public class Answers {
         if (stored.created()) {
             answer.location(URI.create(request.getRequestURI()));
         }
-        return whole(answer, json(stored).build());
+        return whole(answer, json(stored).build().toString());
     }
 
-    Response of(JsonValue value) { return whole(Response.ok(), value); }
+    Response of(JsonValue value) { return whole(Response.ok(), value.toString()); }
+
+    /** The answer that the same call had before. */
+    Response again(int status, String body) {
+        Response.ResponseBuilder answer = Response.status(status);
+        if (status == Response.Status.CREATED.getStatusCode()) {
+            answer.location(URI.create(request.getRequestURI()));
+        }
+        return whole(answer.header(Once.REPLAYED, true), body);
+    }
 
     /** {@code ref} and {@code warnings}, each naming its field. */
     JsonObjectBuilder json(Stored stored) {
@@ -52,7 +61,7 @@ public class Answers {
 
     JsonObject json(Problem problem) { return problem.json(language()); }
 
-    private Response whole(Response.ResponseBuilder answer, JsonValue value) {
-        return answer.type(JSON).entity(value.toString()).header(HttpHeaders.CACHE_CONTROL, "no-store").header(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE).build();
+    private Response whole(Response.ResponseBuilder answer, String json) {
+        return answer.type(JSON).entity(json).header(HttpHeaders.CACHE_CONTROL, "no-store").header(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE).build();
     }
 }

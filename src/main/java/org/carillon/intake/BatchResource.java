@@ -35,10 +35,16 @@ public class BatchResource {
     private Caller caller;
     @Inject
     private Answers answers;
+    @Inject
+    private Once once;
+    /** A line failed by no fault of its own: sent again, it may be taken. */
+    private boolean failed;
 
     /** The lines as an array; or {@code {"notify": false, "lines": [...]}} and {@code ?notify=false}, which record all of them without messages. */
     @POST @Needs(Access.WRITE)
-    public Response post(@QueryParam("notify") String notify, String text) {
+    public Response post(@QueryParam("notify") String notify, String text) { return once.each(text, () -> read(notify, text), answer -> !failed); }
+
+    private Response read(String notify, String text) {
         if (notify != null && !notify.equals("true") && !notify.equals("false")) {
             throw new Unreadable("notify", "json.type.boolean");
         }
@@ -78,6 +84,7 @@ public class BatchResource {
             return result.add("status", stored.status()).addAll(answers.json(stored).remove("ref"));
         } catch (RuntimeException e) {
             Problem problem = Failures.problem(e);
+            failed |= problem.status() >= 500;
             return result.add("status", problem.status()).add("problem", answers.json(problem));
         }
     }

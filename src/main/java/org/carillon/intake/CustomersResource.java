@@ -21,6 +21,8 @@ public class CustomersResource {
     private Caller caller;
     @Inject
     private Answers answers;
+    @Inject
+    private Once once;
 
     @GET @Path("{ref}") @Needs(Access.READ)
     public Response get(@PathParam("ref") String ref) { return answers.of(intake.get(caller, ref)); }
@@ -30,5 +32,5 @@ public class CustomersResource {
     public Response file(@PathParam("ref") String ref) { return answers.of(intake.file(caller, ref)); }
 
     @PUT @Path("{ref}") @Needs(Access.WRITE)
-    public Response put(@PathParam("ref") String ref, String body) { return answers.of(intake.put(caller, ref, Body.of(body))); }
+    public Response put(@PathParam("ref") String ref, String body) { return once.only(body, () -> answers.of(intake.put(caller, ref, Body.of(body)))); }
 }

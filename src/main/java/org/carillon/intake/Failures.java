@@ -35,6 +35,9 @@ public class Failures implements ExceptionMapper<Throwable> {
         if (failure instanceof Forbidden forbidden) {
             return Problem.of(403, null, forbidden.needed());
         }
+        if (failure instanceof Once.Running) {
+            return Problem.of(409, null);
+        }
         if (failure instanceof TooLarge) {
             return Problem.of(413, null);
         }

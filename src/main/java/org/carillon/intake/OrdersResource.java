@@ -21,10 +21,12 @@ public class OrdersResource {
     private Caller caller;
     @Inject
     private Answers answers;
+    @Inject
+    private Once once;
 
     @GET @Path("{ref}") @Needs(Access.READ)
     public Response get(@PathParam("ref") String ref) { return answers.of(intake.get(caller, ref)); }
 
     @PUT @Path("{ref}") @Needs(Access.WRITE)
-    public Response put(@PathParam("ref") String ref, String body) { return answers.of(intake.put(caller, ref, Body.of(body), false)); }
+    public Response put(@PathParam("ref") String ref, String body) { return once.only(body, () -> answers.of(intake.put(caller, ref, Body.of(body), false))); }
 }

@@ -45,8 +45,8 @@ record Problem(int status, String bundle, String key, String field, List<Object>
             answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"carillon\"");
         } else if (status == 403) {
             answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"carillon\", error=\"insufficient_scope\"");
-        } else if (status == 503) {
-            answer.header(HttpHeaders.RETRY_AFTER, 5);
+        } else if (status == 503 || status == 409) {
+            answer.header(HttpHeaders.RETRY_AFTER, status == 503 ? 5 : 1);
         }
         return answer.build();
     }

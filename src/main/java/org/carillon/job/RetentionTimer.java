@@ -20,6 +20,7 @@ import org.carillon.customer.RetentionDesk;
 import org.carillon.customer.RetentionRule.Kind;
 import org.carillon.delivery.Node;
 import org.carillon.fact.ApplicationClock;
+import org.carillon.shop.IdempotencyKeys;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Lets go every night, by one node, what was kept long enough (LAW-19). Not by a node that saw the time leap: nothing of this can be taken back. */
@@ -33,6 +34,7 @@ public class RetentionTimer {
     private static final Logger LOG = System.getLogger(RetentionTimer.class.getName());
 
     @Inject RetentionDesk desk;
+    @Inject IdempotencyKeys keys;
     @Inject Rota rota;
     @Inject ApplicationClock clock;
     @Inject Node node;
@@ -52,6 +54,7 @@ public class RetentionTimer {
                 for (Kind kind : Kind.values()) {
                     run(kind);
                 }
+                keys.forget();
             }
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "retention did not run", e);

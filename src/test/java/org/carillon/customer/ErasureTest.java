@@ -71,6 +71,7 @@ class ErasureTest {
             h.execute("insert into attempt_outcome (message_id, part_no, claim_seq, route, verdict, detail, ended_at) values (?, 1, 1, 'smpp', 'ACCEPTED', 'to zyxcanary', now())", message);
             h.execute("insert into late_outcome (message_id, part_no, claim_seq, node, epoch, route, verdict, detail, at) values (?, 1, 1, 'n', 1, 'smpp', 'ACCEPTED', 'to zyxcanary', now())", message);
             h.execute("insert into receipt (route, provider_id, recipient, state, at, received_at) values ('smpp', '1', ?, 'DELIVERED', now(), now())", PHONE);
+            h.execute("insert into inbox_event values ('token:1', 'k', '', gen_random_uuid(), now(), 200, '{\"ref\":\"zyxcanary\",\"warnings\":[]}', now())");
             h.execute("insert into bad_address values ('SMS', ?, 1, now())", PHONE);
             h.execute("insert into planned_notification (automation_id, plan_rev, calendar_rev, location_id, subject_type, subject_id, customer_id, occurrence, channel, recipient, due_at, expires_at, tz_version, state, detail, "
                 + "collapse_key, created_at, changed_at) values (1, 1, 1, ?, 'ORDER', 1, ?, '1', 'SMS', 'CUSTOMER', now(), now(), '2026', 'PLANNED', 'zyxcanary', 'zyxcanary', now(), now())", location, customer);
