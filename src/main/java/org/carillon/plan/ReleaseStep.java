@@ -149,12 +149,11 @@ public class ReleaseStep {
             return;
         }
         List<Long> ids = outbox.enqueue(messages);
-        PreparedBatch batch = h.prepareBatch("update planned_notification set state = 'RELEASED', reason = null, detail = null, message_id = :message, collapse_key = :key, "
-            + "changed_at = :now where id = :id");
-        for (int i = 0; i < messages.size(); i++) {
-            batch.bind("message", ids.get(i)).bind("key", key(messages.get(i))).bind("now", now).bind("id", messages.get(i).planId()).add();
-        }
-        batch.execute();
+        // one statement: row by row it took as long as all the rest of a batch
+        h.createUpdate("update planned_notification p set state = 'RELEASED', reason = null, detail = null, message_id = t.message, collapse_key = t.key, changed_at = :now "
+                + "from unnest(:plans, :messages, :keys) t (plan, message, key) where p.id = t.plan")
+            .bindArray("plans", Long.class, messages.stream().map(NewMessage::planId).toList()).bindArray("messages", Long.class, ids)
+            .bindArray("keys", String.class, messages.stream().map(ReleaseStep::key).toList()).bind("now", now).execute();
         forgetOlder(h, messages.stream().map(NewMessage::planId).toList());
     }
 
