@@ -46,8 +46,6 @@ final class DbSchedulerQueue implements Workload {
 
     @Override public String name() { return "db-scheduler"; }
 
-    @Override public int size() { return size; }
-
     private Scheduler scheduler() {
         return Scheduler.create(pool, task).threads(THREADS).pollUsingLockAndFetch(1.0, 4.0).pollingInterval(Duration.ofMillis(100)).shutdownMaxWait(Duration.ofSeconds(5)).build();
     }

@@ -38,8 +38,6 @@ public final class JobRunrQueue implements Workload {
 
     @Override public String name() { return "JobRunr"; }
 
-    @Override public int size() { return size; }
-
     @Override public void prepare() {
         scheduler.<Integer>enqueue(IntStream.range(0, size).boxed(), number -> job(number));
         DONE.set(0);
