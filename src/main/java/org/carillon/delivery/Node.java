@@ -27,6 +27,7 @@ public class Node {
     private volatile Life life;
     private volatile long heldUntil = System.nanoTime();
     private volatile boolean leapt;
+    private volatile boolean doubtful;
     private volatile Instant plannerAt;
     private volatile long plannerRan;
     private volatile Instant dispatcherAt;
@@ -59,7 +60,13 @@ public class Node {
     /** Whether the time leapt since this process began: what cannot be taken back then waits for a restart by somebody who looked. */
     public boolean leapt() { return leapt; }
 
-    public boolean held() { return System.nanoTime() - heldUntil < 0; }
+    /** Nothing may leave for now, whatever is due. */
+    public boolean held() { return leaping() || doubtful; }
+
+    public boolean leaping() { return System.nanoTime() - heldUntil < 0; }
+
+    /** The database may have been restored: nothing leaves until it is known not to have been, or a person let go (REL-29). */
+    public void doubts(boolean on) { doubtful = on; }
 
     public void plannerTurned(Instant now) {
         plannerRan = System.nanoTime();

@@ -5,7 +5,7 @@ import java.time.Instant;
 
 /**
  * How fast a route may be used, shared by all nodes (REL-15, REL-16): a bucket of tokens, slowed by half when the provider throttles, raised by
- * a tenth every ten seconds of success. A route fault closes it for a minute, then one message probes it. Pure.
+ * a tenth every ten seconds of success. One route fault closes it for a minute (ADR 0020), then one message probes it. Pure.
  *
  * @param rate    submits a second; null = no limit
  * @param ceiling the limit is lifted when the rate has come back to it

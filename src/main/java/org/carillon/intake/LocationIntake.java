@@ -46,7 +46,7 @@ public class LocationIntake {
             country.present() && country.value() != null ? Given.of(country.value().toUpperCase(Locale.ROOT)) : country, body.text("language", 10),
             body.itself("openingHours", JsonObject.class, "object", (field, json) -> OpeningHours.parse(json)),
             body.itself("holidays", JsonArray.class, "array", (field, json) -> Holidays.parse(json)),
-            edge(quiet, 0), edge(quiet, 1), body.text("sender", 20), body.text("smsMode", 10), Given.absent(), Given.absent(), Given.absent(), Given.absent());
+            edge(quiet, 0), edge(quiet, 1), body.text("sender", 20), body.text("smsMode", 10), Given.absent(), Given.absent(), Given.absent(), Given.absent(), body.text("region", 3));
         body.done();
         boolean known = locations.find(Scope.everything(), code).isPresent();
         if (known && locations.find(caller.scope(), code).isEmpty() || !known && !caller.scope().all()) {
@@ -84,6 +84,6 @@ public class LocationIntake {
             .add("language", location.language()).add("openingHours", Body.parse(location.openingHours().json()))
             .add("holidays", Body.parse(location.holidays().json()))
             .add("quietHours", Json.createArrayBuilder().add(TIME.format(location.quietFrom())).add(TIME.format(location.quietTo())))
-            .add("sender", location.smsSender()).build();
+            .add("sender", location.smsSender()).add("region", location.region()).build();
     }
 }

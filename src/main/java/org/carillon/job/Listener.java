@@ -51,15 +51,17 @@ final class Listener implements Runnable {
     private final Ring ring;
     private long revision = -1;  // not looked yet: everything was rung
     private final ClockWatch watch = new ClockWatch();
+    private final RestoreWatch restores;
     private volatile boolean stopping;
 
-    /** @param own gives connections outside the pool; @param name wanted for this node, numbered where another process bears it */
-    Listener(DataSource own, ApplicationClock clock, Node node, String name, Deadlines deadlines, Ring ring) {
+    /** @param own gives connections outside the pool; @param name wanted for this node, numbered where another process bears it; @param restored the operator's word for a restore */
+    Listener(DataSource own, ApplicationClock clock, Node node, String name, Deadlines deadlines, String restored, Ring ring) {
         this.own = own;
         this.clock = clock;
         this.node = node;
         this.name = name;
         this.deadlines = deadlines;
+        this.restores = new RestoreWatch(restored);
         this.ring = ring;
     }
 
@@ -68,8 +70,11 @@ final class Listener implements Runnable {
     @Override public void run() {
         long away = 250;
         while (!stopping) {
+            node.doubts(true);  // before anything leaves, and whenever the database was away: it may come back as another
             try (Connection connection = own.getConnection()) {
                 takeName(connection);
+                restores.look(connection);
+                node.doubts(RestoreWatch.holds(connection));
                 try (Statement statement = connection.createStatement()) {
                     statement.execute("listen carillon_due; listen carillon_route; listen carillon_plan; listen carillon_replan; listen carillon_clock");
                 }
@@ -94,6 +99,7 @@ final class Listener implements Runnable {
             if (left <= 0) {
                 Poll poll = Poll.look(connection, deadlines.dead());
                 watch(poll);
+                node.doubts(poll.restored());
                 clock.heard(poll.now(), poll.nanos());
                 if (revision != poll.revision()) {
                     if (revision >= 0) {
@@ -102,8 +108,11 @@ final class Listener implements Runnable {
                     revision = poll.revision();
                 }
                 ring.ring(poll.due(), poll.routes());
-                if (polls++ % BEAT_EVERY == 0 && !node.beat()) {
-                    takeName(connection);
+                if (polls++ % BEAT_EVERY == 0) {
+                    restores.look(connection);
+                    if (!node.beat()) {
+                        takeName(connection);
+                    }
                 }
                 next = System.nanoTime() + SECOND;
                 continue;

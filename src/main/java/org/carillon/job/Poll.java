@@ -18,8 +18,9 @@ import java.util.Set;
  * @param nanos    {@link System#nanoTime()} of the reading
  * @param routes   on which something is due, or an attempt has outlived its lease
  * @param revision of the table of routes
+ * @param restored everything is held after a restore (REL-29)
  */
-record Poll(Instant now, Instant raw, long nanos, Set<Work> due, Set<String> routes, long revision) {
+record Poll(Instant now, Instant raw, long nanos, Set<Work> due, Set<String> routes, long revision, boolean restored) {
 
     private static final String LOOK = """
         select t.now,
@@ -42,7 +43,7 @@ record Poll(Instant now, Instant raw, long nanos, Set<Work> due, Set<String> rou
               or exists (select 1 from message_due d where d.state = 'SENDING' and d.route = r.code and d.lease_until < t.now)) as routes,
           array(select n.code from route_now n where n.trouble is not null and exists (select 1 from message_due d where d.route = n.code and d.state in ('QUEUED', 'RETRY_WAIT')
                    and d.priority in (0, 1, 2))) as shut,
-          (select revision from route_revision) as revision, t.raw
+          (select revision from route_revision) as revision, exists (select 1 from restore_gate where since is not null) as restored, t.raw
         from (select c.raw + offset_ms * interval '1 ms' as now, c.raw from application_clock, (select clock_timestamp() as raw offset 0) c) t""";
 
     static Poll look(Connection connection, Duration dead) throws SQLException {
@@ -65,7 +66,7 @@ record Poll(Instant now, Instant raw, long nanos, Set<Work> due, Set<String> rou
                 if (row.getArray("shut").getArray() instanceof String[] shut && shut.length > 0) {
                     due.add(Work.SWEEP);
                 }
-                return new Poll(row.getTimestamp(1).toInstant(), row.getTimestamp("raw").toInstant(), before, due, routes, row.getLong("revision"));
+                return new Poll(row.getTimestamp(1).toInstant(), row.getTimestamp("raw").toInstant(), before, due, routes, row.getLong("revision"), row.getBoolean("restored"));
             }
         }
     }

@@ -90,7 +90,7 @@ public class Pump {
         bells.put(Work.ALERTS, new Bell("alerts", threads, alerts::run).start());
         asking = new Bell("reconciler", threads, this::ask).start();
         bells.put(Work.SWEEP, new Bell("sweeper", threads, this::sweep).start());
-        listener = new Listener(OwnConnection.source(config, "carillon listener"), clock, node, name(), Deadlines.from(config), this::ring);
+        listener = new Listener(OwnConnection.source(config, "carillon listener"), clock, node, name(), Deadlines.from(config), config.getOptionalValue("carillon.restored", String.class).orElse(""), this::ring);
         threads.newThread(listener).start();
     }
 
@@ -112,7 +112,7 @@ public class Pump {
     private void ring(Set<Work> due, Set<String> routes) {
         watch.look();
         if (node.held()) {
-            return;  // the next poll after it rings again
+            return;  // the next poll after it rings again; what is in the database waits, and expires by itself
         }
         if (System.nanoTime() - followed > REMATCH) {
             followed = System.nanoTime();

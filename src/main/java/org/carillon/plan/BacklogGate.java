@@ -68,6 +68,18 @@ public class BacklogGate {
         });
     }
 
+    /** Holds all that is due, however little it is: after a restore some of it may have left before (REL-29). Returns how many. */
+    long setAside(Handle h, String actor, Instant now) {
+        locked(h);
+        long held = hold(h, now, now) + messages.hold(h, List.of(Channel.values()), now, now);
+        if (held > 0) {
+            h.createUpdate("update backlog_gate set found = case when since is null then 0 else found end + :held, since = coalesce(since, :now), released_at = null, released_by = null")
+                .bind("held", held).bind("now", now).execute();
+            BacklogDesk.note(h, now, actor, "HELD", held, BacklogDesk.Filter.ALL);
+        }
+        return held;
+    }
+
     /**
      * What may go now of what a person let go: messages are queued again here, the plans are for the releaser to judge. Ends the matter when nothing
      * is held any more.

@@ -18,6 +18,10 @@ import org.jdbi.v3.core.statement.Query;
  * How many offers one person gets, whatever asks for them (REL-54, P-27): so many in 24 hours, so many in 30 days, and not the same text to the same
  * address within ten minutes. Counted while the person and the address are locked until the transaction ends, so that releasers on any number of
  * nodes count one after the other.
+ * <p>
+ * Not counted again when a message leaves (T6): it counts from its release, so whatever is released later already gives way to it, and what waited long
+ * because its route was shut expires or is held with the backlog. The departure locks messages in the order of their numbers and takes no lock on persons;
+ * to take both would let two nodes wait for each other, on the one path that must not stop.
  */
 final class OfferCaps {
 

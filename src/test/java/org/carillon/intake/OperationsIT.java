@@ -44,8 +44,8 @@ class OperationsIT {
     @Test
     void tellsItsHealth() throws Exception {
         Map<String, JsonObject> checks = checks("health");
-        assertEquals(List.of("backlog", "clock", "database", "dispatcher", "planner", "process", "routes", "senders", "time zones"), List.copyOf(checks.keySet()));
-        for (String name : List.of("backlog", "database", "dispatcher", "planner", "process", "routes")) {
+        assertEquals(List.of("backlog", "clock", "database", "dispatcher", "planner", "process", "restore", "routes", "senders", "time zones"), List.copyOf(checks.keySet()));
+        for (String name : List.of("backlog", "database", "dispatcher", "planner", "process", "restore", "routes")) {
             assertEquals("UP", checks.get(name).getString("status"), () -> checks.get(name).toString());
         }
         assertTrue(checks.get("routes").getJsonObject("data").getString("smpp").startsWith("open"), checks.get("routes")::toString);

@@ -251,10 +251,11 @@ class StateIT {
     @Test
     void changesALocation() {
         Rest.Answer opened = rest.put("locations/LAB", "{'name':'Lab','zone':'America/Toronto','country':'CA','language':'en','openingHours':{'MON':[['08:00','12:00'],"
-            + "['13:00','17:30']],'FRI':[['22:00','02:00']]},'holidays':['2026-12-25'],'quietHours':['21:30','07:30'],'sender':'Lab'}");
+            + "['13:00','17:30']],'FRI':[['22:00','02:00']]},'holidays':['2026-12-25'],'quietHours':['21:30','07:30'],'sender':'Lab','region':'on'}");
         assertTrue(opened.status() < 300, opened::toString);
         JsonObject location = rest.get("locations/LAB").json();
         assertEquals("[\"21:30\",\"07:30\"]", location.getJsonArray("quietHours").toString());
+        assertEquals("ON", location.getString("region"), "LAW-22");
         assertEquals(200, rest.put("locations/LAB", location.toString()).status());
         assertEquals(location, rest.get("locations/LAB").json());
     }

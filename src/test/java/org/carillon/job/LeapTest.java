@@ -44,11 +44,11 @@ class LeapTest {
         });
         ApplicationClock clock = new ApplicationClock(database.jdbi());
         Node node = new Node(database.jdbi());
-        Listener listener = new Listener(database.as("carillon_app"), clock, node, "shop", Deadlines.DEFAULT, (work, routes) -> { });
+        Listener listener = new Listener(database.as("carillon_app"), clock, node, "shop", Deadlines.DEFAULT, "", (work, routes) -> { });
         Thread thread = new Thread(listener, "listener");
         thread.setDaemon(true);
         thread.start();
-        until(() -> node.life().isPresent());
+        until(() -> node.life().isPresent() && !node.held());
         database.owner().useHandle(h -> h.execute("update application_clock set offset_ms = 7200000"));
         until(() -> clock.now().isAfter(Instant.now().plus(Duration.ofMinutes(110))));
         assertFalse(node.held(), "tests move the clock this way");

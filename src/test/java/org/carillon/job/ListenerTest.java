@@ -42,7 +42,7 @@ class ListenerTest {
     @AfterEach void stop() { listener.stop(); }
 
     private Listener listen(Node of) {
-        Listener ear = new Listener(database.as("carillon_app"), clock, of, "shop", Deadlines.DEFAULT, (work, routes) -> {
+        Listener ear = new Listener(database.as("carillon_app"), clock, of, "shop", Deadlines.DEFAULT, "", (work, routes) -> {
             if (!work.isEmpty()) {
                 rings.add(work);
             }

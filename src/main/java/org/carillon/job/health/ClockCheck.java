@@ -15,6 +15,6 @@ public class ClockCheck implements HealthCheck {
     private Node node;
 
     @Override public HealthCheckResponse call() {
-        return node.held() ? HealthCheckResponse.named("clock").down().withData("held", "the database's time leapt").build() : HealthCheckResponse.named("clock").up().build();
+        return node.leaping() ? HealthCheckResponse.named("clock").down().withData("held", "the database's time leapt").build() : HealthCheckResponse.named("clock").up().build();
     }
 }

@@ -19,6 +19,7 @@ import org.carillon.report.Look;
 import org.carillon.report.MessageLog;
 import org.carillon.report.OfferFigures;
 import org.carillon.report.PlannedList;
+import org.carillon.report.RestoreFigures;
 import org.carillon.shop.Role;
 import org.carillon.shop.Scope;
 import org.carillon.web.Current;
@@ -37,6 +38,7 @@ public class ViewPage {
     @Inject private MessageLog log;
     @Inject private Backlog backlog;
     @Inject private OfferFigures offers;
+    @Inject private RestoreFigures restores;
     @Inject private Current current;
     @Inject private Texts texts;
     @Inject private Moments moments;
@@ -57,6 +59,9 @@ public class ViewPage {
         }
         return standing.orElse(null);
     }
+
+    /** Since when everything is held after a restore (REL-29); null where it is not, or it is not this person's affair. */
+    public Instant getRestored() { return current.getRole().seesBacklog() ? restores.since().orElse(null) : null; }
 
     /** How many locations have their offers on hold for complaints or returns (LAW-18); 0 where it is not this person's affair. */
     public int getHolds() { return current.getRole().seesBacklog() ? offers.holds(scope()) : 0; }
