@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
+import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonObjectBuilder;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,9 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 /** Stores what happened (history, feed) and announces it inside the caller's transaction. */
 @ApplicationScoped
 public class EventLog {
+
+    /** Kept: looking for the provider of JSON costs more than writing a line of it. */
+    private static final JsonBuilderFactory BUILDERS = Json.createBuilderFactory(Map.of());
 
     private final Jdbi jdbi;
     private final Consumer<EventsRecorded> announce;
@@ -51,7 +55,7 @@ public class EventLog {
     }
 
     private static String json(Map<String, String> data) {
-        JsonObjectBuilder object = Json.createObjectBuilder();
+        JsonObjectBuilder object = BUILDERS.createObjectBuilder();
         data.forEach((key, value) -> { if (value != null) { object.add(key, value); } });
         return object.build().toString();
     }

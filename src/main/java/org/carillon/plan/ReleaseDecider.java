@@ -100,24 +100,23 @@ final class ReleaseDecider {
     }
 
     private static Release badTime(Facts.Due due, Instant now) {
-        BusinessCalendar calendar = calendar(due);
         if (due.purpose() == Purpose.MARKETING) {
-            return badTimeToOffer(due, calendar, now);
+            return badTimeToOffer(due, now);
         }
         if (due.reminder()) {
-            return badTimeToRemind(due, calendar, now);
+            return badTimeToRemind(due, now);
         }
-        if (!due.openingHoursOnly() || calendar.openAt(now)) {
+        if (!due.openingHoursOnly() || calendar(due).openAt(now)) {
             return null;
         }
-        return calendar.nextOpening(now, SendTimeResolver.HORIZON).<Release>map(at -> new Release.Later(at, Reason.OUTSIDE_HOURS))
+        return calendar(due).nextOpening(now, SendTimeResolver.HORIZON).<Release>map(at -> new Release.Later(at, Reason.OUTSIDE_HOURS))
             .orElseGet(() -> new Release.No("HELD", Reason.NO_OPENING, null));
     }
 
     /** REL-48: late, it waits for the next good moment, where the date is not over by then. */
-    private static Release badTimeToRemind(Facts.Due due, BusinessCalendar calendar, Instant now) {
-        Optional<Instant> good = due.intoOpeningHours() ? calendar.nextOpening(now, SendTimeResolver.HORIZON)
-            : Optional.of(new QuietHours(due.quietFrom(), due.quietTo()).around(now, calendar.zone()).map(QuietHours.Night::end).orElse(now));
+    private static Release badTimeToRemind(Facts.Due due, Instant now) {
+        Optional<Instant> good = due.intoOpeningHours() ? calendar(due).nextOpening(now, SendTimeResolver.HORIZON)
+            : Optional.of(new QuietHours(due.quietFrom(), due.quietTo()).around(now, ZoneId.of(due.zone())).map(QuietHours.Night::end).orElse(now));
         if (good.isPresent() && good.get().equals(now)) {
             return null;
         }
@@ -125,12 +124,13 @@ final class ReleaseDecider {
     }
 
     /** LAW-08 to 10, REL-55: the law's hours at the shop and at the reader, the quiet hours, the company's own. */
-    private static Release badTimeToOffer(Facts.Due due, BusinessCalendar calendar, Instant now) {
+    private static Release badTimeToOffer(Facts.Due due, Instant now) {
+        ZoneId zone = ZoneId.of(due.zone());
         QuietHours quiet = new QuietHours(due.quietFrom(), due.quietTo());
         OpeningHours own = due.offerHours() == null || due.offerHours().isEmpty() ? null : OpeningHours.parse(due.offerHours());
-        OfferHours law = due.channel() == Channel.EMAIL ? OfferHours.email(calendar.zone(), quiet, own)
-            : OfferHours.sms(new OfferHours.Whereabouts(due.country(), calendar.zone()), CalledParty.of(due.address()), quiet, own);
-        Optional<Instant> good = (due.openingHoursOnly() || due.intoOpeningHours() ? law.and(calendar) : law).nextOpening(now, SendTimeResolver.HORIZON);
+        OfferHours law = due.channel() == Channel.EMAIL ? OfferHours.email(zone, quiet, own)
+            : OfferHours.sms(new OfferHours.Whereabouts(due.country(), zone), CalledParty.of(due.address()), quiet, own);
+        Optional<Instant> good = (due.openingHoursOnly() || due.intoOpeningHours() ? law.and(calendar(due)) : law).nextOpening(now, SendTimeResolver.HORIZON);
         if (good.isEmpty()) {
             return due.reminder() ? Release.skip(Reason.TOO_LATE) : new Release.No("HELD", Reason.NO_OPENING, null);
         }
@@ -140,6 +140,7 @@ final class ReleaseDecider {
         return due.reminder() && !good.get().isBefore(due.expiresAt()) ? Release.skip(Reason.TOO_LATE) : new Release.Later(good.get(), Reason.OUTSIDE_OFFER_HOURS);
     }
 
+    /** Asked for only where it decides: reading a week is dear. */
     private static BusinessCalendar calendar(Facts.Due due) {
         return new BusinessCalendar(OpeningHours.parse(due.openingHours()), Holidays.parse(due.holidays()), ZoneId.of(due.zone()));
     }

@@ -4,6 +4,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
+import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonValue;
 import java.io.Serializable;
 import java.io.StringReader;
@@ -19,6 +20,8 @@ import org.carillon.fact.Invalid;
 public record OpeningHours(Map<DayOfWeek, List<Window>> days) implements Serializable {
 
     private static final long serialVersionUID = 1L;
+    /** Kept: looking for the provider of JSON costs more than reading a week. */
+    private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
     private static final String FIELD = "openingHours";
     public static final OpeningHours NEVER = new OpeningHours(Map.of());
 
@@ -45,7 +48,7 @@ public record OpeningHours(Map<DayOfWeek, List<Window>> days) implements Seriali
 
     /** @param json as REST gives it: {@code {"MON":[["08:00","12:00"],["13:00","17:30"]]}}. @throws Invalid naming the day and the window */
     public static OpeningHours parse(String json) {
-        try (JsonReader reader = Json.createReader(new StringReader(json))) {
+        try (JsonReader reader = READERS.createReader(new StringReader(json))) {
             JsonObject object = reader.readObject();
             Map<DayOfWeek, List<Window>> days = new EnumMap<>(DayOfWeek.class);
             object.forEach((name, value) -> days.put(day(name), Window.parse(FIELD + "." + name, value)));
