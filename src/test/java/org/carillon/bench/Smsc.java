@@ -1,6 +1,7 @@
 package org.carillon.bench;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -20,7 +21,6 @@ import org.carillon.delivery.SmsTerms;
 import org.carillon.delivery.Verdict;
 import org.carillon.delivery.smpp.SmppGateway;
 import org.carillon.delivery.smpp.SmppSettings;
-import org.carillon.fact.ApplicationClock;
 import org.carillon.simulator.Fault;
 import org.carillon.simulator.Simulator;
 import org.jsmpp.bean.Alphabet;
@@ -46,26 +46,31 @@ final class Smsc implements AutoCloseable {
 
     /** @param delay of each answer */
     static Smsc start(Duration delay) throws IOException {
-        Smsc smsc = new Smsc(Simulator.start(new Simulator.Settings(0, 0, -1, null, null)));
-        smsc.always(Fault.Kind.RECEIPT, 0);
+        Smsc smsc = start((Path) null);
+        smsc.always(Fault.Kind.RECEIPT, 0, 0);
         if (!delay.isZero()) {
-            smsc.always(Fault.Kind.DELAY, delay.toMillis());
+            smsc.always(Fault.Kind.DELAY, delay.toMillis(), 0);
         }
         return smsc;
     }
 
-    private void always(Fault.Kind kind, long millis) {
-        simulator.faults().add(new Fault(kind, 1, 0, "", 0, 0, millis, 0, "AFTER", "", "", 0, false, "AS_GIVEN"));
+    /** One that answers at once, with receipts. @param log of every submit; null for none */
+    static Smsc start(Path log) throws IOException { return new Smsc(Simulator.start(new Simulator.Settings(0, 0, -1, log, null))); }
+
+    /** From now on; a throttled submit is answered RTHROTTLED. */
+    void always(Fault.Kind kind, long millis, int perSecond) {
+        simulator.faults().add(new Fault(kind, 1, 0, "", 0, kind == Fault.Kind.THROTTLE ? 0x58 : 0, millis, perSecond, "AFTER", "", "", 0, false, "AS_GIVEN"));
     }
 
     /** Ours, bound. */
-    SmppGateway gateway(int window) throws InterruptedException { return gateway("smpp", window, receipts -> { }, null); }
+    SmppGateway gateway(int window) throws InterruptedException { return gateway("smpp", window, receipt -> { }, Duration.ofSeconds(30)); }
 
-    SmppGateway gateway(String route, int window, ReceiptDesk desk, ApplicationClock clock) throws InterruptedException {
-        Map<String, String> given = new HashMap<>(Map.of("window", Integer.toString(window)));
+    /** @param answer how long one may take */
+    SmppGateway gateway(String route, int window, ReceiptDesk desk, Duration answer) throws InterruptedException {
+        Map<String, String> given = new HashMap<>(Map.of("window", Integer.toString(window), "responseTimeout", answer.toString()));
         simulator.settings().forEach((name, value) -> given.put(name.replace("carillon.smpp.", ""), value));
         SmppGateway gateway = new SmppGateway(route, SmppSettings.read(name -> Optional.ofNullable(given.get(name))), desk, text -> { },
-            () -> clock == null ? Instant.EPOCH : clock.now());
+            Instant::now);
         gateway.start(executor, Executors.defaultThreadFactory(), (SSLSocketFactory) SSLSocketFactory.getDefault());
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (!gateway.health().open()) {
@@ -138,6 +143,9 @@ final class Smsc implements AutoCloseable {
             throw new IllegalStateException(other + " of " + count + " were not accepted");
         }
     }
+
+    /** How many it was given. */
+    int taken() { return simulator.phones().count(); }
 
     /** Forgets what it was given. */
     void clear() { simulator.phones().clear(); }

@@ -31,9 +31,11 @@ import java.util.Properties;
 public record Mail(long number, Instant receivedAt, int connection, String from, List<String> to, String subject, String messageId, String text, String html,
                    List<String> headers, String raw) {
 
+    private static final Session SESSION = Session.getInstance(new Properties());
+
     static Mail of(long number, Instant now, int connection, String from, List<String> to, byte[] data) throws IOException {
         try {
-            MimeMessage message = new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(data));
+            MimeMessage message = new MimeMessage(SESSION, new ByteArrayInputStream(data));
             List<String> headers = Collections.list(message.getAllHeaders()).stream().map((Header header) -> header.getName() + ": " + header.getValue()).toList();
             return new Mail(number, now, connection, from, List.copyOf(to), or(message.getSubject()), or(message.getHeader("Message-ID", "")),
                 body(message, "text/plain"), body(message, "text/html"), headers, new String(data, StandardCharsets.ISO_8859_1));

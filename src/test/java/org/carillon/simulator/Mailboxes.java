@@ -20,5 +20,8 @@ public final class Mailboxes {
 
     public synchronized List<Mail> find(Predicate<Mail> wanted) { return all.stream().filter(wanted).toList(); }
 
+    /** How many mails there are. */
+    public synchronized int count() { return all.size(); }
+
     public synchronized void clear() { all.clear(); }
 }

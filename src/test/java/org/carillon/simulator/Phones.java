@@ -48,6 +48,9 @@ public final class Phones {
 
     public synchronized List<Sms> find(Predicate<Sms> wanted) { return all.stream().filter(wanted).toList(); }
 
+    /** How many texts there are. */
+    public synchronized int count() { return all.size(); }
+
     public synchronized void clear() { all.clear(); }
 
     static String digits(String number) { return number.replaceAll("[^0-9]", ""); }
