@@ -1,12 +1,13 @@
 package org.carillon.delivery.mail;
 
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import javax.net.ssl.SSLSocketFactory;
-import org.carillon.delivery.Background;
 import org.carillon.delivery.Gateway;
 import org.carillon.delivery.GatewayMaker;
 import org.carillon.delivery.Postmarks;
@@ -26,7 +27,7 @@ public class MailRoutes implements GatewayMaker {
 
     @Inject private ApplicationClock clock;
     @Inject private Postmarks marks;
-    @Inject private Background executor;
+    @Resource private ManagedExecutorService executor;
 
     @Override public Protocol protocol() { return Protocol.SMTP; }
 
