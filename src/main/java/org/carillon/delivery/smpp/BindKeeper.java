@@ -23,6 +23,7 @@ import org.jsmpp.extra.ResponseTimeoutException;
 /** Keeps one session bound, on one thread: binds, watches, and binds again with patience (REL-13). */
 final class BindKeeper implements Runnable {
 
+    private static final long STANDSTILL = TimeUnit.SECONDS.toNanos(2);
     private static final Logger LOG = System.getLogger(BindKeeper.class.getName());
 
     private final String route;
@@ -85,7 +86,13 @@ final class BindKeeper implements Runnable {
     }
 
     private void watch(Bind now) {
-        while (!now.isOver() && !sleep(tickMillis)) now.sweep();
+        long before = System.nanoTime();
+        while (!now.isOver() && !sleep(tickMillis)) {
+            // where the whole process stood still, answers are read before any is called missing (REL-06, REL-14)
+            if (System.nanoTime() - before > STANDSTILL && sleep(TimeUnit.NANOSECONDS.toMillis(STANDSTILL))) break;
+            now.sweep();
+            before = System.nanoTime();
+        }
         now.drain();
         if (stopping.getCount() == 0) say(false, false, "stopping");
         // a stop waits for the answers of what is on the wire, but no longer than they may take
