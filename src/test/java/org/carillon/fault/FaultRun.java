@@ -98,7 +98,7 @@ public final class FaultRun {
             playing.remove(2);
             for (Future<?> one : playing) {
                 try {
-                    one.get(choice.patience().toMillis() * 2, TimeUnit.MILLISECONDS);
+                    one.get(choice.patience().toMillis() * (1 + choice.kills()), TimeUnit.MILLISECONDS);
                 } catch (TimeoutException e) {
                     throw new IllegalStateException("round " + number + " does not end: " + done + ", REST answered " + garage.answers() + " " + garage.refusals(), e);
                 }
@@ -130,20 +130,25 @@ public final class FaultRun {
         void play(List<String> done) throws Exception;
     }
 
-    /** One kill, and beside it so many troubles one after the other. */
+    /** The kills, and beside them so many troubles one after the other. */
     private List<Act> drawn() {
         if (!choice.faults()) {
             return List.of();
         }
         Random mine = new Random(random.nextLong());
         Random others = new Random(random.nextLong());
-        Act kill = act(1, done -> {
-            Thread.sleep(1_000 + mine.nextInt(5_000));
-            Fleet.Berth berth = fleet.berth(mine.nextInt(choice.nodes()));
-            note(done, "KILL " + berth.name());
-            Instant from = Instant.now();
-            fleet.kill(berth, Duration.ofMillis(mine.nextInt(3_000)));
-            oracleRough(from, Instant.now().plusSeconds(2));
+        Act kill = act(choice.kills(), done -> {
+            for (int i = 0; i < choice.kills(); i++) {
+                Thread.sleep(1_000 + mine.nextInt(5_000));
+                Fleet.Berth berth = fleet.berth(mine.nextInt(choice.nodes()));
+                note(done, "KILL " + berth.name());
+                Instant from = Instant.now();
+                fleet.kill(berth, Duration.ofMillis(mine.nextInt(3_000)));
+                oracleRough(from, Instant.now().plusSeconds(2));
+                if (i + 1 < choice.kills()) {
+                    berth.awaitReady();
+                }
+            }
         });
         Act troubles = act(0, done -> {
             for (int i = 0; i < choice.troubles(); i++) {
@@ -185,19 +190,19 @@ public final class FaultRun {
         }
     }
 
-    /** About as fast as the route may send, so that faults meet messages on their way. */
+    /** Four fifths by SQL, one by REST; usually as fast as the route may send, so that faults meet messages on their way. */
     private void load() throws InterruptedException {
         for (int left = choice.messages() * 4 / 5; left > 0; left -= BATCH) {
             garage.write(Math.min(BATCH, left));
             garage.changeMind();
-            Thread.sleep(BATCH * 1_000L / choice.rate());
+            Thread.sleep(BATCH * 1_250L / choice.pace());
         }
     }
 
     private void orders() throws InterruptedException {
         for (int left = choice.messages() / 5; left > 0; left -= 10) {
             garage.order(Math.min(10, left));
-            Thread.sleep(400);
+            Thread.sleep(10 * 5_000L / choice.pace());
         }
     }
 
@@ -244,4 +249,6 @@ public final class FaultRun {
     Jdbi owner() { return owner; }
 
     Garage garage() { return garage; }
+
+    Random random() { return random; }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -140,6 +141,12 @@ final class Fleet implements AutoCloseable {
     Jdbi owner() { return Database.prepare(Jdbi.create(postgres.as("carillon"))); }
 
     Collection<FaultProxy> proxies(Link link) { return berths.stream().map(berth -> berth.link(link)).toList(); }
+
+    /** Moves the application clock of all nodes, and tells the oracle. */
+    void jump(Oracle oracle, Duration by) {
+        simulator.clock().moveBy(by);
+        oracle.jumped(Instant.now(), owner().withHandle(h -> h.createQuery("select offset_ms from application_clock").mapTo(Long.class).one()));
+    }
 
     /** Every link works, the provider behaves, every node runs and serves. */
     void heal() throws IOException, InterruptedException {

@@ -9,10 +9,15 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +46,7 @@ final class Garage {
 
     private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(2)).build();
     private static final int WINDOWS = 24;
+    private static final ZoneId HOME = ZoneId.of("America/Toronto");
 
     private final Fleet fleet;
     private final Oracle oracle;
@@ -68,6 +74,7 @@ final class Garage {
 
     /** Two locations, one of which opens and closes every other minute for a while; one customer; a notification for each new order; a token. */
     Garage furnish() {
+        breakDay();
         Instant now = clock.refresh();
         // so that it is morning there, and no window passes midnight
         int hour = now.atOffset(ZoneOffset.UTC).getHour();
@@ -78,7 +85,7 @@ final class Garage {
             .collect(Collectors.joining(","));
         String hours = List.of("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN").stream().map(day -> "\"" + day + "\":[" + windows + "]").collect(Collectors.joining(",", "{", "}"));
         jdbi.useTransaction(h -> {
-            open = location(h, "OPEN", "Etc/UTC", "{}");
+            open = location(h, "OPEN", HOME.getId(), "{}");
             windowed = location(h, "HOURS", "Etc/GMT" + (zone.getTotalSeconds() > 0 ? "-" : "+") + Math.abs(zone.getTotalSeconds() / 3600), hours);
             customer = h.createQuery("insert into customer (location_id, ref, name, language, sms_consent, email_consent, marketing_consent, created_at) values (?, 'C', 'Anne Roy', 'fr', "
                 + "true, true, true, now()) returning id").bind(0, open).mapTo(Long.class).one();
@@ -93,6 +100,13 @@ final class Garage {
                 .bind("prefix", token.substring(0, 15)).bind("hash", Secret.hash(token)).execute();
         });
         return this;
+    }
+
+    /** A Tuesday's half past nine for the garage and its customers: offers may leave for ten hours and a half (LAW-10). */
+    private void breakDay() {
+        ZonedDateTime here = clock.refresh().atZone(HOME);
+        Instant morning = here.with(TemporalAdjusters.next(DayOfWeek.TUESDAY)).with(LocalTime.of(9, 30)).toInstant();
+        fleet.jump(oracle, Duration.between(here.toInstant(), morning));
     }
 
     private static long location(Handle h, String code, String zone, String hours) {

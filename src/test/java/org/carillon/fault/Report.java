@@ -54,6 +54,10 @@ final class Report {
         figures.put("of these unflagged", rounds.stream().flatMap(round -> round.findings().stream()).filter(finding -> finding.invariant().equals("I2")).mapToLong(Invariants.Finding::count).max().orElse(0));
         figures.put("flagged possible duplicates", one(h, "select count(*) from attempt where possible_duplicate"));
         figures.put("attempts of unknown outcome", one(h, "select count(*) from attempt_outcome where verdict = 'UNKNOWN'"));
+        figures.put("of these by route", h.createQuery("select route || ' ' || count(*) from attempt_outcome where verdict = 'UNKNOWN' group by route order by route").mapTo(String.class).list()
+            .toString());
+        figures.put("most of one node's life", one(h, "select coalesce(max(n), 0) from (select count(*) n from attempt_outcome o join attempt a using (message_id, part_no, claim_seq) "
+            + "where o.verdict = 'UNKNOWN' group by a.node, a.epoch, a.route) l"));
         figures.put("late outcomes", one(h, "select count(*) from late_outcome"));
         figures.put("illegal transitions", rounds.stream().flatMap(round -> round.findings().stream()).filter(finding -> finding.invariant().equals("I7")).mapToLong(Invariants.Finding::count).max().orElse(0));
         figures.put("rounds with findings", rounds.stream().filter(round -> !round.holds()).count());

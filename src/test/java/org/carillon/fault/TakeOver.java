@@ -75,7 +75,8 @@ public final class TakeOver {
     private void frozen(Fleet.Berth berth) throws Exception {
         fleet.simulator().faults().add(slow());
         garage.write(100);
-        await("it is sending", Duration.ofSeconds(60), () -> owned(berth, "SENDING") > 0);
+        await("it is sending", Duration.ofSeconds(60), () -> owned(berth, "SENDING") >= 5);
+        Thread.sleep(2_000);  // its octets are with the provider, whose answers take ten seconds
         berth.node().freeze();
         long inFlight = owned(berth, "SENDING");
         long before = count("select count(*) from late_outcome");

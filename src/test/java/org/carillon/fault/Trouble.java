@@ -216,10 +216,6 @@ enum Trouble {
 
         void last(Duration time) throws InterruptedException { Thread.sleep(time.toMillis()); }
 
-        void jump(Duration by) {
-            fleet.simulator().clock().moveBy(by);
-            long offset = fleet.owner().withHandle(h -> h.createQuery("select offset_ms from application_clock").mapTo(Long.class).one());
-            oracle.jumped(java.time.Instant.now(), offset);
-        }
+        void jump(Duration by) { fleet.jump(oracle, by); }
     }
 }
