@@ -39,6 +39,8 @@ public class BatchResource {
     private Once once;
     /** A line failed by no fault of its own: sent again, it may be taken. */
     private boolean failed;
+    /** A line was put off. Those after it may stand on it, such as an order on its customer, and are put off untried rather than refused for good. */
+    private boolean away;
 
     /** The lines as an array; or {@code {"notify": false, "lines": [...]}} and {@code ?notify=false}, which record all of them without messages. */
     @POST @Needs(Access.WRITE)
@@ -79,15 +81,21 @@ public class BatchResource {
         for (String name : new String[] {"type", "ref"}) {
             result.add(name, line instanceof jakarta.json.JsonObject object && object.get(name) instanceof JsonString ? object.get(name) : JsonValue.NULL);
         }
+        if (away) {
+            return refused(result, Problem.of(503, null));
+        }
         try {
             Stored stored = put(Body.of(line, ""), notify);
             return result.add("status", stored.status()).addAll(answers.json(stored).remove("ref"));
         } catch (RuntimeException e) {
             Problem problem = Failures.problem(e);
             failed |= problem.status() >= 500;
-            return result.add("status", problem.status()).add("problem", answers.json(problem));
+            away |= problem.status() == 503;
+            return refused(result, problem);
         }
     }
+
+    private JsonObjectBuilder refused(JsonObjectBuilder result, Problem problem) { return result.add("status", problem.status()).add("problem", answers.json(problem)); }
 
     private Stored put(Body line, boolean notify) {
         String type = line.text("type", 20).or(null);

@@ -1,7 +1,6 @@
 package org.carillon.delivery.http;
 
 import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -10,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
+import org.carillon.delivery.Background;
 import org.carillon.delivery.Gateway;
 import org.carillon.delivery.GatewayMaker;
 import org.carillon.delivery.Protocol;
@@ -28,7 +28,7 @@ public class HttpRoutes implements GatewayMaker {
 
     @Inject private ApplicationClock clock;
     @Inject private Config config;
-    @Resource private ManagedExecutorService executor;
+    @Inject private Background executor;
     @Resource private ManagedThreadFactory threads;
 
     @Override public Protocol protocol() { return Protocol.HTTP; }

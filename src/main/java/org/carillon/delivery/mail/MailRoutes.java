@@ -1,13 +1,12 @@
 package org.carillon.delivery.mail;
 
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import javax.net.ssl.SSLSocketFactory;
+import org.carillon.delivery.Background;
 import org.carillon.delivery.Gateway;
 import org.carillon.delivery.GatewayMaker;
 import org.carillon.delivery.Postmarks;
@@ -27,7 +26,7 @@ public class MailRoutes implements GatewayMaker {
 
     @Inject private ApplicationClock clock;
     @Inject private Postmarks marks;
-    @Resource private ManagedExecutorService executor;
+    @Inject private Background executor;
 
     @Override public Protocol protocol() { return Protocol.SMTP; }
 

@@ -1,7 +1,6 @@
 package org.carillon.delivery.smpp;
 
 import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -9,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import javax.net.ssl.SSLSocketFactory;
+import org.carillon.delivery.Background;
 import org.carillon.delivery.Gateway;
 import org.carillon.delivery.GatewayMaker;
 import org.carillon.delivery.Inbox;
@@ -32,7 +32,7 @@ public class SmppRoutes implements GatewayMaker {
     @Inject private ReceiptDesk desk;
     @Inject private Inbox inbox;
     @Inject private ApplicationClock clock;
-    @Resource private ManagedExecutorService executor;
+    @Inject private Background executor;
     @Resource private ManagedThreadFactory threads;
 
     @Override public Protocol protocol() { return Protocol.SMPP; }
