@@ -90,7 +90,15 @@ public class Reminders {
         int changed = stop(h, part, now);
         Timetable timetable = timetable(h, part, now);
         if (!timetable.isEmpty()) {
+            // of single orders: thinking this statement over anew takes several times what it does
+            boolean single = part.orders() != null;
+            if (single) {
+                h.execute("set local plan_cache_mode = force_generic_plan");
+            }
             changed += bring(h, part, timetable, now);
+            if (single) {
+                h.execute("set local plan_cache_mode = auto");
+            }
         }
         if (changed > 0) {
             h.execute("select pg_notify('carillon_plan', '')");

@@ -17,7 +17,7 @@ public final class Releasing {
                 update template_translation set sms = 'Bonjour {customer.first_name | vous}, votre véhicule est prêt. {location.name}, {company.name}'""").execute());
             OurReleases releases = new OurReleases(pipeline, messages);
             OurQueue queue = new OurQueue(pipeline, "Carillon, dispatch alone", messages);
-            BareLoop bare = new BareLoop(database, messages * 2);
+            BareLoop bare = new BareLoop(database, messages * 5);
             Contest contest = new Contest(releases, queue, bare).run();
             contest.row("PERF-04", releases, bare, ">= 0.6");
             contest.row("PERF-04", queue, bare, ">= 0.6");
