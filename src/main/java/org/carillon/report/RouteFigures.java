@@ -2,6 +2,7 @@ package org.carillon.report;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +17,8 @@ public class RouteFigures {
 
     private static final int LAST = 10;
     private static final int TRIALS = 5;
+    /** Older ones were hardly accepted just now. */
+    private static final Duration LONGEST_LIFE = Duration.ofDays(7);
 
     /** @param recipient whole: whoever shows it masks it */
     public record Refusal(Instant at, String verdict, String code, String detail, String recipient) { }
@@ -49,6 +52,12 @@ public class RouteFigures {
     public Map<String, Long> live(String route) {
         return new TreeMap<>(jdbi.withHandle(h -> h.createQuery("select state, count(*) from message_due where route = :route group by state").bind("route", route)
             .map((r, c) -> Map.entry(r.getString(1), r.getLong(2))).list()).stream().collect(java.util.stream.Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    }
+
+    /** Messages that the provider took and whose receipt may still come; it comes by this route or not at all. @param since when receipts of older ones are not waited for any more */
+    public long awaited(String route, Instant since) {
+        return jdbi.withHandle(h -> h.createQuery("select count(*) from message where created_at > :created and state = 'ACCEPTED' and settled_at > :since and route = :route")
+            .bind("created", since.minus(LONGEST_LIFE)).bind("since", since).bind("route", route).mapTo(Long.class).one());
     }
 
     /** The last attempts that the provider did not accept, the newest first. */

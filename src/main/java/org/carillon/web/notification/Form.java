@@ -50,6 +50,7 @@ public class Form implements Serializable {
     private boolean fresh;
     private Long templateId;
     private String templateName;
+    private Purpose purpose = Purpose.TRANSACTIONAL;
     private String language;
     private final Map<String, Words> words = new LinkedHashMap<>();
 
@@ -66,6 +67,7 @@ public class Form implements Serializable {
     static Form reminder(String language) {
         Form form = empty(language);
         form.reminder = true;
+        form.purpose = Purpose.REMINDER;
         form.delay = 1;
         form.unit = Timing.Unit.DAYS;
         return form;
@@ -89,6 +91,7 @@ public class Form implements Serializable {
             form.event = form.status == null ? trigger.type().name() : form.lead ? LEAD_REACHED : REACHED;
         } else if (automation.trigger() instanceof Trigger.AroundDate date) {
             form.reminder = true;
+            form.purpose = Purpose.REMINDER;
             form.intoOpeningHours = date.lead().intoOpeningHours();
             form.sendLate = date.lead().sendLate();
         }
@@ -127,7 +130,7 @@ public class Form implements Serializable {
     TemplateDraft template(Actor author) {
         Map<String, Translation> translations = new LinkedHashMap<>();
         words.forEach((l, w) -> { if (!w.isEmpty()) { translations.put(l, w.translation(sends(Channel.SMS), sends(Channel.EMAIL))); } });
-        return new TemplateDraft(null, null, templateName, reminder ? Purpose.REMINDER : Purpose.TRANSACTIONAL, translations, author);
+        return new TemplateDraft(null, null, templateName, purpose, translations, author);
     }
 
     /** The refusal at the input that shows it, in the language that has it. */
@@ -191,6 +194,9 @@ public class Form implements Serializable {
     public void setTemplateId(Long templateId) { this.templateId = templateId; }
     public String getTemplateName() { return templateName; }
     public void setTemplateName(String templateName) { this.templateName = templateName; }
+    public Purpose getPurpose() { return purpose; }
+    public void setPurpose(Purpose purpose) { this.purpose = purpose; }
+    public Purpose[] getPurposes() { return Purpose.values(); }
     public String getLanguage() { return language; }
     public void setLanguage(String language) { this.language = language; }
     public Map<String, Words> getWords() { return words; }

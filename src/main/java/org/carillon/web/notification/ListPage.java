@@ -221,8 +221,8 @@ public class ListPage implements Serializable {
             templates.find(form.getTemplateId()).flatMap(template -> preview.show(template, record, Channel.valueOf(channel)))).orElse(null);
     }
 
-    /** Of a text that is written along with a notification, which is no offer. */
-    public int getMaxSegments() { return longest.of(Purpose.TRANSACTIONAL); }
+    /** Of a text that is written along with a notification. */
+    public int getMaxSegments() { return longest.of(form == null ? Purpose.TRANSACTIONAL : form.getPurpose()); }
 
     /** What the chosen template is for, null while none is chosen. */
     public Purpose getPurpose() {

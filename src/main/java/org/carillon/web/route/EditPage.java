@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.carillon.delivery.Deadlines;
 import org.carillon.delivery.GatewayMaker;
 import org.carillon.delivery.Gateways;
 import org.carillon.delivery.Protocol;
@@ -18,6 +19,7 @@ import org.carillon.delivery.Route;
 import org.carillon.delivery.RouteDesk;
 import org.carillon.delivery.RouteTable;
 import org.carillon.delivery.Setting;
+import org.carillon.fact.ApplicationClock;
 import org.carillon.fact.Invalid;
 import org.carillon.report.RouteFigures;
 import org.carillon.shop.Role;
@@ -36,6 +38,7 @@ public class EditPage implements Serializable {
     @Inject private transient RouteDesk desk;
     @Inject private transient RouteFigures figures;
     @Inject private transient Config config;
+    @Inject private transient ApplicationClock clock;
 
     private String code;
     private String protocol;
@@ -92,6 +95,9 @@ public class EditPage implements Serializable {
             notices.refuse("edit", refusal);
         }
     }
+
+    /** How many receipts would not be heard any more if it were deleted now. */
+    public long getAwaited() { return fresh ? 0 : figures.awaited(code, clock.now().minus(Deadlines.from(config).receipts())); }
 
     private Optional<GatewayMaker> maker() { return gateways.makers().stream().filter(maker -> maker.protocol().name().equals(protocol)).findFirst(); }
 
