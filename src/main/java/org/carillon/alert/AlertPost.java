@@ -30,6 +30,8 @@ public class AlertPost {
 
     private record Place(String name, ZoneId zone, String language, String sender) { }
 
+    private record Hold(long id, long locationId, int sent, int complaints, int bounces, String location, String language, String sender) { }
+
     private record Reader(long id, String language) { }
 
     private static final String WAITING = " from alert a where a.location_id = :location and a.ended_at is null and a.mailed_at is null";
@@ -58,6 +60,26 @@ public class AlertPost {
     public int mail(long location) {
         Instant now = clock.now();
         return jdbi.inTransaction(h -> place(h, location, now).map(place -> mail(h, location, place, now)).orElse(0));
+    }
+
+    /** Tells of offers that are held, once for each hold, wherever its alerts are switched on or not (LAW-18). Answers how many letters. */
+    @Transactional(TxType.REQUIRES_NEW)
+    public int holds() {
+        Instant now = clock.now();
+        return jdbi.inTransaction(h -> {
+            List<Hold> holds = h.createQuery("select o.id, o.location_id, o.sent, o.complaints, o.bounces, l.name, l.language, l.email_from from marketing_hold o join location l on l.id = o.location_id "
+                    + "where o.released_at is null and o.told_at is null order by o.id for update of o skip locked")
+                .map((r, x) -> new Hold(r.getLong(1), r.getLong(2), r.getInt(3), r.getInt(4), r.getInt(5), r.getString(6), r.getString(7), r.getString(8))).list();
+            int written = 0;
+            for (Hold hold : holds) {
+                written += outbox.mailStaff(readers(h, hold.locationId()).stream().map(reader -> {
+                    HoldLetter letter = new HoldLetter(reader.language() == null ? hold.language() : reader.language(), hold.location(), hold.sent(), hold.complaints(), hold.bounces(), url);
+                    return new StaffMail(hold.locationId(), reader.id(), hold.sender(), letter.subject(), letter.text(), now.plus(WORTH));
+                }).toList()).size();
+                h.createUpdate("update marketing_hold set told_at = :now where id = :id").bind("now", now).bind("id", hold.id()).execute();
+            }
+            return written;
+        });
     }
 
     private int mail(Handle h, long location, Place place, Instant now) {

@@ -23,6 +23,11 @@ public class AlertRound {
     }
 
     public void run() {
+        try {
+            post.holds();
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "staff could not be told that offers are held; trying again", e);
+        }
         AlertStep.Round round = step.begin();
         if (round.places().isEmpty()) {
             return;

@@ -58,6 +58,7 @@ public class ErasureDesk {
         for (Channel channel : Channel.values()) {
             watch.withdrawn(customerId, channel, actor);
         }
+        watch.erased(customerId, actor);
         jdbi.useHandle(h -> h.createUpdate(ANSWERS).bind("id", customerId).execute());
         return jdbi.withHandle(h -> h.createQuery("select erase_customer(:id, :actor, :now)").bind("id", customerId).bind("actor", actor).bind("now", clock.now()).mapTo(Boolean.class).one());
     }

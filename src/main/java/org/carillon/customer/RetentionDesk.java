@@ -14,7 +14,10 @@ import org.carillon.shop.Person;
 import org.carillon.shop.Role;
 import org.jdbi.v3.core.Jdbi;
 
-/** Lets go what was kept long enough (LAW-19): every night, and shown before it is done. */
+/**
+ * Lets go what was kept long enough (LAW-19): every night, and shown before it is done. Texts are found by their age through the block ranges of
+ * {@code message_created}, which reads history once a night; an index of the texts that are still kept would be written at every message's end instead.
+ */
 @ApplicationScoped
 public class RetentionDesk {
 

@@ -3,6 +3,8 @@ package org.carillon.delivery;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,10 +29,11 @@ import org.jdbi.v3.core.statement.Query;
 public class DetourStep {
 
     static final int TOGETHER = 500;
+    private static final Logger LOG = System.getLogger(DetourStep.class.getName());
     /** A suspended route is left to the message that tries it for so long. */
     private static final Duration TRIAL = Duration.ofSeconds(10);
 
-    private record Waiting(long messageId, MessageState state, Channel channel, Long location, Purpose purpose, String recipient, String text, int segments, LongMessages longMessages, boolean inParts) { }
+    private record Waiting(long messageId, MessageState state, Channel channel, Long location, Purpose purpose, String recipient, String text, int segments, LongMessages longMessages, boolean inParts, boolean hasSender) { }
 
     private record Move(Waiting message, String to, SmsTerms terms, SmsText counted) { }
 
@@ -67,9 +70,9 @@ public class DetourStep {
             List<Move> moves = new ArrayList<>();
             for (Waiting message : waiting) {
                 List<String> ranked = Routing.ranked(present, message.channel(), message.location(), message.recipient());
-                ranked.stream().filter(to -> !to.equals(route) && !troubles.containsKey(to)).findFirst()
-                    .or(() -> trouble.kind() == Trouble.Kind.DELETED || trouble.kind() == Trouble.Kind.ABSENT ? ranked.stream().filter(to -> !to.equals(route)).findFirst() : Optional.empty())
-                    .flatMap(to -> move(message, to)).ifPresent(moves::add);
+                boolean gone = trouble.kind() == Trouble.Kind.DELETED || trouble.kind() == Trouble.Kind.ABSENT;
+                Stream.concat(ranked.stream().filter(to -> !troubles.containsKey(to)), gone ? ranked.stream().filter(troubles::containsKey) : Stream.empty()).filter(to -> !to.equals(route))
+                    .map(to -> move(message, to)).flatMap(Optional::stream).findFirst().ifPresent(moves::add);
             }
             write(h, route, moves, trouble.kind(), now);
             return new Batch(moves.size(), waiting.size() < TOGETHER ? -1 : waiting.get(waiting.size() - 1).messageId());
@@ -90,17 +93,21 @@ public class DetourStep {
     /** Nothing that was ever taken, in part or perhaps; not the test of a route, which is to try that one. */
     private static List<Waiting> lock(Handle h, String route, long after) {
         return h.createQuery("select d.message_id, d.state, m.channel, m.location_id, m.purpose, m.recipient, m.text, m.segments, m.long_messages, "
-                + "exists (select from message_part p where p.message_id = m.id) as in_parts from message_due d join message m on m.id = d.message_id "
+                + "exists (select from message_part p where p.message_id = m.id) as in_parts, coalesce(m.sender, '') from message_due d join message m on m.id = d.message_id "
                 + "where d.route = :route and d.message_id > :after and (d.state in ('QUEUED', 'RETRY_WAIT') and d.priority in (0, 1, 2) or d.state = 'HELD' and d.reason = 'ROUTE_PAUSED') "
                 + "and d.resends = 0 and m.location_id is not null and not exists (select from message_part p where p.message_id = m.id and p.state <> 'OPEN') "
                 + "and not exists (select from attempt_outcome o where o.message_id = m.id and o.verdict = 'UNKNOWN') "
                 + "order by d.message_id for update of d skip locked limit " + TOGETHER).bind("route", route).bind("after", after)
             .map((r, c) -> new Waiting(r.getLong(1), MessageState.valueOf(r.getString(2)), Channel.valueOf(r.getString(3)), (Long) r.getObject(4), Purpose.valueOf(r.getString(5)),
-                r.getString(6), r.getString(7), r.getInt(8), LongMessages.valueOf(r.getString(9)), r.getBoolean(10))).list();
+                r.getString(6), r.getString(7), r.getInt(8), LongMessages.valueOf(r.getString(9)), r.getBoolean(10), !r.getString(11).isBlank())).list();
     }
 
-    /** Empty where it does not fit on the other route. */
+    /** Empty where it does not fit on the other route, or would have no sender there: the provider would refuse it for good. */
     private Optional<Move> move(Waiting message, String to) {
+        if (!message.hasSender() && !routing.named(to).map(Gateway::hasSender).orElse(true)) {
+            LOG.log(Level.DEBUG, "message {0} does not take route {1}: neither has a sender", message.messageId(), to);
+            return Optional.empty();
+        }
         SmsTerms terms = message.channel() == Channel.SMS ? routing.terms(to).orElse(null) : null;
         boolean whole = message.longMessages() == LongMessages.PAYLOAD;
         if (terms == null && message.channel() == Channel.SMS) {

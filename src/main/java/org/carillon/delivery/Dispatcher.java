@@ -2,7 +2,6 @@ package org.carillon.delivery;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,10 +86,9 @@ public class Dispatcher {
     /** After all drains ended. */
     public void close() { routes().forEach(this::close); }
 
-    /** Submits a second that the channel's routes may do together; those without a limit count as {@code usual}. */
+    /** Submits a second that the slowest of the channel's open routes may do, for what is let go may all be that route's; those without a limit count as {@code usual}. */
     public double rate(Channel channel, double usual) {
-        List<Line> lines = new ArrayList<>();
-        tracks.values().stream().map(Track::line).filter(line -> line.gateway().channel() == channel && line.gateway().health().open()).forEach(lines::add);
-        return lines.isEmpty() ? usual : lines.stream().mapToDouble(line -> line.configured() == null ? usual : line.configured()).sum();
+        return tracks.values().stream().map(Track::line).filter(line -> line.gateway().channel() == channel && line.gateway().health().open())
+            .mapToDouble(line -> line.configured() == null ? usual : line.configured()).min().orElse(usual);
     }
 }

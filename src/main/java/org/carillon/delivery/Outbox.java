@@ -123,6 +123,13 @@ public class Outbox {
             .bind("channel", channel), MessageState.SUPPRESSED, Reason.CONSENT_WITHDRAWN, actor));
     }
 
+    /** Stops what waits about this person though it needs no consent of theirs: answers to them, and what passes their texts on (T16). */
+    public int erased(long customerId, String actor) {
+        return jdbi.inTransaction(h -> stop(h, lock(h, "(m.answers in (select i.id from inbound_message i where i.customer_id = :customer or i.sender in (select e164 from customer_phone where customer_id = :customer)) "
+                + "or m.customer_id is null and m.recipient in (select e164 from customer_phone where customer_id = :customer)) and m.state is null").bind("customer", customerId),
+            MessageState.CANCELLED, Reason.SUBJECT_GONE, actor));
+    }
+
     /** What was released under an older revision of these automations goes on under the present one: its text is frozen, the change leaves it true. */
     public void keepUnderRevisions(Map<Long, Integer> revisions) {
         jdbi.useHandle(h -> h.createUpdate("update message m set plan_rev = n.rev from message_due d, unnest(:ids, :revs) n (id, rev) "

@@ -20,7 +20,7 @@ final class Receipts {
 
     private record Parts(long messageId, MessageState state, int parts, int delivered, int undelivered, boolean expired) { }
 
-    /** By an id first, else by the echoed reference. */
+    /** By an id first, else by the echoed reference. Of somebody who was erased meanwhile it brings no number back (LAW-20). */
     private static final String MATCH = """
         with found as (select r.id, f.* from receipt r cross join lateral (
             select 1 as rank, o.message_id, o.part_no, false as probable, o.ended_at from attempt_outcome o
@@ -36,7 +36,8 @@ final class Receipts {
              where o.verdict = 'UNKNOWN' and o.user_ref = r.user_ref and o.route = r.route and r.recipient in ('', m.recipient)
                and o.ended_at > r.received_at - :window * interval '1 second'
             order by 1, 5 desc limit 1) f where r.message_id is null and r.id = any(:ids))
-        update receipt r set message_id = f.message_id, part_no = f.part_no, probable = f.probable from found f where r.id = f.id
+        update receipt r set message_id = f.message_id, part_no = f.part_no, probable = f.probable, recipient = case when m.recipient = 'erased' then 'erased ' || r.id else r.recipient end
+          from found f join message m on m.id = f.message_id where r.id = f.id
         returning r.message_id, r.part_no""";
 
     /** Without id or reference: the only unknown outcome of that recipient within two minutes of the submit date, and only while nothing to it is under way. */

@@ -37,7 +37,7 @@ record Poll(Instant now, Instant raw, long nanos, Set<Work> due, Set<String> rou
             or exists (select 1 from message_due d join route r on r.code = d.route where d.state = 'HELD' and d.reason = 'ROUTE_PAUSED' and r.paused_at is null) as sweep,
           exists (select 1 from replan_task k where k.state = 'REQUESTED' or k.state = 'RUNNING' and not exists (select 1 from node n where n.id = k.owner_node
                  and n.epoch = k.owner_epoch and n.stopped_at is null and abs(extract(epoch from clock_timestamp() - n.heartbeat_at)) * 1000 < ?)) as replan,
-          exists (select 1 from alert_place where next_at <= t.now) as alerts,
+          exists (select 1 from alert_place where next_at <= t.now) or exists (select 1 from marketing_hold where released_at is null and told_at is null) as alerts,
           array(select r.code from route r where exists (select 1 from message_due d where d.route = r.code and d.state in ('QUEUED', 'RETRY_WAIT') and d.priority in (0, 1, 2)
                    and d.next_attempt_at <= t.now)
               or exists (select 1 from message_due d where d.state = 'SENDING' and d.route = r.code and d.lease_until < t.now)) as routes,

@@ -15,6 +15,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -50,6 +51,8 @@ public class Pump {
     private static final Duration DRAIN = Duration.ofSeconds(35);
     private static final long IDLE = TimeUnit.MINUTES.toNanos(1);
     private static final long REMATCH = TimeUnit.SECONDS.toNanos(10);
+    /** What goes on while everything is held after a restore (REL-29): what expires ends, and what a provider tells is heard. */
+    private static final Set<Work> STILL = EnumSet.of(Work.SWEEP, Work.ROUTES);
 
     @Inject Config config;
     @Inject ApplicationClock clock;
@@ -109,16 +112,21 @@ public class Pump {
     }
 
     /** The planner runs at least once a minute, so that a planner that does not can be told from one that has nothing to do (P-07). */
-    private void ring(Set<Work> due, Set<String> routes) {
+    private void ring(Set<Work> called, Set<String> routes) {
         watch.look();
+        if (node.leaping()) {
+            return;  // the next poll after it rings again
+        }
+        Set<Work> due = EnumSet.noneOf(Work.class);
+        due.addAll(called);
         if (node.held()) {
-            return;  // the next poll after it rings again; what is in the database waits, and expires by itself
+            due.retainAll(STILL);  // and rings again when a person let go
         }
         if (System.nanoTime() - followed > REMATCH) {
             followed = System.nanoTime();
             bells.get(Work.ROUTES).ring();  // also where following failed the last time
         }
-        if (!due.contains(Work.PLANS) && System.nanoTime() - planned > IDLE) {
+        if (!node.held() && !due.contains(Work.PLANS) && System.nanoTime() - planned > IDLE) {
             bells.get(Work.PLANS).ring();
         }
         if (due.contains(Work.SWEEP)) {

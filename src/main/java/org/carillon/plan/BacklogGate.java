@@ -21,6 +21,9 @@ import org.jdbi.v3.core.Jdbi;
 /**
  * Holds what an outage left behind, and lets it go in rations once a person said so (REL-49). Asked before anything is released (T3) or claimed
  * (T4). What is due now is never held: it passes what waits here. One locked row keeps the nodes of one mind.
+ * <p>
+ * By channel and not by route, for a plan has no route before it is released. Where a channel has several, its rations are a quarter of what the slowest
+ * open one can do; and what queues on one route while another of the channel flows is that route's affair: it takes a detour, or is paced by the route.
  */
 @ApplicationScoped
 public class BacklogGate {

@@ -156,6 +156,8 @@ public class Replanner implements AutomationWatch, CalendarWatch, ConsentWatch {
         outbox.withdrawn(customerId, channel, actor);
     }
 
+    @Override public void erased(long customerId, String actor) { outbox.erased(customerId, actor); }
+
     @Override public void stopped(Channel channel, String address, boolean offersOnly, Reason reason, String actor) {
         outbox.suppress(channel, address, offersOnly, reason, actor);
     }

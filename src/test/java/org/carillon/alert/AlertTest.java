@@ -142,6 +142,20 @@ class AlertTest {
         assertEquals(1, garage.mails().size());
     }
 
+    @Test @DisplayName("LAW-18: staff are told once that the offers of their location are held, also where no alert is switched on")
+    void tellsOfHeldOffers() {
+        garage.run("insert into marketing_hold (location_id, since, sent, complaints, bounces) values (" + garage.location + ", now(), 1000, 3, 1)");
+        garage.round().run();
+        garage.round().run();
+        assertEquals(1, garage.mails().size(), "to its manager");
+        assertEquals(1, garage.id("select count(*) from message where subject_line = 'Promotions suspendues – Garage Rosemont' and text like '%1_000 dernières promotions par courriel : 3 plaintes, 1 mauvaise adresse.%' "
+            + "and text like '%/reputation/list.xhtml%'"));
+        garage.run("update marketing_hold set released_at = now(), released_by = 'Claire'");
+        garage.run("insert into marketing_hold (location_id, since, sent, complaints, bounces) values (" + garage.location + ", now(), 40, 0, 5)");
+        garage.round().run();
+        assertEquals(2, garage.mails().size(), "another hold, another letter");
+    }
+
     @Test @DisplayName("B-16: two nodes at once make one alert and one e-mail")
     void twoNodesAtOnce() throws Exception {
         garage.rules(on(OVERDUE, 0));

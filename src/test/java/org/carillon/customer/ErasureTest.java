@@ -9,8 +9,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.carillon.TestDatabase;
+import org.carillon.delivery.Deadlines;
 import org.carillon.delivery.NewMessage;
 import org.carillon.delivery.Outbox;
+import org.carillon.delivery.Receipt;
+import org.carillon.delivery.ReceiptStore;
 import org.carillon.fact.ApplicationClock;
 import org.carillon.fact.Channel;
 import org.carillon.fact.Purpose;
@@ -30,6 +33,8 @@ class ErasureTest {
     private final Outbox outbox = new Outbox(jdbi, clock);
     private final ConsentWatch watch = new ConsentWatch() {
         @Override public void withdrawn(long customerId, Channel channel, String actor) { outbox.withdrawn(customerId, channel, actor); }
+
+        @Override public void erased(long customerId, String actor) { outbox.erased(customerId, actor); }
 
         @Override public void given(long customerId, Channel channel) { }
 
@@ -68,7 +73,7 @@ class ErasureTest {
                 "En retard : " + NAME, clock.now().plus(Duration.ofDays(1)), false))).get(0);
             assertTrue(staff > 0);
             h.execute("insert into attempt values (?, 1, 1, 'n', 1, 'smpp', gen_random_uuid(), 'zyxcanary', false, now())", message);
-            h.execute("insert into attempt_outcome (message_id, part_no, claim_seq, route, verdict, detail, ended_at) values (?, 1, 1, 'smpp', 'ACCEPTED', 'to zyxcanary', now())", message);
+            h.execute("insert into attempt_outcome (message_id, part_no, claim_seq, route, verdict, provider_id, detail, ended_at) values (?, 1, 1, 'smpp', 'ACCEPTED', 'late-1', 'to zyxcanary', now())", message);
             h.execute("insert into late_outcome (message_id, part_no, claim_seq, node, epoch, route, verdict, detail, at) values (?, 1, 1, 'n', 1, 'smpp', 'ACCEPTED', 'to zyxcanary', now())", message);
             h.execute("insert into receipt (route, provider_id, recipient, state, at, received_at) values ('smpp', '1', ?, 'DELIVERED', now(), now())", PHONE);
             h.execute("insert into inbox_event values ('token:1', 'k', '', gen_random_uuid(), now(), 200, '{\"ref\":\"zyxcanary\",\"warnings\":[]}', now())");
@@ -119,6 +124,14 @@ class ErasureTest {
         assertTrue(erase());
         assertEquals(List.of(), traces(DATABASE.owner(), "zyxcanary", PHONE, "5145559999", MAIL));
         assertFalse(erase(), "once is enough");
+    }
+
+    @Test @DisplayName("LAW-20: what passed their texts on to the shop does not leave any more, and a receipt that comes late brings no number back")
+    void staysErased() {
+        assertTrue(erase());
+        assertEquals(List.of("CANCELLED SUBJECT_GONE"), texts("select n.state || ' ' || n.reason from message_now n join message m using (id) where m.answers is not null"));
+        new ReceiptStore(jdbi, clock, Deadlines.DEFAULT).store(List.of(new Receipt("smpp", "late-1", null, PHONE, Receipt.State.DELIVERED, "", clock.now())));
+        assertEquals(List.of(), traces(DATABASE.owner(), "zyxcanary", PHONE, "5145559999", MAIL));
     }
 
     @Test @DisplayName("LAW-20: what waited is stopped, the proof of consent stays, and so does what says nothing of anybody")

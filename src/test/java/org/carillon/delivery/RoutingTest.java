@@ -138,6 +138,19 @@ class RoutingTest {
         assertEquals("smpp", route(sms(CANADIAN)), "open again for what is new");
     }
 
+    @Test @DisplayName("failover: a route that has no sender for a message is passed over, and the next of the list taken")
+    void passesOverARouteWithoutSender() {
+        second.hasSender = false;
+        choose(null, null, "smpp", "second");
+        long id = sms(CANADIAN);
+        suspend("smpp", 60);
+        assertEquals(0, detours.turn());
+        assertEquals("smpp", route(id), "it waits: the provider would refuse it for good");
+        second.hasSender = true;
+        assertEquals(1, new Detours(SHOP.jdbi, table, new DetourStep(SHOP.jdbi, SHOP.clock, table, routing)).turn());
+        assertEquals("second", route(id));
+    }
+
     @Test @DisplayName("REL-25: a text of which a part was taken stays with its provider; a resend after an unknown outcome, too")
     void keepsWhatWasBegun() {
         choose(null, null, "smpp", "second");

@@ -28,6 +28,7 @@ final class ScriptedGateway implements Gateway {
     volatile boolean open = true;
     volatile int window = 10;
     volatile boolean keep = true;
+    volatile boolean hasSender = true;
     final AtomicInteger count = new AtomicInteger();
 
     volatile SmsTerms terms = SmsTerms.USUAL;
@@ -52,6 +53,8 @@ final class ScriptedGateway implements Gateway {
     @Override public Channel channel() { return channel; }
 
     @Override public RouteHealth health() { return new RouteHealth(open, false, "", Instant.EPOCH); }
+
+    @Override public boolean hasSender() { return hasSender; }
 
     @Override public int window() { return window; }
 
