@@ -69,7 +69,7 @@ public final class Campaign {
             OFFERS, RATE, waited.length, due.length, at(waited, 0.5), at(waited, 0.95), at(waited, 0.99), at(waited, 1), smsc.taken() - waited.length, crowd.states());
     }
 
-    private static long number(Sms sms) { return Long.parseLong(sms.to().substring(4)); }
+    private static long number(Sms sms) { return Long.parseLong(sms.to().substring(sms.to().length() - 7)); }
 
     private static long at(long[] sorted, double share) { return sorted.length == 0 ? -1 : sorted[(int) Math.min(sorted.length - 1, share * sorted.length)]; }
 }

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.regex.Pattern;
 import org.carillon.delivery.LongMessages;
 import org.carillon.delivery.Outgoing;
 import org.carillon.delivery.Refused;
@@ -21,13 +21,14 @@ record ShortMessage(SourceAddress source, String destination, int esmClass, Code
     /** A text in octets, and how to read them. */
     record Coded(int dataCoding, byte[] octets) { }
 
+    private static final Pattern NUMBER = Pattern.compile("\\+[0-9]{5,15}");
     private static final int UDH = 0x40, DEFAULT_ALPHABET = 0, LATIN1 = 3, UCS2 = 8, RECEIPT_WANTED = 1, INTERNATIONAL = 1, ISDN = 1;
     /** Octets of a UCS-2 segment, and the most that the field for short messages takes. */
     private static final int UCS2_SEGMENT = 140, LONGEST = 254;
 
     static ShortMessage of(Outgoing outgoing, SmppSettings settings) throws Refused {
         if (!(outgoing.content() instanceof Outgoing.Sms sms)) throw new Refused(Verdict.PERMANENT, "not an SMS");
-        if (!outgoing.recipient().matches("\\+[0-9]{5,15}")) throw new Refused(Verdict.PERMANENT, "not an E.164 number");
+        if (!NUMBER.matcher(outgoing.recipient()).matches()) throw new Refused(Verdict.PERMANENT, "not an E.164 number");
         SourceAddress source;
         try {
             source = SourceAddress.of(outgoing.sender() == null || outgoing.sender().isBlank() ? settings.sender() : outgoing.sender());
@@ -76,6 +77,8 @@ record ShortMessage(SourceAddress source, String destination, int esmClass, Code
     /** SMPP 3.4 section 7.1.1: YYMMDDhhmmss000R, whole seconds, at least one. */
     static String relative(Duration validity, Duration cap) {
         long seconds = Math.max(1, (validity.compareTo(cap) < 0 ? validity : cap).toSeconds());
-        return String.format(Locale.ROOT, "0000%02d%02d%02d%02d000R", seconds / 86_400, seconds / 3_600 % 24, seconds / 60 % 60, seconds % 60);
+        return "0000" + two(seconds / 86_400) + two(seconds / 3_600 % 24) + two(seconds / 60 % 60) + two(seconds % 60) + "000R";
     }
+
+    private static String two(long number) { return number < 10 ? "0" + number : Long.toString(number); }
 }
