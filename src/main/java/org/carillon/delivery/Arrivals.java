@@ -130,7 +130,7 @@ final class Arrivals {
         Ledger.settle(h, cancelled, owner.actor(), now);
     }
 
-    /** The same outcome may come twice, where the first commit's answer was lost: then it is recorded already and not late. What others wrote about a sleeper has their words. */
+    /** The same outcome may come twice, where the first commit's answer was lost: then it is recorded already and not late. */
     private static void lateAnswers(Handle h, Node.Life owner, String route, List<Answer> late, Instant now) {
         List<Evidence.Taken> taken = new ArrayList<>();
         for (Answer answer : late) {
@@ -139,7 +139,7 @@ final class Arrivals {
                 insert into late_outcome (message_id, part_no, claim_seq, node, epoch, route, verdict, code, provider_id, detail, at)
                 select :message, :part, :seq, :node, :epoch, :route, :verdict, :code, :provider, :detail, :now::timestamptz
                  where not exists (select 1 from attempt_outcome where message_id = :message and part_no = :part and claim_seq = :seq and verdict = :verdict
-                                     and provider_id is not distinct from :provider and detail is not distinct from :detail)""")
+                                     and provider_id is not distinct from :provider)""")
                 .bind("message", answer.messageId()).bind("part", answer.partNo()).bind("seq", answer.claimSeq()).bind("node", owner.id())
                 .bind("epoch", owner.epoch()).bind("route", route).bind("verdict", submission.verdict()).bind("code", clean(submission.code()))
                 .bind("provider", providerId(submission)).bind("detail", clean(submission.detail())).bind("now", now).execute();

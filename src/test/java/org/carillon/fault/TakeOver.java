@@ -78,13 +78,17 @@ public final class TakeOver {
         await("it is sending", Duration.ofSeconds(60), () -> owned(berth, "SENDING") >= 5);
         Thread.sleep(2_000);  // its octets are with the provider, whose answers take ten seconds
         berth.node().freeze();
-        long inFlight = owned(berth, "SENDING");
+        long inFlight = count("select count(*) from attempt a join message_due d on d.message_id = a.message_id and d.claim_seq = a.claim_seq where d.state = 'SENDING' and d.owner_node = '"
+            + berth.name() + "'");
         long before = count("select count(*) from late_outcome");
         Thread.sleep(choice.freeze().toMillis());
         berth.node().thaw();
         fleet.simulator().faults().clear();
+        long awake = System.nanoTime();
+        // it may say less than it had in flight, which the figures then show
+        await("it is awake", Duration.ofSeconds(120), () -> count("select count(*) from late_outcome") - before >= inFlight || since(awake) > 60_000);
         await("it is quiet", choice.patience(), () -> count("select count(*) from message_due") == 0);
-        note("frozen: in flight", inFlight);
+        note("frozen: parts in flight", inFlight);
         note("frozen: late outcomes", count("select count(*) from late_outcome") - before);
         note("frozen: states overwritten", new Invariants(owner).judge(20).stream().filter(finding -> finding.invariant().equals("I7")).count());
         OUT.println("  " + figures);
