@@ -121,6 +121,7 @@ final class FaultProxy implements Closeable {
     private final Set<Pair> pairs = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connects = new AtomicInteger();
     private volatile ServerSocket door;
+    private Socket held = new Socket();
     private volatile Toxic toxic = Toxic.NONE;
     private volatile boolean closed;
 
@@ -145,6 +146,7 @@ final class FaultProxy implements Closeable {
         pairs.forEach(pair -> pair.limit(next));
         if (next instanceof Toxic.Refuse) {
             door.close();
+            hold();
             cut();
         } else if (door.isClosed() && !closed) {
             open();
@@ -166,10 +168,22 @@ final class FaultProxy implements Closeable {
     public synchronized void close() throws IOException {
         closed = true;
         door.close();
+        held.close();
         cut();
     }
 
+    /** Bound and deaf: who connects is refused, and nobody else on this machine gets the port, not even as the near end of the very connection that is tried. */
+    private void hold() throws IOException {
+        if (held.isBound()) {
+            return;
+        }
+        held.setReuseAddress(true);
+        held.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    }
+
     private void open() throws IOException {
+        held.close();
+        held = new Socket();
         ServerSocket next = new ServerSocket();
         next.setReuseAddress(true);
         next.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);

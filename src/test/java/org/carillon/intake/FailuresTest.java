@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FailuresTest {
 
     @ParameterizedTest @DisplayName("REL-11: a database that is away, full or busy means later, not a failure")
-    @CsvSource({"08006,503", "08001,503", "57P01,503", "53300,503", "40P01,503", "40001,503", ",503", "23505,500", "42883,500"})
+    @CsvSource({"08006,503", "08001,503", "57P01,503", "53300,503", "40P01,503", "40001,503", ",503", "23505,503", "23503,500", "42883,500"})
     void asksToComeAgainWhereThatHelps(String state, int status) {
         assertEquals(status, Failures.problem(new IllegalStateException(new RuntimeException(new SQLException("secret", state)))).status());
     }
