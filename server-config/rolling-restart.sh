@@ -9,7 +9,7 @@ for node in a b; do
   began=$(date +%s)
   kill -TERM "$pid"
   left=${CARILLON_STOP_PATIENCE:-60}
-  while kill -0 "$pid" 2>/dev/null; do
+  while case "$(ps -o stat= -p "$pid" 2>/dev/null)" in '' | Z*) false ;; esac; do
     left=$((left - 1))
     if [ "$left" -le 0 ]; then
       echo "rolling-restart.sh: node $node does not stop; nothing else was touched" >&2

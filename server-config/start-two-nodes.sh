@@ -15,9 +15,12 @@ cluster_port=${CARILLON_CLUSTER_PORT:-6900}
 
 port() { if [ "$1" = a ]; then echo "$port_a"; else echo "$port_b"; fi; }
 
+# a killed process that nobody has waited for yet still has its number
+lives() { case "$(ps -o stat= -p "$1" 2>/dev/null)" in '' | Z*) return 1 ;; esac; }
+
 start() {
   mkdir -p "$work/$1"
-  if [ -f "$work/$1/node.pid" ] && kill -0 "$(cat "$work/$1/node.pid")" 2>/dev/null; then
+  if [ -f "$work/$1/node.pid" ] && lives "$(cat "$work/$1/node.pid")"; then
     echo "start-two-nodes.sh: node $1 runs already" >&2
     exit 2
   fi
@@ -36,7 +39,7 @@ start() {
 await() {
   left=${CARILLON_PATIENCE:-180}
   until curl -fsS -o /dev/null -m 5 "http://127.0.0.1:$(port "$1")/health/ready" 2>/dev/null; do
-    if ! kill -0 "$(cat "$work/$1/node.pid")" 2>/dev/null; then
+    if ! lives "$(cat "$work/$1/node.pid")"; then
       echo "start-two-nodes.sh: node $1 ended; see $work/$1/node.log" >&2
       exit 1
     fi
