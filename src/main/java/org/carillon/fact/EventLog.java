@@ -6,12 +6,13 @@ import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonObjectBuilder;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Stores what happened (history, feed) and announces it inside the caller's transaction. */
 @ApplicationScoped
@@ -38,20 +39,26 @@ public class EventLog {
         if (events.isEmpty()) {
             return List.of();
         }
-        List<Long> ids = jdbi.withHandle(h -> {
-            PreparedBatch batch = h.prepareBatch("insert into business_event (type, subject_type, subject_id, location_id, customer_id, at, actor, silent, data) "
-                + "values (:type, :subjectType, :subjectId, :location, :customer, :at, :actor, :silent, :data::jsonb)");
-            events.forEach(e -> batch.bind("type", e.type()).bind("subjectType", e.subject().type()).bind("subjectId", e.subject().id())
-                .bind("location", e.locationId()).bind("customer", e.customerId()).bind("at", e.at()).bind("actor", e.actor())
-                .bind("silent", e.silent()).bind("data", json(e.data())).add());
-            return batch.executePreparedBatch("id").mapTo(Long.class).list();
-        });
+        List<Long> ids = jdbi.withHandle(h -> h.createQuery("insert into business_event (type, subject_type, subject_id, location_id, customer_id, at, actor, silent, data) "
+                + "select type, subject_type, subject_id, location_id, customer_id, at, actor, silent, data::jsonb from unnest(:types, :subjectTypes, :subjects, :locations, :customers, :ats, "
+                + ":actors, :silents, :data) with ordinality e (type, subject_type, subject_id, location_id, customer_id, at, actor, silent, data, n) order by n returning id")
+            .bindArray("types", String.class, all(events, e -> e.type().name())).bindArray("subjectTypes", String.class, all(events, e -> e.subject().type().name()))
+            .bindArray("subjects", Long.class, all(events, e -> e.subject().id())).bindArray("locations", Long.class, all(events, BusinessEvent::locationId))
+            .bindArray("customers", Long.class, all(events, BusinessEvent::customerId)).bindArray("ats", Instant.class, all(events, BusinessEvent::at))
+            .bindArray("actors", String.class, all(events, BusinessEvent::actor)).bindArray("silents", Boolean.class, all(events, BusinessEvent::silent))
+            .bindArray("data", String.class, all(events, e -> json(e.data()))).map((r, c) -> r.getLong(1)).list());
         List<RecordedEvent> recorded = new ArrayList<>(events.size());
         for (int i = 0; i < events.size(); i++) {
             recorded.add(new RecordedEvent(ids.get(i), events.get(i)));
         }
         announce.accept(new EventsRecorded(List.copyOf(recorded)));
         return recorded;
+    }
+
+    private static <T> List<T> all(List<BusinessEvent> events, Function<BusinessEvent, T> part) {
+        List<T> all = new ArrayList<>(events.size());
+        events.forEach(event -> all.add(part.apply(event)));
+        return all;
     }
 
     private static String json(Map<String, String> data) {

@@ -20,13 +20,20 @@ import org.jdbi.v3.core.statement.SqlStatement;
 public class Reminders {
 
     /** Class of the advisory locks, so that no other use of a location's number meets them. */
-    private static final int LOCK = 0x52454d;
+    static final int LOCK = 0x52454d;
     private static final String OPEN = "o.status_group in ('OPEN', 'READY') and o.due_local is not null";
     private static final String HERE = "exists (select from automation_location al where al.automation_id = a.id and al.location_id = o.location_id)";
     private static final String RIGHT = "not a.deleted and (a.state = 'ACTIVE' or p.reason = 'AUTOMATION_PAUSED') and " + OPEN
         + " and p.channel = any(string_to_array(a.channels, ',')) and " + HERE;
-    private static final String WHY_NOT = "case when a.deleted then 'AUTOMATION_DELETED' when o.status_group not in ('OPEN', 'READY') then 'ORDER_CLOSED' "
+    static final String WHY_NOT = "case when a.deleted then 'AUTOMATION_DELETED' when o.status_group not in ('OPEN', 'READY') then 'ORDER_CLOSED' "
         + "when o.due_local is null then 'DUE_CLEARED' when not " + HERE + " then 'REASSIGNED' when p.occurrence <> o.due_local then 'SUPERSEDED' else 'AUTOMATION_CHANGED' end";
+
+    /** A plan that waits and is no longer called for. */
+    static final String STRAY = "not (" + RIGHT + " and (p.occurrence = o.due_local or not exists (select from planned_notification q "
+        + "where q.automation_id = p.automation_id and q.subject_type = 'ORDER' and q.subject_id = p.subject_id and q.occurrence = o.due_local "
+        + "and q.channel = p.channel and q.recipient = p.recipient and q.state = 'RELEASED')))";
+    /** A plan whose message has not left and is no longer called for. */
+    static final String OUTLIVED = "not (" + RIGHT + " and p.occurrence = o.due_local)";
 
     /** Which part of all reminders: of orders, of automations, at locations; null is all. */
     private record Part(Collection<Long> orders, Collection<Long> automations, Collection<Long> locations) {
@@ -109,8 +116,12 @@ public class Reminders {
     /** Messages of reminders that no longer hold and have not left are cancelled; their plans are then free to move. */
     private void recall(Handle h, Part part, String actor, Instant now) {
         List<Long> wrong = part.bind(h.createQuery("select p.id from message_due d join planned_notification p on p.message_id = d.message_id and p.reminder "
-                + "join automation a on a.id = p.automation_id join work_order o on o.id = p.subject_id where p.subject_type = 'ORDER' and not (" + RIGHT
-                + " and p.occurrence = o.due_local)" + part.among("p.subject_id", "p.automation_id", "p.location_id"))).mapTo(Long.class).list();
+                + "join automation a on a.id = p.automation_id join work_order o on o.id = p.subject_id where p.subject_type = 'ORDER' and " + OUTLIVED
+                + part.among("p.subject_id", "p.automation_id", "p.location_id"))).mapTo(Long.class).list();
+        recall(h, wrong, actor, now);
+    }
+
+    void recall(Handle h, List<Long> wrong, String actor, Instant now) {
         if (!wrong.isEmpty()) {
             outbox.cancelByPlans(wrong, Reason.SUPERSEDED, actor);
             h.createUpdate("update planned_notification p set state = 'CANCELLED', reason = 'SUPERSEDED', message_id = null, collapse_key = null, changed_at = :now "
@@ -124,9 +135,7 @@ public class Reminders {
     private static int stop(Handle h, Part part, Instant now) {
         return part.bind(h.createUpdate("update planned_notification p set state = 'CANCELLED', reason = " + WHY_NOT + ", detail = null, changed_at = :now from automation a, work_order o "
             + "where p.reminder and p.state in ('PLANNED', 'HELD') and p.subject_type = 'ORDER' and a.id = p.automation_id and o.id = p.subject_id"
-            + part.among("p.subject_id", "p.automation_id", "p.location_id") + " and not (" + RIGHT + " and (p.occurrence = o.due_local or not exists (select from planned_notification q "
-            + "where q.automation_id = p.automation_id and q.subject_type = 'ORDER' and q.subject_id = p.subject_id and q.occurrence = o.due_local "
-            + "and q.channel = p.channel and q.recipient = p.recipient and q.state = 'RELEASED')))")).bind("now", now).execute();
+            + part.among("p.subject_id", "p.automation_id", "p.location_id") + " and " + STRAY)).bind("now", now).execute();
     }
 
     private static Timetable timetable(Handle h, Part part, Instant now) {
@@ -152,7 +161,15 @@ public class Reminders {
      * both, with the plan that there is: at a location of many orders that is most of the work.
      */
     private static int bring(Handle h, Part part, Timetable timetable, Instant now) {
-        return timetable.bind(part.bind(h.createQuery("""
+        return timetable.bind(part.bind(h.createQuery(bringing(part))))
+            .bind("now", now).bind("tz", Planner.TZ_VERSION).bind("tell", part.orders() != null).mapTo(Integer.class).one();
+    }
+
+    /** The same for orders, as a part of a round trip; {@link Timetable#bind} and {@code :orders}, {@code :now}, {@code :tz} and {@code :tell} (true) complete it. */
+    static final String BRING_ORDERS = bringing(Part.ofOrders(List.of()));
+
+    private static String bringing(Part part) {
+        return """
             with desired as materialized (
               select t.*, a.rev, a.send_late, a.ttl_minutes, l.calendar_rev, o.id order_id, o.customer_id, w.channel,
                 p.id plan, p.occurrence was_wall, p.state was, p.reason because, p.due_at was_due
@@ -202,7 +219,6 @@ public class Reminders {
               where d.plan is null and (:tell or n.state <> 'SKIPPED')
               order by d.order_id, d.automation_id, d.channel
               on conflict do nothing returning 1)
-            select (select count(*) from moved) + (select count(*) from added)""")))
-            .bind("now", now).bind("tz", Planner.TZ_VERSION).bind("tell", part.orders() != null).mapTo(Integer.class).one();
+            select (select count(*) from moved) + (select count(*) from added)""";
     }
 }

@@ -67,6 +67,9 @@ final class Timetable {
         closed.add(time instanceof SendTime.Missed);
     }
 
+    /** Some moment has come, so that what is planned for it is late. */
+    boolean isDueBy(Instant instant) { return due.stream().anyMatch(moment -> !moment.isAfter(instant)); }
+
     boolean isEmpty() { return walls.isEmpty(); }
 
     <T extends SqlStatement<T>> T bind(T statement) {
