@@ -7,6 +7,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.carillon.fact.Database;
@@ -21,7 +22,7 @@ import org.jdbi.v3.core.Jdbi;
 
 /**
  * The scripts of {@code server-config} as an operator calls them, with {@code CARILLON_CLUSTER=yes}: two nodes, a person who signs in at one that is then
- * killed, a form that the dead one rendered; then {@code rolling-restart.sh}. {@code mvn -Pfault verify -Dfault=TwoNodes}
+ * killed, forms that the dead one rendered; then {@code rolling-restart.sh}. {@code mvn -Pfault verify -Dfault=TwoNodes}
  */
 public final class TwoNodes {
 
@@ -29,6 +30,10 @@ public final class TwoNodes {
     private static final Path HOME = Path.of("target", "two-nodes").toAbsolutePath();
     private static final String EMAIL = "two@garage.example";
     private static final String PASSWORD = "wood-rain-seven-lamps";
+
+    /** Fewer than the views that a session keeps. */
+    private static final List<String> PAGES = List.of("/company/edit.xhtml", "/privacy/edit.xhtml", "/staff/list.xhtml", "/status/list.xhtml", "/template/edit.xhtml", "/template/list.xhtml",
+        "/route/list.xhtml", "/token/list.xhtml", "/notification/list.xhtml", "/notification/all.xhtml", "/backlog/view.xhtml");
 
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final int[] ports = {Ports.free(), Ports.free()};
@@ -46,7 +51,7 @@ public final class TwoNodes {
                 nodes.call("start-two-nodes.sh");
                 Jdbi owner = Database.prepare(Jdbi.create(postgres.as("carillon")));
                 owner.useHandle(h -> h.execute("insert into staff (email, name, role, language, password) values (?, 'Two', 'ADMINISTRATOR', 'fr', ?)", EMAIL, new Passwords().hash(PASSWORD)));
-                nodes.signIn();
+                nodes.signIn(owner);
                 nodes.call("rolling-restart.sh");
             } finally {
                 nodes.signal("a", "TERM");
@@ -78,27 +83,68 @@ public final class TwoNodes {
     }
 
     /** In at a, out of a page of a, a is killed, and the same cookies go on at b. */
-    private void signIn() throws IOException, InterruptedException {
+    private void signIn(Jdbi owner) throws IOException, InterruptedException {
         Visitor visitor = new Visitor(url(0));
         expect("sign-in at a", 302, visitor.signIn("", EMAIL, PASSWORD));
-        HttpResponse<String> page = visitor.get("/profile/edit.xhtml");
-        expect("a page at a", 200, page);
+        Map<String, String> full = preferences(page("/profile/edit.xhtml", visitor));
+        Map<String, String> ajax = password(page("/profile/edit.xhtml", visitor));
+        Map<String, Map<String, String>> others = new LinkedHashMap<>();
+        for (String page : PAGES) {
+            others.put(page, form(page(page, visitor)));
+        }
         expect("the same cookies at b", 200, visitor.at(url(1)).get("/home/view.xhtml"));
         signal("a", "KILL");
         expect("at b, after a was killed", 200, visitor.get("/home/view.xhtml"));
-        Map<String, String> form = new LinkedHashMap<>();
-        form.put("form", "form");
-        form.put("form:language:input", "fr");
-        form.put("form:appearance:input", "DARK");
-        form.put("form:save", "form:save");
-        form.put("primefaces.nonce", Visitor.nonce(page.body()));
-        form.put("jakarta.faces.ViewState", Visitor.viewState(page.body()));
-        HttpResponse<String> answer = visitor.post("/profile/edit.xhtml", form);
-        OUT.println("a form that a had rendered, sent to b: " + answer.statusCode() + " " + answer.headers().firstValue("Location").orElse("")
-            + (answer.body().contains("c-invalid") ? ", refused" : ""));
-        expect("and b goes on", 200, visitor.get("/profile/edit.xhtml"));
+        expect("a form that a had rendered, sent to b", 302, visitor.post("/profile/edit.xhtml", full));
+        if (!"DARK".equals(owner.withHandle(h -> h.createQuery("select appearance from staff where email = ?").bind(0, EMAIL).mapTo(String.class).one()))) {
+            throw new IOException("what was typed at a was lost at b");
+        }
+        HttpResponse<String> refused = visitor.ajax("/profile/edit.xhtml", ajax);
+        expect("a form that a had rendered, sent to b by a script", 200, refused);
+        if (!refused.body().contains("c-invalid") && !refused.body().contains("ui-state-error")) {
+            throw new IOException("not refused beside its field: " + refused.body());
+        }
+        for (Map.Entry<String, Map<String, String>> one : others.entrySet()) {
+            expect(one.getKey() + " of a, sent to b", 200, visitor.post(one.getKey(), one.getValue()));
+        }
         call("start-two-nodes.sh", "a");
         expect("the same cookies at the new a", 200, visitor.at(url(0)).get("/home/view.xhtml"));
+    }
+
+    private String page(String path, Visitor visitor) throws IOException, InterruptedException {
+        HttpResponse<String> page = visitor.get(path);
+        expect(path + " of a", 200, page);
+        return page.body();
+    }
+
+    private static Map<String, String> form(String page) {
+        Map<String, String> form = new LinkedHashMap<>();
+        form.put("primefaces.nonce", Visitor.nonce(page));
+        form.put("jakarta.faces.ViewState", Visitor.viewState(page));
+        return form;
+    }
+
+    private static Map<String, String> preferences(String page) {
+        Map<String, String> form = form(page);
+        form.put("form", "form");
+        form.put("form:language", "fr");
+        form.put("form:appearance", "DARK");
+        form.put("form:save", "form:save");
+        return form;
+    }
+
+    /** With a wrong old one. */
+    private static Map<String, String> password(String page) {
+        Map<String, String> form = form(page);
+        form.put("secret", "secret");
+        form.put("secret:old", "not this one");
+        form.put("secret:password", "horse-sand-nine-roofs");
+        form.put("secret:change", "secret:change");
+        form.put("jakarta.faces.partial.ajax", "true");
+        form.put("jakarta.faces.source", "secret:change");
+        form.put("jakarta.faces.partial.execute", "secret");
+        form.put("jakarta.faces.partial.render", "secret");
+        return form;
     }
 
     private void expect(String what, int status, HttpResponse<String> answer) throws IOException {

@@ -38,10 +38,15 @@ public final class Visitor {
         return client.send(HttpRequest.newBuilder(base.resolve(path)).header("Accept-Language", "fr").GET().build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    public HttpResponse<String> post(String path, Map<String, String> form) throws IOException, InterruptedException {
+    public HttpResponse<String> post(String path, Map<String, String> form) throws IOException, InterruptedException { return post(path, form, "Accept", "text/html"); }
+
+    /** The same as a script of the page sends it; what it answers is XML. */
+    public HttpResponse<String> ajax(String path, Map<String, String> form) throws IOException, InterruptedException { return post(path, form, "Faces-Request", "partial/ajax"); }
+
+    private HttpResponse<String> post(String path, Map<String, String> form, String header, String value) throws IOException, InterruptedException {
         String body = form.entrySet().stream().map(e -> URLEncoder.encode(e.getKey(), StandardCharsets.UTF_8) + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
             .collect(Collectors.joining("&"));
-        return client.send(HttpRequest.newBuilder(base.resolve(path)).header("Content-Type", "application/x-www-form-urlencoded").header("Accept-Language", "fr")
+        return client.send(HttpRequest.newBuilder(base.resolve(path)).header("Content-Type", "application/x-www-form-urlencoded").header("Accept-Language", "fr").header(header, value)
             .POST(HttpRequest.BodyPublishers.ofString(body)).build(), HttpResponse.BodyHandlers.ofString());
     }
 

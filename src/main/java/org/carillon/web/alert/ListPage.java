@@ -24,11 +24,11 @@ public class ListPage implements Serializable {
 
     private static final String PATH = "/alert/list.xhtml";
 
-    @Inject private transient AlertList list;
-    @Inject private transient AlertDesk desk;
-    @Inject private transient Current current;
-    @Inject private transient Bell bell;
-    @Inject private transient Notices notices;
+    @Inject private AlertList list;
+    @Inject private AlertDesk desk;
+    @Inject private Current current;
+    @Inject private Bell bell;
+    @Inject private Notices notices;
     private String kind;
     private String after;
     private List<Row> rows;

@@ -23,11 +23,11 @@ import org.carillon.web.Notices;
 @Named("backlogView") @ViewScoped
 public class ViewPage implements Serializable {
 
-    @Inject private transient Backlog backlog;
-    @Inject private transient BacklogDesk desk;
-    @Inject private transient Current current;
-    @Inject private transient Notices notices;
-    @Inject private transient Moments moments;
+    @Inject private Backlog backlog;
+    @Inject private BacklogDesk desk;
+    @Inject private Current current;
+    @Inject private Notices notices;
+    @Inject private Moments moments;
     private Purpose purpose;
     private Long locationId;
     private LocalDateTime before;

@@ -22,8 +22,8 @@ import org.carillon.web.Notices;
 @Named("companyEdit") @ViewScoped
 public class EditPage implements Serializable {
 
-    @Inject private transient CompanyDesk desk;
-    @Inject private transient Notices notices;
+    @Inject private CompanyDesk desk;
+    @Inject private Notices notices;
     private String name;
     private String address;
     private String language;

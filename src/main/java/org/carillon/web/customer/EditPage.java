@@ -20,12 +20,12 @@ import org.carillon.web.Texts;
 @Named("customerEdit") @ViewScoped
 public class EditPage implements Serializable {
 
-    @Inject private transient CustomerCard cards;
-    @Inject private transient CustomerDesk desk;
-    @Inject private transient Current current;
-    @Inject private transient Entrance entrance;
-    @Inject private transient Notices notices;
-    @Inject private transient Texts texts;
+    @Inject private CustomerCard cards;
+    @Inject private CustomerDesk desk;
+    @Inject private Current current;
+    @Inject private Entrance entrance;
+    @Inject private Notices notices;
+    @Inject private Texts texts;
     private String id;
     private CustomerForm form = new CustomerForm();
 

@@ -36,11 +36,11 @@ public class FilePage implements Serializable {
 
     public record Line(String label, String value) { }
 
-    @Inject private transient CustomerCard cards;
-    @Inject private transient SubjectFile files;
-    @Inject private transient Current current;
-    @Inject private transient Moments moments;
-    @Inject private transient Texts texts;
+    @Inject private CustomerCard cards;
+    @Inject private SubjectFile files;
+    @Inject private Current current;
+    @Inject private Moments moments;
+    @Inject private Texts texts;
     private String id;
     private transient Person person;
     private transient List<Section> sections;

@@ -28,16 +28,16 @@ public class ViewPage implements Serializable {
     private static final int FEW = 8;
     private static final List<String> PURPOSES = List.of("SMS", "EMAIL", "MARKETING");
 
-    @Inject private transient CustomerCard cards;
-    @Inject private transient OrderList orders;
-    @Inject private transient LeadList leadList;
-    @Inject private transient MessageLog log;
-    @Inject private transient InboundList inbound;
-    @Inject private transient StopDesk stops;
-    @Inject private transient ErasureDesk erasures;
-    @Inject private transient Notices notices;
-    @Inject private transient Current current;
-    @Inject private transient ApplicationClock clock;
+    @Inject private CustomerCard cards;
+    @Inject private OrderList orders;
+    @Inject private LeadList leadList;
+    @Inject private MessageLog log;
+    @Inject private InboundList inbound;
+    @Inject private StopDesk stops;
+    @Inject private ErasureDesk erasures;
+    @Inject private Notices notices;
+    @Inject private Current current;
+    @Inject private ApplicationClock clock;
     private String id;
     private transient Card card;
     private transient List<OrderList.Row> recent;

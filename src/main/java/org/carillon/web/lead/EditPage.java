@@ -28,12 +28,12 @@ public class EditPage implements Serializable {
     /** What the desk calls a field, and what this form does. */
     private static final Map<String, String> FIELDS = Map.of("phones[0]", "phone", "email", "mail");
 
-    @Inject private transient LeadCard cards;
-    @Inject private transient CustomerList customers;
-    @Inject private transient LeadDesk desk;
-    @Inject private transient Current current;
-    @Inject private transient Entrance entrance;
-    @Inject private transient Notices notices;
+    @Inject private LeadCard cards;
+    @Inject private CustomerList customers;
+    @Inject private LeadDesk desk;
+    @Inject private Current current;
+    @Inject private Entrance entrance;
+    @Inject private Notices notices;
     private final LeadForm form = new LeadForm();
     private String id;
     private String customer;

@@ -26,14 +26,14 @@ import org.carillon.web.order.WhyLines;
 @Named("leadView") @ViewScoped
 public class ViewPage implements Serializable {
 
-    @Inject private transient LeadCard cards;
-    @Inject private transient OrderFeed feeds;
-    @Inject private transient FeedLines lines;
-    @Inject private transient WhyLines whys;
-    @Inject private transient LeadDesk desk;
-    @Inject private transient ApplicationClock clock;
-    @Inject private transient Current current;
-    @Inject private transient Notices notices;
+    @Inject private LeadCard cards;
+    @Inject private OrderFeed feeds;
+    @Inject private FeedLines lines;
+    @Inject private WhyLines whys;
+    @Inject private LeadDesk desk;
+    @Inject private ApplicationClock clock;
+    @Inject private Current current;
+    @Inject private Notices notices;
     private String id;
     private String show = "all";
     private transient Card card;

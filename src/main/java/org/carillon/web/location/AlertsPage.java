@@ -28,10 +28,10 @@ import org.carillon.web.Pages;
 @Named("locationAlerts") @ViewScoped
 public class AlertsPage implements Serializable {
 
-    @Inject private transient Current current;
-    @Inject private transient Notices notices;
-    @Inject private transient Locations locations;
-    @Inject private transient AlertDesk desk;
+    @Inject private Current current;
+    @Inject private Notices notices;
+    @Inject private Locations locations;
+    @Inject private AlertDesk desk;
 
     private String code;
     private long location;

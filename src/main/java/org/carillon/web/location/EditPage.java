@@ -39,13 +39,13 @@ public class EditPage implements Serializable {
 
     private static final List<String> NEAR = List.of("CA", "FR", "BE", "CH", "LU", "US");
 
-    @Inject private transient Current current;
-    @Inject private transient Notices notices;
-    @Inject private transient Moments moments;
-    @Inject private transient ApplicationClock clock;
-    @Inject private transient Locations locations;
-    @Inject private transient OrderStatuses statuses;
-    @Inject private transient StatusDesk desk;
+    @Inject private Current current;
+    @Inject private Notices notices;
+    @Inject private Moments moments;
+    @Inject private ApplicationClock clock;
+    @Inject private Locations locations;
+    @Inject private OrderStatuses statuses;
+    @Inject private StatusDesk desk;
 
     private String code;
     private boolean fresh;

@@ -24,8 +24,8 @@ public class AllPage implements Serializable {
     public static final List<String> STATES = List.of("ON", "OFF", "UNUSABLE");
     private static final Set<String> CHANNELS = Set.of("SMS", "EMAIL");
 
-    @Inject private transient NotificationSearch search;
-    @Inject private transient Current current;
+    @Inject private NotificationSearch search;
+    @Inject private Current current;
     @Inject private Bulk bulk;
     private String event;
     private String channel;

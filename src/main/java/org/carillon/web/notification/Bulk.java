@@ -29,11 +29,11 @@ import org.primefaces.PrimeFaces;
 @Named("bulk") @ViewScoped
 public class Bulk implements Serializable {
 
-    @Inject private transient Current current;
-    @Inject private transient Notices notices;
-    @Inject private transient BulkDesk desk;
-    @Inject private transient NotificationSearch search;
-    @Inject private transient BulkWords words;
+    @Inject private Current current;
+    @Inject private Notices notices;
+    @Inject private BulkDesk desk;
+    @Inject private NotificationSearch search;
+    @Inject private BulkWords words;
 
     private List<NotificationList.Row> events = new ArrayList<>();
     private List<NotificationList.Row> reminders = new ArrayList<>();

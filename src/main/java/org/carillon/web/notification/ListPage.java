@@ -44,23 +44,23 @@ import org.primefaces.PrimeFaces;
 @Named("notificationList") @ViewScoped
 public class ListPage implements Serializable {
 
-    @Inject private transient Current current;
-    @Inject private transient Notices notices;
-    @Inject private transient NotificationList list;
-    @Inject private transient Reach reach;
-    @Inject private transient Automations automations;
-    @Inject private transient AutomationDesk desk;
-    @Inject private transient Locations locations;
-    @Inject private transient OrderStatuses statuses;
-    @Inject private transient LeadStatuses leadStatuses;
-    @Inject private transient Templates templates;
+    @Inject private Current current;
+    @Inject private Notices notices;
+    @Inject private NotificationList list;
+    @Inject private Reach reach;
+    @Inject private Automations automations;
+    @Inject private AutomationDesk desk;
+    @Inject private Locations locations;
+    @Inject private OrderStatuses statuses;
+    @Inject private LeadStatuses leadStatuses;
+    @Inject private Templates templates;
     @Inject private Bulk bulk;
-    @Inject private transient Preview preview;
+    @Inject private Preview preview;
 
     private String of;
     private Long placeId;
-    @Inject private transient Approvals approvals;
-    @Inject private transient Longest longest;
+    @Inject private Approvals approvals;
+    @Inject private Longest longest;
     private transient boolean waits;
     private Form form = Form.empty("fr");
     private boolean begun;
@@ -70,8 +70,8 @@ public class ListPage implements Serializable {
     private transient List<NotificationList.Row> rows;
     private transient List<NotificationList.Row> reminders;
     private transient Location place;
-    private transient Map<String, Optional<Samples.Shown>> previews = new HashMap<>();
-    private transient Map<String, Reach.Count> reached = new HashMap<>();
+    private transient Map<String, Optional<Samples.Shown>> previews;  // null again where another node goes on
+    private final Map<String, Reach.Count> reached = new HashMap<>();
 
     @PostConstruct
     void arrive() {
@@ -124,7 +124,7 @@ public class ListPage implements Serializable {
         form = fresh;
         begun = true;
         Panels.clear("edit");
-        previews.clear();
+        previews = null;
         reached.clear();
         record = (isLeads() ? preview.newestLead(current.getScope()) : preview.newest(current.getScope().at(placeId))).orElse(null);
         PrimeFaces.current().executeScript("PF('panel').show()");
@@ -217,7 +217,11 @@ public class ListPage implements Serializable {
 
     /** What the chosen template becomes, null where there is nothing to show. */
     public Samples.Shown shown(String channel) {
-        return record == null || form.isFresh() || form.getTemplateId() == null ? null : previews.computeIfAbsent(form.getTemplateId() + channel, key ->
+        if (record == null || form.isFresh() || form.getTemplateId() == null) {
+            return null;
+        }
+        previews = previews == null ? new HashMap<>() : previews;
+        return previews.computeIfAbsent(form.getTemplateId() + channel, key ->
             templates.find(form.getTemplateId()).flatMap(template -> preview.show(template, record, Channel.valueOf(channel)))).orElse(null);
     }
 

@@ -20,9 +20,9 @@ public class UnsubscribePage implements Serializable {
     private static final String PATH = "/open/unsubscribe.xhtml";
     private static final int TOO_MANY = 429;
 
-    @Inject private transient UnsubscribeDesk desk;
-    @Inject private transient Guesses guesses;
-    @Inject private transient Entrance entrance;
+    @Inject private UnsubscribeDesk desk;
+    @Inject private Guesses guesses;
+    @Inject private Entrance entrance;
     private String token;
     private String language;
     private transient Sent sent;

@@ -26,11 +26,11 @@ import org.primefaces.PrimeFaces;
 @Named("orderChange") @ViewScoped
 public class ChangePage implements Serializable {
 
-    @Inject private transient Orders orders;
-    @Inject private transient OrderTypeList typeList;
-    @Inject private transient OrderDesk desk;
-    @Inject private transient Current current;
-    @Inject private transient Notices notices;
+    @Inject private Orders orders;
+    @Inject private OrderTypeList typeList;
+    @Inject private OrderDesk desk;
+    @Inject private Current current;
+    @Inject private Notices notices;
     private Long id;
     private int version;
     private boolean vehicle;

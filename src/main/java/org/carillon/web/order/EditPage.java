@@ -31,17 +31,17 @@ public class EditPage implements Serializable {
     /** What the desk calls a field, and what this form does. */
     private static final Map<String, String> FIELDS = Map.of("phones[0]", "phone", "email", "mail", "dueAt", "dueDate");
 
-    @Inject private transient OrderCard cards;
-    @Inject private transient CustomerList customers;
-    @Inject private transient CustomerCard customerCards;
-    @Inject private transient OrderTypeList typeList;
-    @Inject private transient LeadCard leads;
-    @Inject private transient Conversion conversion;
-    @Inject private transient OrderDesk desk;
-    @Inject private transient Reception reception;
-    @Inject private transient Current current;
-    @Inject private transient Entrance entrance;
-    @Inject private transient Notices notices;
+    @Inject private OrderCard cards;
+    @Inject private CustomerList customers;
+    @Inject private CustomerCard customerCards;
+    @Inject private OrderTypeList typeList;
+    @Inject private LeadCard leads;
+    @Inject private Conversion conversion;
+    @Inject private OrderDesk desk;
+    @Inject private Reception reception;
+    @Inject private Current current;
+    @Inject private Entrance entrance;
+    @Inject private Notices notices;
     private final OrderForm form = new OrderForm();
     private String customer;
     private transient List<OrderTypeList.Row> types;

@@ -26,15 +26,15 @@ import org.carillon.web.Pages;
 @Named("orderView") @ViewScoped
 public class ViewPage implements Serializable {
 
-    @Inject private transient OrderCard cards;
-    @Inject private transient LeadCard leads;
-    @Inject private transient OrderFeed feeds;
-    @Inject private transient FeedLines lines;
-    @Inject private transient WhyLines whys;
-    @Inject private transient OrderDesk desk;
-    @Inject private transient ApplicationClock clock;
-    @Inject private transient Current current;
-    @Inject private transient Notices notices;
+    @Inject private OrderCard cards;
+    @Inject private LeadCard leads;
+    @Inject private OrderFeed feeds;
+    @Inject private FeedLines lines;
+    @Inject private WhyLines whys;
+    @Inject private OrderDesk desk;
+    @Inject private ApplicationClock clock;
+    @Inject private Current current;
+    @Inject private Notices notices;
     private String id;
     private String show = "all";
     private LocalDate dueDate;

@@ -16,9 +16,9 @@ import org.carillon.web.Notices;
 @Named("privacyEdit") @ViewScoped
 public class EditPage implements Serializable {
 
-    @Inject private transient RetentionDesk desk;
-    @Inject private transient Current current;
-    @Inject private transient Notices notices;
+    @Inject private RetentionDesk desk;
+    @Inject private Current current;
+    @Inject private Notices notices;
     private int texts;
     private int contacts;
     private int proofs;

@@ -19,10 +19,10 @@ public class EditPage implements Serializable {
 
     private static final String AGAIN = "/profile/edit?faces-redirect=true";
 
-    @Inject private transient StaffDesk desk;
-    @Inject private transient Current current;
-    @Inject private transient Entrance entrance;
-    @Inject private transient Notices notices;
+    @Inject private StaffDesk desk;
+    @Inject private Current current;
+    @Inject private Entrance entrance;
+    @Inject private Notices notices;
     private String language;
     private Appearance appearance;
     private String old;
@@ -37,7 +37,9 @@ public class EditPage implements Serializable {
 
     public String savePreferences() {
         desk.speak(current.getId(), "browser".equals(language) ? null : language);
-        desk.look(current.getId(), appearance);
+        if (appearance != null) {  // no browser leaves it out
+            desk.look(current.getId(), appearance);
+        }
         notices.doneThen("profile", "edit.saved");
         return AGAIN;
     }

@@ -26,11 +26,11 @@ import org.carillon.web.Notices;
 @Named("routeChoice") @ViewScoped
 public class ChoicePage implements Serializable {
 
-    @Inject private transient Current current;
-    @Inject private transient Notices notices;
-    @Inject private transient RouteTable table;
-    @Inject private transient RouteDesk desk;
-    @Inject private transient RouteFigures figures;
+    @Inject private Current current;
+    @Inject private Notices notices;
+    @Inject private RouteTable table;
+    @Inject private RouteDesk desk;
+    @Inject private RouteFigures figures;
 
     private String channel = "SMS";
     private Long location;

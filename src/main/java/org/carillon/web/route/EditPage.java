@@ -25,20 +25,19 @@ import org.carillon.report.RouteFigures;
 import org.carillon.shop.Role;
 import org.carillon.web.Current;
 import org.carillon.web.Notices;
-import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /** One route: how its provider is reached and spoken to. Secrets go in and never come out. */
 @Named("routeEdit") @ViewScoped
 public class EditPage implements Serializable {
 
-    @Inject private transient Current current;
-    @Inject private transient Notices notices;
-    @Inject private transient Gateways gateways;
-    @Inject private transient RouteTable table;
-    @Inject private transient RouteDesk desk;
-    @Inject private transient RouteFigures figures;
-    @Inject private transient Config config;
-    @Inject private transient ApplicationClock clock;
+    @Inject private Current current;
+    @Inject private Notices notices;
+    @Inject private Gateways gateways;
+    @Inject private RouteTable table;
+    @Inject private RouteDesk desk;
+    @Inject private RouteFigures figures;
+    @Inject private ApplicationClock clock;
 
     private String code;
     private String protocol;
@@ -97,7 +96,7 @@ public class EditPage implements Serializable {
     }
 
     /** How many receipts would not be heard any more if it were deleted now. */
-    public long getAwaited() { return fresh ? 0 : figures.awaited(code, clock.now().minus(Deadlines.from(config).receipts())); }
+    public long getAwaited() { return fresh ? 0 : figures.awaited(code, clock.now().minus(Deadlines.from(ConfigProvider.getConfig()).receipts())); }
 
     private Optional<GatewayMaker> maker() { return gateways.makers().stream().filter(maker -> maker.protocol().name().equals(protocol)).findFirst(); }
 
@@ -110,7 +109,7 @@ public class EditPage implements Serializable {
     public List<RouteFigures.Action> getActions() { return fresh ? List.of() : figures.actions(code); }
     public boolean isAdministrator() { return current.person().map(person -> person.role() == Role.ADMINISTRATOR).orElse(false); }
     /** Where the provider is to bring what customers write; empty where it needs no address. */
-    public String getHook() { return "HTTP".equals(protocol) && !fresh ? config.getOptionalValue("carillon.publicUrl", String.class).orElse("/") + "api/v1/hooks/" + code + "/inbound" : ""; }
+    public String getHook() { return "HTTP".equals(protocol) && !fresh ? ConfigProvider.getConfig().getOptionalValue("carillon.publicUrl", String.class).orElse("/") + "api/v1/hooks/" + code + "/inbound" : ""; }
     public boolean isKeepsSecrets() { return desk.keepsSecrets(); }
     public boolean isNew() { return fresh; }
     public boolean isSealed() { return sealed; }

@@ -14,9 +14,9 @@ import org.carillon.web.Notices;
 @Named("heldSenders") @ViewScoped
 public class HeldSenders implements Serializable {
 
-    @Inject private transient SenderDesk desk;
-    @Inject private transient Current current;
-    @Inject private transient Notices notices;
+    @Inject private SenderDesk desk;
+    @Inject private Current current;
+    @Inject private Notices notices;
     private transient List<HeldSender> rows;
 
     public List<HeldSender> getRows() {

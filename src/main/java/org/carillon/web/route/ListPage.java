@@ -35,15 +35,15 @@ public class ListPage implements Serializable {
     /** @param live messages that are not settled yet, by state */
     public record Row(RouteBook.Entry is, Map<String, Long> live, List<Refusal> refusals, List<Trial> trials) { }
 
-    @Inject private transient RouteBook book;
-    @Inject private transient RouteFigures figures;
-    @Inject private transient RouteTable table;
-    @Inject private transient RouteDesk desks;
-    @Inject private transient Gateways gateways;
-    @Inject private transient RouteTrials desk;
-    @Inject private transient ApplicationClock clock;
-    @Inject private transient Current current;
-    @Inject private transient Notices notices;
+    @Inject private RouteBook book;
+    @Inject private RouteFigures figures;
+    @Inject private RouteTable table;
+    @Inject private RouteDesk desks;
+    @Inject private Gateways gateways;
+    @Inject private RouteTrials desk;
+    @Inject private ApplicationClock clock;
+    @Inject private Current current;
+    @Inject private Notices notices;
     private final Map<String, String> to = new HashMap<>();
     private transient List<Row> rows;
 

@@ -49,13 +49,13 @@ public class ListPage implements Serializable {
         StaffDesk.Entry entry() { return new StaffDesk.Entry(email, name, role, locations == null ? Set.of() : Set.copyOf(locations)); }
     }
 
-    @Inject private transient StaffRegister register;
-    @Inject private transient StaffDesk desk;
-    @Inject private transient Places places;
-    @Inject private transient ApplicationClock clock;
-    @Inject private transient Current current;
-    @Inject private transient Links links;
-    @Inject private transient Notices notices;
+    @Inject private StaffRegister register;
+    @Inject private StaffDesk desk;
+    @Inject private Places places;
+    @Inject private ApplicationClock clock;
+    @Inject private Current current;
+    @Inject private Links links;
+    @Inject private Notices notices;
     private Form form = new Form();
     private String link;
 

@@ -43,10 +43,10 @@ public class ListPage implements Serializable {
         public void setGroup(String group) { this.group = group; }
     }
 
-    @Inject private transient Notices notices;
-    @Inject private transient StatusList list;
-    @Inject private transient StatusDesk desk;
-    @Inject private transient LeadStatusDesk leadDesk;
+    @Inject private Notices notices;
+    @Inject private StatusList list;
+    @Inject private StatusDesk desk;
+    @Inject private LeadStatusDesk leadDesk;
     private String of;
     private Form form = new Form();
     private final Map<String, Boolean> switches = new HashMap<>();

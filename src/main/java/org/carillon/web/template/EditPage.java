@@ -36,16 +36,16 @@ import org.carillon.web.Notices;
 @Named("templateEdit") @ViewScoped
 public class EditPage implements Serializable {
 
-    @Inject private transient Current current;
-    @Inject private transient Notices notices;
-    @Inject private transient Templates templates;
-    @Inject private transient TemplateDesk desk;
-    @Inject private transient TemplateList list;
-    @Inject private transient PreviewRecords records;
-    @Inject private transient Preview preview;
-    @Inject private transient Chronicle chronicle;
-    @Inject private transient Approvals approvals;
-    @Inject private transient Longest longest;
+    @Inject private Current current;
+    @Inject private Notices notices;
+    @Inject private Templates templates;
+    @Inject private TemplateDesk desk;
+    @Inject private TemplateList list;
+    @Inject private PreviewRecords records;
+    @Inject private Preview preview;
+    @Inject private Chronicle chronicle;
+    @Inject private Approvals approvals;
+    @Inject private Longest longest;
 
     private Long id;
     private Integer version;

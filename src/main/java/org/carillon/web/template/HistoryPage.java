@@ -32,14 +32,14 @@ public class HistoryPage implements Serializable {
 
     private static final int SIZE = 20;
 
-    @Inject private transient Versions versions;
-    @Inject private transient Chronicle chronicle;
-    @Inject private transient TemplateDesk desk;
-    @Inject private transient TemplateList list;
-    @Inject private transient Preview preview;
-    @Inject private transient Current current;
-    @Inject private transient Notices notices;
-    @Inject private transient Texts texts;
+    @Inject private Versions versions;
+    @Inject private Chronicle chronicle;
+    @Inject private TemplateDesk desk;
+    @Inject private TemplateList list;
+    @Inject private Preview preview;
+    @Inject private Current current;
+    @Inject private Notices notices;
+    @Inject private Texts texts;
     private String id;
     private String show;
     private String before;
@@ -52,7 +52,7 @@ public class HistoryPage implements Serializable {
     private String refusal;
     private transient List<Chronicle.Entry> entries;
     private transient TemplateVersion chosen;
-    private final transient Map<String, Optional<Samples.Shown>> shown = new HashMap<>();
+    private transient Map<String, Optional<Samples.Shown>> shown;  // null again where another node goes on
 
     /** Called on GET only. */
     public void open() {
@@ -106,7 +106,11 @@ public class HistoryPage implements Serializable {
 
     /** What the chosen version becomes for the record, null where there is nothing to show. */
     public Samples.Shown shown(String of, String channel) {
-        return record == null ? null : shown.computeIfAbsent(of + channel, key -> preview.show(getChosen(), record, of, Channel.valueOf(channel))).orElse(null);
+        if (record == null) {
+            return null;
+        }
+        shown = shown == null ? new HashMap<>() : shown;
+        return shown.computeIfAbsent(of + channel, key -> preview.show(getChosen(), record, of, Channel.valueOf(channel))).orElse(null);
     }
 
     public String look(int number) { return Pages.address("/template/history.xhtml", address(Integer.toString(number), before)); }

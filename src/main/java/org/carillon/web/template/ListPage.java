@@ -17,12 +17,12 @@ import org.carillon.web.Texts;
 @Named("templateList") @ViewScoped
 public class ListPage implements Serializable {
 
-    @Inject private transient Current current;
-    @Inject private transient Notices notices;
-    @Inject private transient Texts texts;
-    @Inject private transient TemplateList list;
-    @Inject private transient TemplateDesk desk;
-    @Inject private transient ApprovalList approvals;
+    @Inject private Current current;
+    @Inject private Notices notices;
+    @Inject private Texts texts;
+    @Inject private TemplateList list;
+    @Inject private TemplateDesk desk;
+    @Inject private ApprovalList approvals;
     private transient List<ApprovalList.Row> waiting;
     private transient List<TemplateList.Row> rows;
     private transient List<TemplateList.Gone> gone;

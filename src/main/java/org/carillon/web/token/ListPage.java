@@ -52,12 +52,12 @@ public class ListPage implements Serializable {
     /** @param places names of its locations; null for all */
     public record Row(ApiToken token, ApiToken.State state, String places) { }
 
-    @Inject private transient ApiTokens tokens;
-    @Inject private transient TokenDesk desk;
-    @Inject private transient Places places;
-    @Inject private transient ApplicationClock clock;
-    @Inject private transient Current current;
-    @Inject private transient Notices notices;
+    @Inject private ApiTokens tokens;
+    @Inject private TokenDesk desk;
+    @Inject private Places places;
+    @Inject private ApplicationClock clock;
+    @Inject private Current current;
+    @Inject private Notices notices;
     private Form form = new Form();
     private String secret;
 

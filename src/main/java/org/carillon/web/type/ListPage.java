@@ -48,9 +48,9 @@ public class ListPage implements Serializable {
         private EnumSet<FormField> fields() { return shown.stream().map(FormField::valueOf).collect(Collectors.toCollection(() -> EnumSet.noneOf(FormField.class))); }
     }
 
-    @Inject private transient Notices notices;
-    @Inject private transient OrderTypeList list;
-    @Inject private transient OrderTypeDesk desk;
+    @Inject private Notices notices;
+    @Inject private OrderTypeList list;
+    @Inject private OrderTypeDesk desk;
     private Form form = new Form();
     private final Map<String, Boolean> switches = new HashMap<>();
     private transient List<Row> rows;
