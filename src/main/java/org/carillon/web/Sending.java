@@ -12,8 +12,9 @@ import org.carillon.delivery.Gateways;
 import org.carillon.delivery.Route;
 import org.carillon.delivery.RouteTable;
 import org.carillon.delivery.Suspensions;
+import org.carillon.report.RestoreFigures;
 
-/** Whether messages get out of the house, for the foot of the menu: which channels this node has a way for, and whether one of its routes is open. */
+/** Whether messages get out of the house, for the foot of the menu: which channels this node has a way for, whether one of its routes is open, and whether anything may leave at all. */
 @Named @RequestScoped
 public class Sending {
 
@@ -23,15 +24,18 @@ public class Sending {
     private final Gateways gateways;
     private final Suspensions suspensions;
     private final RouteTable table;
+    private final RestoreFigures restores;
     private List<Way> ways;
+    private Boolean held;
 
-    protected Sending() { this(null, null, null); }
+    protected Sending() { this(null, null, null, null); }
 
     @Inject
-    public Sending(Gateways gateways, Suspensions suspensions, RouteTable table) {
+    public Sending(Gateways gateways, Suspensions suspensions, RouteTable table, RestoreFigures restores) {
         this.gateways = gateways;
         this.suspensions = suspensions;
         this.table = table;
+        this.restores = restores;
     }
 
     /** What was never configured is not missed. */
@@ -51,10 +55,21 @@ public class Sending {
         return (from == null || from.isBlank()) && gateways.stream().anyMatch(gateway -> !gateway.health().absent() && !gateway.hasSender());
     }
 
-    public boolean isOpen() { return !getWays().isEmpty() && getWays().stream().allMatch(Way::open); }
+    /** Everything waits for a decision after a restore (REL-29), however well the routes are. */
+    public boolean isHeld() {
+        if (held == null) {
+            held = restores.since().isPresent();
+        }
+        return held;
+    }
 
-    /** One line for all channels: {@code open}, {@code partly}, {@code closed}, or {@code absent} when nothing is configured. */
+    public boolean isOpen() { return !isHeld() && !getWays().isEmpty() && getWays().stream().allMatch(Way::open); }
+
+    /** One line for all channels: {@code held}, {@code open}, {@code partly}, {@code closed}, or {@code absent} when nothing is configured. */
     public String getState() {
+        if (isHeld()) {
+            return "held";
+        }
         long open = getWays().stream().filter(Way::open).count();
         return getWays().isEmpty() ? "absent" : open == getWays().size() ? "open" : open == 0 ? "closed" : "partly";
     }

@@ -44,11 +44,13 @@ class RestoredIT {
         java.util.concurrent.locks.LockSupport.parkNanos(2_500_000_000L);  // every node has polled
         long message = queue();
         try (Browser browser = Browser.open(stack.url(), language).signIn(House.email(role), House.PASSWORD).go("/home/view.xhtml").awaitText(banner)) {
+            assertEquals(language.equals("fr") ? "Envois suspendus : la base de données a été restaurée" : "Sending is held: the database was restored", foot(browser));
             Fitness.check(browser, "home-restored", language);
             browser.click(By.cssSelector("a[href$='/backlog/restored.xhtml']")).awaitText("House west");
             Fitness.check(browser, "backlog-restored", language);
             assertEquals("QUEUED", state(message), "due all this time");
             browser.click(aside ? "act:aside" : "act:release").awaitText(asked).click(By.cssSelector(".ui-confirmdialog-yes")).awaitText(done);
+            assertTrue(foot(browser).startsWith(language.equals("fr") ? "Envois en service" : "Sending works"), foot(browser));
             await(() -> aside == "HELD".equals(state(message)) && !"QUEUED".equals(state(message)));
             assertEquals(List.of(), browser.complaints());
         }
@@ -56,6 +58,8 @@ class RestoredIT {
         await(() -> !aside || "EXPIRED".equals(state(message)));
         awaitHealth("\"name\":\"restore\",\"status\":\"UP\"");
     }
+
+    private static String foot(Browser browser) { return browser.see(By.className("c-nav-foot")).getText().replaceAll("[\\u00A0\\u202F]", " "); }
 
     /** Due for ten minutes. */
     private long queue() {
