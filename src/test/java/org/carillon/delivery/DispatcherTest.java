@@ -156,7 +156,7 @@ class DispatcherTest {
         CountDownLatch quick = new CountDownLatch(1);
         shop.sms.answer = o -> {
             if (o.recipient().endsWith("0001")) {
-                await(slow);
+                Patience.await(slow);
             } else {
                 quick.countDown();
             }
@@ -339,14 +339,6 @@ class DispatcherTest {
         assertEquals("ACCEPTED", shop.state(id));
         assertEquals(List.of(1, 2, 3, 3), shop.sms.submitted.stream().map(Outgoing::partNo).toList());
         assertEquals(1, shop.count("select count(*) from attempt where possible_duplicate"));
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Test @DisplayName("REL-51: while the node is held nothing leaves, and then everything does")

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * REL-12 by cases: the line's link to the database is cut between the wire and the outcome, for a moment, in the middle of the writing, for longer than the
- * node counts as alive, or for ever. {@code -Dcarillon.cases=} says how many (50), {@code -Dcarillon.seed=} which.
+ * node counts as alive, or for ever. {@code -Dcarillon.cases=} says how many (20), {@code -Dcarillon.seed=} which.
  */
 class OutcomeCutTest {
 
@@ -76,7 +76,7 @@ class OutcomeCutTest {
 
     @Test @DisplayName("REL-12: whatever becomes of the link between wire and outcome, all end ACCEPTED or UNKNOWN, submitted once, and none waits for a retry")
     void neverTakesATakenMessageForOneToRetry() throws Exception {
-        int cases = Integer.getInteger("carillon.cases", 50);
+        int cases = Integer.getInteger("carillon.cases", 20);
         List<Long> dead = new ArrayList<>();
         int messages = 0;
         for (int i = 0; i < cases; i++) {
@@ -114,11 +114,11 @@ class OutcomeCutTest {
         int after = random.nextInt(3);
         shop.sms.answer = outgoing -> {
             onTheWire.countDown();
-            await(onTheWire);  // the whole window is out before anything is answered
+            Patience.await(onTheWire);  // the whole window is out before anything is answered
             if (first.getAndSet(false)) {
                 if (kind == Kind.IN_THE_WRITING) {
                     new Thread(() -> {
-                        pause(after);
+                        Patience.pause(after);
                         link.cut();
                         isCut.countDown();
                     }).start();
@@ -135,7 +135,7 @@ class OutcomeCutTest {
         Thread drain = new Thread(() -> dispatcher.drain(Channel.SMS), name);
         drain.setDaemon(true);
         drain.start();
-        await(isCut);
+        Patience.await(isCut);
         if (kind == Kind.THOUGHT_DEAD || kind == Kind.DEAD) {
             shop.execute("update node set heartbeat_at = heartbeat_at - interval '10 minutes' where id = ?", name);
             shop.advance(Duration.ofSeconds(95));
@@ -144,26 +144,10 @@ class OutcomeCutTest {
         if (kind == Kind.DEAD) {
             return;  // its link never comes back
         }
-        pause(random.nextInt(30));
+        Patience.pause(random.nextInt(30));
         link.heal();
         drain.join(120_000);
         assertFalse(drain.isAlive(), kind + " does not end");
         own.close();
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static void pause(long millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

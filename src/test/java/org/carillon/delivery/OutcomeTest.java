@@ -165,11 +165,7 @@ class OutcomeTest {
             if (shop.sms.count.get() > 20) {
                 shop.dispatcher.stop();
             }
-            try {
-                window.await();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
+            Patience.await(window);
             return smsc("0x00000014");
         };
         shop.enqueueSms(10);
@@ -192,7 +188,7 @@ class OutcomeTest {
         Thread there = new Thread(() -> shop.dispatcher(other, second).drain(Channel.SMS));
         there.start();
         shop.drain();
-        join(there);
+        Patience.join(there);
         assertEquals(60, shop.sms.count.get() + second.count.get());
         assertNoStretchFasterThan(20, shop.jdbi.withHandle(h -> h.createQuery("select started_at from attempt order by 1").map((r, x) -> r.getTimestamp(1).toInstant()).list()));
     }
@@ -310,7 +306,7 @@ class OutcomeTest {
             if (shop.sms.count.get() == 1) {
                 shop.database.owner().useHandle(h -> h.execute("alter table attempt_outcome rename to attempt_outcome_away"));
                 new Thread(() -> {
-                    pause(1_500);  // how long it is away
+                    Patience.pause(1_500);  // how long it is away
                     shop.database.owner().useHandle(h -> h.execute("alter table attempt_outcome_away rename to attempt_outcome"));
                 }).start();
             }
@@ -323,21 +319,5 @@ class OutcomeTest {
         assertEquals(5, shop.count("select count(*) from message where state = 'ACCEPTED'"));
         assertEquals(5, shop.sms.count.get());
         assertEquals(0, shop.count("select count(*) from attempt_outcome where verdict <> 'ACCEPTED'"));
-    }
-
-    private static void join(Thread thread) {
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static void pause(long millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }
