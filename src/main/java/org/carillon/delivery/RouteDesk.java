@@ -65,11 +65,11 @@ public class RouteDesk {
             if (table.present(h).routes().containsKey(key)) {
                 throw new Invalid("code", "route.taken", key);
             }
-            Map<String, String> settings = judged(maker, draft, Map.of(), Set.of(), by);
-            Map<String, String> secrets = given(maker, draft);
+            Map<String, String> settings = RouteForm.judged(maker, draft, Map.of(), Set.of(), by);
+            Map<String, String> secrets = RouteForm.given(maker, draft);
             Route.Sealed sealed = secrets.isEmpty() ? null : seal(key, secrets);
             h.createUpdate("insert into route (code, channel, protocol, name, settings, changed_at, changed_by) values (:code, :channel, :protocol, :name, :settings::jsonb, :now, :by)")
-                .bind("code", key).bind("channel", maker.channel()).bind("protocol", protocol).bind("name", name(draft)).bind("settings", RouteTable.json(settings))
+                .bind("code", key).bind("channel", maker.channel()).bind("protocol", protocol).bind("name", RouteForm.name(draft)).bind("settings", RouteTable.json(settings))
                 .bind("now", clock.now()).bind("by", by.actor().name()).execute();
             RouteShelf.store(h, key, sealed);
             done(h, by, key, "CREATED", String.join(", ", settings.keySet()));
@@ -86,9 +86,9 @@ public class RouteDesk {
             }
             GatewayMaker maker = gateways.maker(route.protocol()).orElseThrow(() -> Invalid.unknown("route", code));
             Map<String, String> hidden = route.sealed() != null && box.opens(route.sealed()) ? box.open(code, route.sealed()) : Map.of();
-            Map<String, String> settings = judged(maker, draft, route.settings(), hidden.keySet(), by);
-            Map<String, String> fresh = given(maker, draft);
-            if (moved(maker, route.settings(), settings)) {
+            Map<String, String> settings = RouteForm.judged(maker, draft, route.settings(), hidden.keySet(), by);
+            Map<String, String> fresh = RouteForm.given(maker, draft);
+            if (RouteForm.moved(maker, route.settings(), settings)) {
                 // who changes the address must know the secrets: they would be handed to whoever is there
                 hidden.keySet().stream().filter(name -> !fresh.containsKey(name)).findFirst().ifPresent(name -> {
                     throw new Invalid(name, "route.secretAgain");
@@ -99,7 +99,7 @@ public class RouteDesk {
             names.addAll(route.settings().keySet());
             names.stream().filter(name -> !Objects.equals(settings.get(name), route.settings().get(name))).forEach(changed::add);
             h.createUpdate("update route set name = :name, settings = :settings::jsonb, version = version + 1, changed_at = coalesce(changed_at, :now), changed_by = :by where code = :code")
-                .bind("name", name(draft)).bind("settings", RouteTable.json(settings)).bind("now", clock.now()).bind("by", by.actor().name()).bind("code", code).execute();
+                .bind("name", RouteForm.name(draft)).bind("settings", RouteTable.json(settings)).bind("now", clock.now()).bind("by", by.actor().name()).bind("code", code).execute();
             if (!fresh.isEmpty()) {
                 Map<String, String> all = new TreeMap<>(hidden);
                 all.putAll(fresh);
@@ -195,48 +195,6 @@ public class RouteDesk {
     private void done(Handle h, Person by, String code, String action, String detail) {
         h.execute("insert into route_action (at, actor, route, action, detail) values (?, ?, ?, ?, ?)", clock.now(), by.actor().name(), code, action, detail);
         RouteTable.changed(h);
-    }
-
-    private static String name(Draft draft) {
-        String name = Objects.toString(draft.name(), "").strip();
-        if (name.isEmpty() || name.length() > 60) {
-            throw new Invalid("name", name.isEmpty() ? "required" : "route.text", 60);
-        }
-        return name;
-    }
-
-    /** @param before as stored; @param hidden names of the secrets that are stored */
-    private static Map<String, String> judged(GatewayMaker maker, Draft draft, Map<String, String> before, Set<String> hidden, Person by) {
-        Map<String, String> settings = new TreeMap<>();
-        for (Setting setting : maker.settings()) {
-            String given = Objects.toString((setting.secret() ? draft.secrets() : draft.settings()).get(setting.name()), "").strip();
-            if (setting.secret() && given.isEmpty() && hidden.contains(setting.name())) {
-                continue;
-            }
-            if (setting.address() && by.role() != Role.ADMINISTRATOR && !given.equals(before.getOrDefault(setting.name(), ""))) {
-                throw new Invalid(setting.name(), "route.address");
-            }
-            setting.judge(maker.protocol(), given);
-            if (!setting.secret() && !given.isEmpty()) {
-                settings.put(setting.name(), given);
-            }
-        }
-        return settings;
-    }
-
-    private static Map<String, String> given(GatewayMaker maker, Draft draft) {
-        Map<String, String> secrets = new TreeMap<>();
-        maker.settings().stream().filter(Setting::secret).forEach(setting -> {
-            String given = Objects.toString(draft.secrets().get(setting.name()), "");
-            if (!given.isBlank()) {
-                secrets.put(setting.name(), given);
-            }
-        });
-        return secrets;
-    }
-
-    private static boolean moved(GatewayMaker maker, Map<String, String> before, Map<String, String> after) {
-        return maker.settings().stream().filter(Setting::address).map(Setting::name).anyMatch(name -> !Objects.equals(before.get(name), after.get(name)));
     }
 
     private Route.Sealed seal(String code, Map<String, String> secrets) {
