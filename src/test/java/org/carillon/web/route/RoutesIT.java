@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jakarta.json.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,6 +23,7 @@ import org.carillon.fact.Purpose;
 import org.carillon.fact.Subject;
 import org.carillon.run.Stack;
 import org.carillon.shop.Role;
+import org.carillon.simulator.Fault;
 import org.carillon.simulator.Simulator;
 import org.carillon.web.Browser;
 import org.carillon.web.Fitness;
@@ -165,5 +167,24 @@ class RoutesIT {
             assertEquals(1, second.phones().receivedBy(number).size(), number);
         }
         assertEquals(0, count("select count(*) from attempt_outcome where route = 'second' and verdict = 'UNKNOWN'"));
+    }
+
+    @Test @Order(4) @DisplayName("T15: whoever deletes a route is told how many receipts will not be heard, in both languages; it is then gone from the list")
+    void saysWhatADeletionLoses() throws Exception {
+        try (Browser browser = Browser.open(STACK.url(), "fr").signIn(House.email(Role.ADMINISTRATOR), House.PASSWORD)) {
+            second.faults().add(Fault.of(Json.createObjectBuilder().add("kind", "RECEIPT").add("copies", 0).build()));
+            jdbi.useTransaction(h -> texts(2, "+1450555").forEach(text -> new Outbox(jdbi, new ApplicationClock(jdbi)).enqueue(text, "second", "test")));
+            await("the last texts left, and all receipts but theirs came", () -> count("select count(*) from message where route = 'second' and state = 'ACCEPTED'") == 2
+                && second.phones().receivedBy("+14505550001").size() == 1);
+            browser.go("/route/edit.xhtml?code=second").click("edit:remove").awaitText("2 messages partis attendent encore leurs accusés").picture("route-delete-fr");
+            browser.phone(true).picture("route-delete-phone-fr");
+            assertFalse(browser.overflows());
+            browser.phone(false).click(By.cssSelector(".ui-confirmdialog-no")).click("top:language").awaitText("Settings");
+            browser.click("edit:remove").awaitText("2 sent messages still wait for their receipts").picture("route-delete-en");
+            assertEquals(List.of(), browser.barriers());
+            browser.click(By.cssSelector(".ui-confirmdialog-yes")).awaitText("The route is deleted.");
+            assertEquals(1, count("select count(*) from route where code = 'second' and deleted_at is not null"));
+            assertEquals(List.of(), browser.complaints());
+        }
     }
 }
