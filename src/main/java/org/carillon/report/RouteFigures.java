@@ -56,7 +56,7 @@ public class RouteFigures {
 
     /** Messages that the provider took and whose receipt may still come; it comes by this route or not at all. @param since when receipts of older ones are not waited for any more */
     public long awaited(String route, Instant since) {
-        return jdbi.withHandle(h -> h.createQuery("select count(*) from message where created_at > :created and state = 'ACCEPTED' and settled_at > :since and route = :route")
+        return jdbi.withHandle(h -> h.createQuery("select count(*) from message where created_at > :created and state = 'ACCEPTED' and accepted_at > :since and route = :route")
             .bind("created", since.minus(LONGEST_LIFE)).bind("since", since).bind("route", route).mapTo(Long.class).one());
     }
 
