@@ -43,6 +43,14 @@ public final class TestDatabase {
         }
     }
 
+    /** A new database with nothing in it, not even a schema. */
+    public static synchronized TestDatabase bare() {
+        fresh();
+        TestDatabase database = new TestDatabase("t" + COUNT.incrementAndGet());
+        execute("create database " + database.name);
+        return database;
+    }
+
     /** The same database with every row gone but what the migrations brought, and the clock back. Far cheaper than another copy. */
     public TestDatabase emptied() {
         owner().useHandle(h -> {
