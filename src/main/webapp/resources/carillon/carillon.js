@@ -264,3 +264,18 @@ window.Carillon = (function () {
   fresh();
   new MutationObserver(fresh).observe(document.documentElement, { childList: true, subtree: true });
 })();
+
+/* the calendar of appointments: what p:schedule has no attribute for */
+(function () {
+  "use strict";
+  window.carillonCalendar = function () {
+    var options = this.cfg.options, box = document.querySelector("[data-now]");
+    options.firstDay = 1;
+    options.now = box.dataset.now + "Z";
+    options.nowIndicator = true;
+    options.expandRows = true;
+    options.eventTimeFormat = { hour: "numeric", minute: "2-digit" };
+    options.eventDisplay = "block";
+    options.eventDidMount = function (info) { info.el.title = info.event.title; };
+  };
+})();

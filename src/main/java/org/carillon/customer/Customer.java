@@ -2,6 +2,7 @@ package org.carillon.customer;
 
 import jakarta.persistence.CascadeType;
 import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
@@ -14,11 +15,13 @@ import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.carillon.fact.AttributeValuesConverter;
 import org.carillon.fact.SearchText;
 
 /**
@@ -47,6 +50,8 @@ public class Customer {
     private boolean emailConsent;
     @Column(name = "marketing_consent", insertable = false, updatable = false)
     private boolean marketingConsent;
+    @Convert(converter = AttributeValuesConverter.class)
+    private Map<String, Object> attributes = Map.of();
     @Column(name = "search_text")
     private String searchText;
     @Column(name = "created_at")
@@ -73,10 +78,10 @@ public class Customer {
     }
 
     /**
-     * Takes over what was said; numbers and addresses come parsed, in the order of the statement. Returns whether contacts or vehicles changed, which
+     * Takes over what was said; numbers and addresses come parsed, in the order of the statement, attributes judged. Returns whether contacts or vehicles changed, which
      * have rows of their own and move no version by themselves.
      */
-    boolean become(CustomerState state, List<PhoneNumber> numbers, List<EmailAddress> addresses) {
+    boolean become(CustomerState state, List<PhoneNumber> numbers, List<EmailAddress> addresses, Map<String, Object> judged) {
         List<Object> before = belongings();
         locationId = state.location().or(locationId, () -> locationId);
         firstName = state.firstName().or(firstName, () -> "");
@@ -86,6 +91,7 @@ public class Customer {
             name = (firstName + " " + lastName).strip();
         }
         language = state.language().or(language, () -> language);
+        attributes = judged;
         if (state.phones().present() && !same(numbers, phones, p -> List.of(p.raw(), Objects.toString(p.e164(), ""), p.smsAble()),
                 n -> List.of(n.raw(), Objects.toString(n.e164(), ""), n.smsAble()))) {
             phones.clear();
@@ -146,6 +152,7 @@ public class Customer {
     public boolean accepts(ConsentPurpose purpose) {
         return switch (purpose) { case SMS -> smsConsent; case EMAIL -> emailConsent; case MARKETING -> marketingConsent; };
     }
+    public Map<String, Object> attributes() { return Map.copyOf(attributes); }
     public List<Phone> phones() { return List.copyOf(phones); }
     public List<Email> emails() { return List.copyOf(emails); }
     public List<Vehicle> vehicles() { return List.copyOf(vehicles); }

@@ -5,10 +5,13 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.carillon.fact.Actor;
 import org.carillon.fact.ApplicationClock;
+import org.carillon.fact.Attribute;
+import org.carillon.fact.Attributes;
 import org.carillon.fact.Invalid;
 import org.carillon.shop.Location;
 import org.carillon.shop.Locations;
@@ -21,15 +24,17 @@ public class CustomerDesk {
     private Customers customers;
     private Locations locations;
     private ConsentLedger consents;
+    private Attributes attributes;
     private ApplicationClock clock;
 
     protected CustomerDesk() { }
 
     @Inject
-    public CustomerDesk(Customers customers, Locations locations, ConsentLedger consents, ApplicationClock clock) {
+    public CustomerDesk(Customers customers, Locations locations, ConsentLedger consents, Attributes attributes, ApplicationClock clock) {
         this.customers = customers;
         this.locations = locations;
         this.consents = consents;
+        this.attributes = attributes;
         this.clock = clock;
     }
 
@@ -74,8 +79,9 @@ public class CustomerDesk {
             throw useless;
         });
         boolean created = known == null;
+        Map<String, Object> values = attributes.merge(Attribute.Owner.CUSTOMER, created ? Map.of() : known.attributes(), state.attributes());
         Customer customer = created ? Customer.register(source, ref, home.id(), home.language(), now) : known;
-        boolean belongingsChanged = customer.become(state, contacts.numbers(), contacts.addresses());
+        boolean belongingsChanged = customer.become(state, contacts.numbers(), contacts.addresses(), values);
         if (customer.name().isBlank()) {
             throw new Invalid("name", "required");
         }

@@ -7,14 +7,15 @@ import jakarta.persistence.PersistenceContext;
 import java.util.Optional;
 import org.carillon.shop.Scope;
 
-/** All customers. A customer is visible at home and wherever there is an order or lead of theirs (SEC-13: the one place that says so is {@link #VISIBLE}). */
+/** All customers. A customer is visible at home and wherever there is an order, lead or appointment of theirs (SEC-13: the one place that says so is {@link #VISIBLE}). */
 @ApplicationScoped
 public class Customers {
 
     /** SQL condition on alias c with the array parameter {@code locations}; true for everybody where {@code everywhere} is true.
      * {@code offset 0} keeps PostgreSQL from reading all orders of the locations into a hash table for one page of a list. */
     public static final String VISIBLE = "(:everywhere or c.location_id = any(:locations) or exists (select 1 from work_order vo where vo.customer_id = c.id and vo.location_id = any(:locations) offset 0) "
-        + "or exists (select 1 from lead vl where vl.customer_id = c.id and vl.location_id = any(:locations) offset 0))";
+        + "or exists (select 1 from lead vl where vl.customer_id = c.id and vl.location_id = any(:locations) offset 0) "
+        + "or exists (select 1 from appointment va where va.customer_id = c.id and va.location_id = any(:locations) offset 0))";
 
     @PersistenceContext
     private EntityManager em;
@@ -44,7 +45,7 @@ public class Customers {
 
     private boolean hasBusinessIn(Scope scope, long id) {
         String within = " where customer_id = ?1 and location_id in (" + scope.locations().stream().map(String::valueOf).collect(java.util.stream.Collectors.joining(",")) + ")";
-        return !scope.locations().isEmpty() && !em.createNativeQuery("select 1 from work_order" + within + " union all select 1 from lead" + within + " limit 1")
+        return !scope.locations().isEmpty() && !em.createNativeQuery("select 1 from work_order" + within + " union all select 1 from lead" + within + " union all select 1 from appointment" + within + " limit 1")
             .setParameter(1, id).getResultList().isEmpty();
     }
 

@@ -50,6 +50,8 @@ public class ErasureDesk {
             select '"ref":' || to_json(ref)::text word from customer where id = :id
             union all select '"ref":' || to_json(ref)::text from work_order where customer_id = :id
             union all select '"ref":' || to_json(ref)::text from lead where customer_id = :id
+            union all select '"ref":' || to_json(ref)::text from appointment where customer_id = :id
+            union all select '"ref":' || to_json(ref)::text from sale where customer_id = :id
             union all select raw from customer_phone where customer_id = :id and length(raw) > 5
             union all select raw from customer_email where customer_id = :id and length(raw) > 5) w where position(w.word in e.response_body) > 0)""";
 

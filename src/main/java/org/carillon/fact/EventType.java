@@ -5,10 +5,12 @@ public enum EventType {
     ORDER_CREATED, ORDER_STATUS_CHANGED, ORDER_SCHEDULED_TIME_CHANGED, ORDER_CLOSED,
     /** Handed to another location or customer; for the feed and for what is planned, not a trigger. */
     ORDER_REASSIGNED,
-    LEAD_CREATED, LEAD_STATUS_CHANGED, LEAD_CONVERTED;
+    LEAD_CREATED, LEAD_STATUS_CHANGED, LEAD_CONVERTED,
+    APPOINTMENT_BOOKED, APPOINTMENT_MOVED, APPOINTMENT_CANCELLED, APPOINTMENT_CONFIRMED, APPOINTMENT_MISSED,
+    SALE_RECORDED;
 
     /** What it happens to. */
-    public Subject.Type subject() { return name().startsWith("LEAD_") ? Subject.Type.LEAD : Subject.Type.ORDER; }
+    public Subject.Type subject() { return Subject.Type.valueOf(name().substring(0, name().indexOf('_'))); }
 
     /** Whether it says which status was reached. */
     public boolean isStatusChange() { return this == ORDER_STATUS_CHANGED || this == LEAD_STATUS_CHANGED; }

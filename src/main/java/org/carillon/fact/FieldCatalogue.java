@@ -3,33 +3,53 @@ package org.carillon.fact;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Every field there is: a new field is one entry at its owner. */
+/** Every field there is: a new field is one entry at its owner. What a shop defines itself (attributes) is read anew each time. */
 @ApplicationScoped
 public class FieldCatalogue {
 
-    private final Map<String, Field> byCode;
+    private final Map<String, Field> fixed;
+    private final List<FieldSource> changing;
 
     protected FieldCatalogue() { this(List.of()); }
 
     @Inject
-    public FieldCatalogue(Instance<FieldSource> sources) { this(sources.stream().flatMap(s -> s.fields().stream()).toList()); }
-
-    public FieldCatalogue(Collection<Field> fields) {
-        byCode = fields.stream().sorted(Comparator.comparing(Field::code))
-            .collect(Collectors.toMap(Field::code, f -> f, (a, b) -> { throw new IllegalStateException("two fields named " + a.code()); }, LinkedHashMap::new));
+    public FieldCatalogue(Instance<FieldSource> sources) {
+        this(sources.stream().filter(s -> !s.changes()).flatMap(s -> s.fields().stream()).toList(), sources.stream().filter(FieldSource::changes).toList());
     }
 
-    public Set<String> codes() { return byCode.keySet(); }
+    public FieldCatalogue(Collection<Field> fields) { this(fields, List.of()); }
 
-    public Collection<Field> fields() { return byCode.values(); }
+    public FieldCatalogue(Collection<Field> fields, List<FieldSource> changing) {
+        this.fixed = fields.stream().sorted(Comparator.comparing(Field::code))
+            .collect(Collectors.toMap(Field::code, f -> f, (a, b) -> { throw new IllegalStateException("two fields named " + a.code()); }, LinkedHashMap::new));
+        this.changing = List.copyOf(changing);
+    }
 
-    public Field field(String code) { return byCode.get(code); }
+    private Map<String, Field> all() {
+        Map<String, Field> all = new TreeMap<>();
+        changing.forEach(source -> source.fields().forEach(f -> all.put(f.code(), f)));
+        all.putAll(fixed);
+        return all;
+    }
+
+    public Set<String> codes() { return all().keySet(); }
+
+    public Collection<Field> fields() { return new ArrayList<>(all().values()); }
+
+    public Field field(String code) { return fixed.containsKey(code) ? fixed.get(code) : all().get(code); }
+
+    /** Those that are the same as long as a node runs. */
+    public Collection<Field> fixed() { return fixed.values(); }
+
+    public Field fixed(String code) { return fixed.get(code); }
 }

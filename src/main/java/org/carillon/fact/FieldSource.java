@@ -6,4 +6,7 @@ import java.util.List;
 public interface FieldSource {
 
     List<Field> fields();
+
+    /** Whether they change while a node runs, as what a shop defines itself does; they are asked for every time, then. */
+    default boolean changes() { return false; }
 }

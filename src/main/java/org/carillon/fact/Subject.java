@@ -9,6 +9,10 @@ public record Subject(Type type, long id) {
 
     public static Subject lead(long id) { return new Subject(Type.LEAD, id); }
 
+    public static Subject appointment(long id) { return new Subject(Type.APPOINTMENT, id); }
+
+    public static Subject sale(long id) { return new Subject(Type.SALE, id); }
+
     public static Subject staff(long id) { return new Subject(Type.STAFF, id); }
 
     @Override public String toString() { return type + ":" + id; }

@@ -30,6 +30,10 @@ public class BatchResource {
     @Inject
     private LeadIntake leads;
     @Inject
+    private AppointmentIntake appointments;
+    @Inject
+    private SaleIntake sales;
+    @Inject
     private LocationIntake locations;
     @Inject
     private Caller caller;
@@ -109,8 +113,10 @@ public class BatchResource {
             case "customer", "customers" -> customers.put(caller, ref, body);
             case "order", "orders" -> orders.put(caller, ref, body, !notify);
             case "lead", "leads" -> leads.put(caller, ref, body, !notify);
+            case "appointment", "appointments" -> appointments.put(caller, ref, body, !notify);
+            case "sale", "sales" -> sales.put(caller, ref, body, !notify);
             case "location", "locations" -> location(ref, body);
-            default -> throw new Invalid("type", "choice.unknown", type, "customer, order, lead, location");
+            default -> throw new Invalid("type", "choice.unknown", type, "customer, order, lead, appointment, sale, location");
         };
     }
 

@@ -15,11 +15,13 @@ import jakarta.json.stream.JsonParsingException;
 import java.io.StringReader;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 import org.carillon.fact.Given;
 import org.carillon.fact.Invalid;
@@ -117,6 +119,39 @@ final class Body {
     }
 
     Given<StatedTime> time(String name) { return given(name, JsonString.class, "text", (field, value) -> StatedTime.parse(field, value.getString().strip())); }
+
+    /** A day, local to the location. */
+    Given<LocalDate> day(String name) {
+        return given(name, JsonString.class, "text", (field, value) -> {
+            StatedTime time = value.getString().strip().length() == 10 ? StatedTime.parse(field, value.getString().strip()) : null;
+            if (time == null) {
+                throw new Unreadable(field, "date.shape", value.getString());
+            }
+            return time.local().toLocalDate();
+        });
+    }
+
+    /** Texts, numbers and nulls by names of the caller's own; other values are refused. */
+    Given<Map<String, Object>> values(String name, int most) {
+        return given(name, JsonObject.class, "object", (field, object) -> {
+            if (object.size() > most) {
+                throw new Invalid(field, "list.long", most);
+            }
+            Map<String, Object> values = new TreeMap<>();
+            object.forEach((code, value) -> {
+                if (value instanceof JsonString text) {
+                    values.put(code, text.getString());
+                } else if (value instanceof JsonNumber number) {
+                    values.put(code, number.bigDecimalValue());
+                } else if (value.getValueType() == ValueType.NULL) {
+                    values.put(code, null);
+                } else {
+                    throw new Unreadable(field + "." + code, "json.type.value");
+                }
+            });
+            return values;
+        });
+    }
 
     <E extends Enum<E>> Given<E> choice(String name, Class<E> type) {
         return given(name, JsonString.class, "text", (field, value) -> {

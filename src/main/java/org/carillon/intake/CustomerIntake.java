@@ -21,6 +21,7 @@ import org.carillon.customer.Customers;
 import org.carillon.customer.PhoneState;
 import org.carillon.customer.Vehicle;
 import org.carillon.customer.VehicleState;
+import org.carillon.fact.AttributeJson;
 import org.carillon.fact.Given;
 import org.carillon.fact.Invalid;
 import org.carillon.report.SubjectFile;
@@ -61,7 +62,7 @@ public class CustomerIntake {
     public Stored put(Caller caller, String ref, Body body) {
         Reference.check("ref", ref);
         Given<String> location = body.text("location", 20);
-        CustomerState said = read(body, caller.address());
+        CustomerState said = read(body, caller.address()).withAttributes(body.values("attributes", 100));
         body.done();
         Customer known = customers.find(Scope.everything(), caller.source(), ref).orElse(null);
         if (known != null && customers.find(caller.scope(), known.id()).isEmpty()) {
@@ -70,7 +71,7 @@ public class CustomerIntake {
         Given<Long> home = !location.present() || location.value() == null ? location.present() ? Given.of(null) : Given.absent()
             : Given.of(home(caller.scope(), known, location.value()).id());
         CustomerDesk.Outcome outcome = desk.put(caller.scope(), ref, new CustomerState(home, said.name(), said.firstName(), said.lastName(), said.language(),
-            said.phones(), said.emails(), said.vehicles(), said.consent()), caller.actor());
+            said.phones(), said.emails(), said.vehicles(), said.attributes(), said.consent()), caller.actor());
         return new Stored(ref, outcome.created(), outcome.warnings());
     }
 
@@ -159,7 +160,7 @@ public class CustomerIntake {
             .add("phones", phones).add("email", customer.emails().isEmpty() ? JsonValue.NULL : Json.createValue(customer.emails().get(0).raw()))
             .add("consent", Json.createObjectBuilder().add("sms", customer.accepts(ConsentPurpose.SMS)).add("email", customer.accepts(ConsentPurpose.EMAIL))
                 .add("marketing", customer.accepts(ConsentPurpose.MARKETING)))
-            .add("vehicles", vehicles).build();
+            .add("vehicles", vehicles).add("attributes", AttributeJson.of(customer.attributes())).build();
     }
 
     private static JsonObjectBuilder json(Vehicle v) {

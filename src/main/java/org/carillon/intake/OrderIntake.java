@@ -6,9 +6,7 @@ import jakarta.json.JsonObject;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.function.Function;
-import org.carillon.customer.Customer;
 import org.carillon.customer.Customers;
-import org.carillon.customer.Vehicle;
 import org.carillon.fact.Given;
 import org.carillon.fact.Invalid;
 import org.carillon.repair.Conversion;
@@ -74,7 +72,7 @@ public class OrderIntake {
         ZoneId zone = location.zone();
         OrderState state = new OrderState(map(place, p -> location.id()), customer, said.kind(), said.type(), said.status(),
             said.statusCode(), map(due, t -> t.local(zone)), map(opened, t -> t.at(zone)), map(closed, t -> t.at(zone)), map(changed, t -> t.at(zone)),
-            vehicle(vehicle, known, customer), said.object(), said.reference(), said.userReference(), said.customerSale(), said.warrantySale(), said.total(),
+            OwnVehicle.id(customers, vehicle, customer.or(known == null ? null : known.customerId())), said.object(), said.reference(), said.userReference(), said.customerSale(), said.warrantySale(), said.total(),
             said.lines(), said.silent());
         if (lead.present() && lead.value() == null && known != null && leads.ofOrder(known.id()).isPresent()) {
             throw new Invalid("lead", "lead.stays");
@@ -114,15 +112,6 @@ public class OrderIntake {
         }
         return (place.present() ? locations.find(scope, place.value()) : locations.find(scope, known.locationId()))
             .orElseThrow(() -> Invalid.unknown("location", place.value()));
-    }
-
-    private Given<Long> vehicle(Given<String> said, WorkOrder known, Given<Long> customer) {
-        return map(said, ref -> {
-            Long owner = customer.or(known == null ? null : known.customerId());
-            Customer of = owner == null ? null : customers.find(Scope.everything(), owner).orElse(null);
-            return (of == null ? List.<Vehicle>of() : of.vehicles()).stream().filter(v -> ref.equals(v.ref())).map(Vehicle::id).findFirst()
-                .orElseThrow(() -> Invalid.unknown("vehicle", ref));
-        });
     }
 
     private static <A, B> Given<B> map(Given<A> said, Function<A, B> to) {

@@ -9,7 +9,6 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import org.carillon.customer.Customer;
-import org.carillon.customer.Vehicle;
 import org.carillon.repair.Lead;
 import org.carillon.repair.WorkOrder;
 import org.carillon.shop.Location;
@@ -43,8 +42,10 @@ final class OrderJson {
         if (order.vehicleId() == null) {
             json.addNull("vehicle");
         } else {
-            customer.vehicles().stream().filter(v -> order.vehicleId().equals(v.id())).map(Vehicle::ref)
-                .filter(ref -> !ref.isEmpty()).findFirst().ifPresent(ref -> json.add("vehicle", ref));
+            String ref = OwnVehicle.ref(customer, order.vehicleId());
+            if (ref != null) {
+                json.add("vehicle", ref);
+            }
         }
     }
 

@@ -10,6 +10,7 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.Collection;
@@ -44,6 +45,20 @@ public class Facts {
     /** Kept: looking for the provider of JSON costs more than reading a row. */
     private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
 
+    /** What the shop keeps besides of the customer: not in the catalogue's statement, as it changes while nodes run. A date names itself. */
+    private static final String META = """
+        case when c.attributes = '{}' then '{}'::jsonb else (select coalesce(jsonb_object_agg('customer.meta_' || d.code, case d.type
+            when 'DATE' then jsonb_build_object('date', c.attributes -> d.code) when 'NUMBER' then jsonb_build_object('number', c.attributes -> d.code)
+            when 'CHOICE' then coalesce((select h -> tx.language from jsonb_array_elements(d.choices) h where h -> 'code' = c.attributes -> d.code), c.attributes -> d.code)
+            else c.attributes -> d.code end), '{}') from attribute d where d.owner = 'CUSTOMER' and c.attributes -> d.code is not null) end""";
+
+    /** The object's vehicle (A-28), else the customer's first one; what was sold may be no vehicle of theirs yet. */
+    private static final String VEHICLE = """
+        select make, model from (
+          select 0 rank, 0 id, sa.vehicle_make make, sa.vehicle_model model where sa.vehicle_make <> '' or sa.vehicle_model <> ''
+          union all select case when w.id = coalesce(o.vehicle_id, sa.vehicle_id, ap.vehicle_id) then 1 else 2 end, w.id, w.make, w.model from vehicle w where w.customer_id = c.id) q
+        order by rank, id limit 1""";
+
     private final FieldCatalogue catalogue;
     private final String values;
 
@@ -53,12 +68,12 @@ public class Facts {
     public Facts(FieldCatalogue catalogue) {
         this.catalogue = catalogue;
         // every object holds few pairs: a function call takes at most 100 arguments
-        this.values = catalogue.fields().stream().map(f -> "jsonb_build_object('" + f.code() + "', " + f.sql() + ")").collect(Collectors.joining(" || ", "(", ")"));
+        this.values = catalogue.fixed().stream().map(f -> "jsonb_build_object('" + f.code() + "', " + f.sql() + ")").collect(Collectors.joining(" || ", "(", " || " + META + ")"));
     }
 
     List<Due> of(Handle h, Collection<Long> planIds, Instant now) {
         return h.createQuery("""
-            select p.id, p.automation_id, p.plan_rev, a.rev, a.state automation_state, a.deleted, a.opening_hours_only, a.into_opening_hours, p.required_status, coalesce(o.status, ld.status) status,
+            select p.id, p.automation_id, p.plan_rev, a.rev, a.state automation_state, a.deleted, a.opening_hours_only, a.into_opening_hours, p.required_status, coalesce(o.status, ld.status, ap.status) status,
               p.reminder, p.occurrence, o.due_local, o.status_group, exists (select from automation_location al where al.automation_id = a.id and al.location_id = o.location_id) here,
               p.subject_type = 'ORDER' and (o.customer_id <> p.customer_id or o.location_id <> p.location_id) reassigned,
               p.reminder and exists (select from planned_notification q where q.reminder and q.subject_type = p.subject_type and q.subject_id = p.subject_id
@@ -86,7 +101,9 @@ public class Facts {
             left join order_status s on s.code = o.status
             left join lead ld on p.subject_type = 'LEAD' and ld.id = p.subject_id
             left join lead_status ls on ls.code = ld.status
-            left join lateral (select * from vehicle w where w.customer_id = c.id order by (w.id = o.vehicle_id) desc nulls last, w.id limit 1) v on true
+            left join appointment ap on p.subject_type = 'APPOINTMENT' and ap.id = p.subject_id
+            left join sale sa on p.subject_type = 'SALE' and sa.id = p.subject_id
+            left join lateral (%v) v on true
             left join lateral (
               select (array_agg(h.address order by h.position) filter (where h.problem is null))[1] address, count(*)::int addresses, min(h.problem) problem
               from (select e164 address, position, case when sms_able then null else coalesce(problem, 'NO_SMS') end problem from customer_phone
@@ -94,7 +111,7 @@ public class Facts {
                     union all select address, position, problem from customer_email where customer_id = c.id and p.channel = 'EMAIL') h) r on true
             left join lateral (select * from template_translation y where y.template_id = t.id
               and (case p.channel when 'SMS' then y.sms else y.body end) <> '' order by (y.language = c.language) desc, (y.language = l.language) desc, y.language limit 1) tx on true
-            where p.id = any(:ids) order by p.id""".replace("%s", values))
+            where p.id = any(:ids) order by p.id""".replace("%s", values).replace("%v", VEHICLE))
             .bindArray("ids", Long.class, planIds).bind("now", now).map(ConstructorMapper.of(Due.class)).list();
     }
 
@@ -103,9 +120,26 @@ public class Facts {
         Map<String, Object> typed = new HashMap<>();
         try (var reader = READERS.createReader(new StringReader(json))) {
             JsonObject object = reader.readObject();
-            object.forEach((code, value) -> typed(catalogue.field(code), value, typed));
+            object.forEach((code, value) -> {
+                if (code.startsWith("customer.meta_") && catalogue.fixed(code) == null) {
+                    kept(code, value, typed);
+                } else {
+                    typed(catalogue.fixed(code), value, typed);
+                }
+            });
         }
         return typed;
+    }
+
+    /** An attribute's value; a number is no amount of money, and is written as it is. */
+    private static void kept(String code, JsonValue value, Map<String, Object> into) {
+        if (value instanceof JsonString text) {
+            into.put(code, text.getString());
+        } else if (value instanceof JsonObject object && object.containsKey("date")) {
+            into.put(code, LocalDate.parse(object.getString("date")));
+        } else if (value instanceof JsonObject object) {
+            into.put(code, object.getJsonNumber("number").doubleValue());
+        }
     }
 
     private static void typed(Field field, JsonValue value, Map<String, Object> into) {
@@ -113,27 +147,31 @@ public class Facts {
             into.put(field.code(), switch (field.type()) {
                 case DATE -> LocalDateTime.parse(text.getString()).toLocalDate();
                 case TIME -> LocalDateTime.parse(text.getString()).toLocalTime();
-                case TEXT, MONEY -> text.getString();
+                case TEXT, MONEY, NUMBER -> text.getString();
             });
         } else if (value instanceof JsonNumber number) {
             into.put(field.code(), number.bigDecimalValue());
         }
     }
 
-    /** All values at hand for a real record, for previews: the subject's (an order or a lead), else those of the customer's newest order. */
+    /** All values at hand for a real record, for previews: the subject's, else those of the customer's newest order and latest appointment. */
     Map<String, Object> preview(Handle h, long customerId, Subject subject, String language) {
         return h.createQuery("""
             select %s::text from customer c
             left join company co on true
-            left join lateral (select * from work_order w where w.customer_id = c.id and :lead::bigint is null and (:order::bigint is null or w.id = :order::bigint)
+            left join lateral (select * from work_order w where w.customer_id = c.id and :other::bigint is null and (:order::bigint is null or w.id = :order::bigint)
               order by w.id desc limit 1) o on true
             left join lead ld on ld.customer_id = c.id and ld.id = :lead::bigint
-            join location l on l.id = coalesce(o.location_id, ld.location_id, c.location_id)
+            left join lateral (select * from appointment w where w.customer_id = c.id and (w.id = :appointment::bigint
+              or :appointment::bigint is null and :other::bigint is null and :order::bigint is null) order by w.start_at desc limit 1) ap on true
+            left join sale sa on sa.customer_id = c.id and sa.id = :sale::bigint
+            join location l on l.id = coalesce(o.location_id, ld.location_id, ap.location_id, sa.location_id, c.location_id)
             left join order_status s on s.code = o.status
             left join lead_status ls on ls.code = ld.status
-            left join lateral (select * from vehicle w where w.customer_id = c.id order by (w.id = o.vehicle_id) desc nulls last, w.id limit 1) v on true
-            cross join lateral (select :language::text as language) tx where c.id = :customer""".replace("%s", values))
-            .bind("order", id(subject, Subject.Type.ORDER)).bind("lead", id(subject, Subject.Type.LEAD)).bind("customer", customerId).bind("language", language).mapTo(String.class).findOne().map(this::values).orElse(Map.of());
+            left join lateral (%v) v on true
+            cross join lateral (select :language::text as language) tx where c.id = :customer""".replace("%s", values).replace("%v", VEHICLE))
+            .bind("order", id(subject, Subject.Type.ORDER)).bind("lead", id(subject, Subject.Type.LEAD)).bind("appointment", id(subject, Subject.Type.APPOINTMENT))
+            .bind("sale", id(subject, Subject.Type.SALE)).bind("other", subject == null || subject.type() == Subject.Type.ORDER ? null : subject.id()).bind("customer", customerId).bind("language", language).mapTo(String.class).findOne().map(this::values).orElse(Map.of());
     }
 
     private static Long id(Subject subject, Subject.Type type) { return subject == null || subject.type() != type ? null : subject.id(); }

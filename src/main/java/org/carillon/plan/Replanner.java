@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.carillon.automation.AutomationState;
 import org.carillon.automation.AutomationWatch;
 import org.carillon.automation.Revision;
+import org.carillon.booking.StartTimes;
 import org.carillon.customer.ConsentWatch;
 import org.carillon.delivery.Outbox;
 import org.carillon.fact.ApplicationClock;
@@ -45,16 +46,18 @@ public class Replanner implements AutomationWatch, CalendarWatch, ConsentWatch {
     private final ApplicationClock clock;
     private final Outbox outbox;
     private final DueDates dueDates;
+    private final StartTimes startTimes;
     private final Reminders reminders;
 
-    protected Replanner() { this(null, null, null, null, null); }
+    protected Replanner() { this(null, null, null, null, null, null); }
 
     @Inject
-    public Replanner(Jdbi jdbi, ApplicationClock clock, Outbox outbox, DueDates dueDates, Reminders reminders) {
+    public Replanner(Jdbi jdbi, ApplicationClock clock, Outbox outbox, DueDates dueDates, StartTimes startTimes, Reminders reminders) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.outbox = outbox;
         this.dueDates = dueDates;
+        this.startTimes = startTimes;
         this.reminders = reminders;
     }
 
@@ -133,6 +136,7 @@ public class Replanner implements AutomationWatch, CalendarWatch, ConsentWatch {
 
     @Override public void changed(Location location, String actor) {
         dueDates.derive(location);
+        startTimes.derive(location.id(), location.zone());
         jdbi.useHandle(h -> {
             long size = h.createQuery("select (select count(*) from planned_notification where location_id = :location and state in ('PLANNED', 'HELD')) "
                     + "+ (select count(*) from work_order where location_id = :location and status_group in ('OPEN', 'READY') and due_local is not null)")

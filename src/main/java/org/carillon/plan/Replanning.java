@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.carillon.booking.StartTimes;
 import org.carillon.fact.ApplicationClock;
 import org.carillon.repair.DueDates;
 import org.jdbi.v3.core.Handle;
@@ -34,15 +35,17 @@ public class Replanning {
     private final ApplicationClock clock;
     private final Replanner replanner;
     private final DueDates dueDates;
+    private final StartTimes startTimes;
 
-    protected Replanning() { this(null, null, null, null); }
+    protected Replanning() { this(null, null, null, null, null); }
 
     @Inject
-    public Replanning(Jdbi jdbi, ApplicationClock clock, Replanner replanner, DueDates dueDates) {
+    public Replanning(Jdbi jdbi, ApplicationClock clock, Replanner replanner, DueDates dueDates, StartTimes startTimes) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.replanner = replanner;
         this.dueDates = dueDates;
+        this.startTimes = startTimes;
     }
 
     /** Stores a task in the transaction of the change. Automations and locations of the same index belong together. */
@@ -72,6 +75,7 @@ public class Replanning {
             h.createQuery("select id, zone from location l where exists (select from planned_notification p where p.location_id = l.id and p.state in ('PLANNED', 'HELD') "
                 + "and p.tz_version < :tz)").bind("tz", Planner.TZ_VERSION).map((r, x) -> zones.put(r.getLong(1), ZoneId.of(r.getString(2)))).list();
             zones.forEach(dueDates::derive);
+            zones.forEach(startTimes::derive);
             if (!zones.isEmpty()) {
                 request(h, Collections.nCopies(zones.size(), null), List.copyOf(zones.keySet()), "carillon", clock.now());
             }

@@ -96,9 +96,11 @@ public class Samples {
     public Imprint imprint(Long locationId) { return imprint("l.id = :id", locationId); }
 
     private Imprint imprint(Reader reader) {
-        return reader.subject() != null && reader.subject().type() == Subject.Type.LEAD ? imprint("l.id = (select location_id from lead where id = :id)", reader.subject().id())
-            : reader.subject() != null ? imprint("l.id = (select location_id from work_order where id = :id)", reader.subject().id())
-            : imprint("l.id = (select location_id from customer where id = :id)", reader.customerId());
+        if (reader.subject() == null) {
+            return imprint("l.id = (select location_id from customer where id = :id)", reader.customerId());
+        }
+        String table = switch (reader.subject().type()) { case LEAD -> "lead"; case APPOINTMENT -> "appointment"; case SALE -> "sale"; default -> "work_order"; };
+        return imprint("l.id = (select location_id from " + table + " where id = :id)", reader.subject().id());
     }
 
     private Imprint imprint(String which, Long id) {

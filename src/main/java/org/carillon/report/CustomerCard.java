@@ -4,13 +4,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.carillon.fact.AttributeJson;
 import org.carillon.shop.Scope;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
-/** One customer with contacts, vehicles and the whole history of consent. */
+/** One customer with contacts, vehicles, attributes and the whole history of consent. */
 @ApplicationScoped
 public class CustomerCard {
 
@@ -33,7 +35,7 @@ public class CustomerCard {
     /** One statement: who said what, when, how and in which words. */
     public record Statement(String purpose, boolean granted, Instant at, String zone, Instant recordedAt, String how, String basis, String wording, String language, String actor, Instant until) { }
 
-    public record Card(Person person, List<Phone> phones, List<Email> emails, List<Vehicle> vehicles, List<Statement> statements) {
+    public record Card(Person person, List<Phone> phones, List<Email> emails, List<Vehicle> vehicles, List<Statement> statements, Map<String, Object> values) {
 
         /** The statement that counts, null where nothing was ever said. */
         public Statement last(String purpose) { return statements.stream().filter(s -> s.purpose().equals(purpose)).findFirst().orElse(null); }
@@ -51,7 +53,11 @@ public class CustomerCard {
         return jdbi.withHandle(h -> h.createQuery("select c.id, c.location_id, l.name location, l.zone, l.country, c.name, c.first_name, c.last_name, c.language, c.sms_consent, "
                 + "c.email_consent, c.marketing_consent, case when l.country = 'CA' and co.implied_consent then c.implied_until end implied_until, c.created_at, c.version, c.erased_at from customer c join location l on l.id = c.location_id left join company co on true where c.id = :id and " + CustomerList.VISIBLE)
             .bind("id", id).bind("all", scope.all()).bind("locations", scope.ids()).map(ConstructorMapper.of(Person.class)).findOne()
-            .map(person -> new Card(person, phones(h, id), emails(h, id), vehicles(h, id), statements(h, id))));
+            .map(person -> new Card(person, phones(h, id), emails(h, id), vehicles(h, id), statements(h, id), values(h, id))));
+    }
+
+    private static Map<String, Object> values(Handle h, long id) {
+        return AttributeJson.values(h.createQuery("select attributes::text from customer where id = :id").bind("id", id).mapTo(String.class).one());
     }
 
     private static List<Phone> phones(Handle h, long id) {

@@ -23,7 +23,8 @@ public class CustomerList {
     /** Condition on alias c; the same as {@code customer.Customers.VISIBLE}, which this package may not know.
      * {@code offset 0} keeps PostgreSQL from reading all orders of the locations into a hash table for one page of a list. */
     static final String VISIBLE = "(:all or c.location_id = any(:locations) or exists (select 1 from work_order vo where vo.customer_id = c.id and vo.location_id = any(:locations) offset 0) "
-        + "or exists (select 1 from lead vl where vl.customer_id = c.id and vl.location_id = any(:locations) offset 0))";
+        + "or exists (select 1 from lead vl where vl.customer_id = c.id and vl.location_id = any(:locations) offset 0) "
+        + "or exists (select 1 from appointment va where va.customer_id = c.id and va.location_id = any(:locations) offset 0))";
 
     private static final String FROM_THERE = "(:afterId::bigint is null or (c.name, c.id) > (:afterName, :afterId::bigint))";
 
@@ -31,12 +32,12 @@ public class CustomerList {
     private static final String PASSING_OVER = "select c.* from customer c where " + VISIBLE + " and (:text::text is null or c.search_text like :text) and " + FROM_THERE
         + " order by c.name, c.id limit :limit";
 
-    /** The customers at home at each location by its own index, and the few that have an order or a lead there. */
+    /** The customers at home at each location by its own index, and the few that have an order, a lead or an appointment there. */
     private static final String GATHERING = "select c.* from (select home.id from unnest(:locations) l (id) cross join lateral (select c.id from customer c where c.location_id = l.id and "
         + FROM_THERE + " order by c.name, c.id limit :limit) home union select customer_id from work_order where location_id = any(:locations) "
-        + "union select customer_id from lead where location_id = any(:locations)) v join customer c on c.id = v.id where " + FROM_THERE + " order by c.name, c.id limit :limit";
+        + "union select customer_id from lead where location_id = any(:locations) union select customer_id from appointment where location_id = any(:locations)) v join customer c on c.id = v.id where " + FROM_THERE + " order by c.name, c.id limit :limit";
 
-    /** So many orders and leads are few. */
+    /** So many orders, leads and appointments are few. */
     private static final int FEW = 5_000;
 
     private final Jdbi jdbi;
@@ -69,7 +70,8 @@ public class CustomerList {
 
     private static boolean hasFew(Handle h, Scope scope) {
         return h.createQuery("select (select count(*) from (select from work_order where location_id = any(:locations) limit :most) o) "
-                + "+ (select count(*) from (select from lead where location_id = any(:locations) limit :most) d)")
+                + "+ (select count(*) from (select from lead where location_id = any(:locations) limit :most) d) "
+                + "+ (select count(*) from (select from appointment where location_id = any(:locations) limit :most) a)")
             .bind("locations", scope.ids()).bind("most", FEW + 1).mapTo(Integer.class).one() <= FEW;
     }
 

@@ -16,10 +16,13 @@ import org.carillon.shop.Person.Appearance;
 public class StaffDesk {
 
     /** What the form of a person holds. Locations count only for roles that are tied to them. */
-    public record Entry(String email, String name, Role role, Set<Long> locations) {
+    public record Entry(String email, String name, String reference, Role role, Set<Long> locations) {
+        public Entry(String email, String name, Role role, Set<Long> locations) { this(email, name, "", role, locations); }
+
         public Entry {
             email = email == null ? "" : email.strip().toLowerCase(Locale.ROOT);
             name = name == null ? "" : name.strip();
+            reference = reference == null ? "" : reference.strip();
             locations = role != null && role.tiedToLocations() ? Set.copyOf(locations) : Set.of();
         }
     }
@@ -42,6 +45,7 @@ public class StaffDesk {
     public String invite(Entry entry, Instant now) {
         check(entry, 0);
         long id = register.add(entry.email(), entry.name(), entry.role(), null);
+        register.refer(id, entry.reference());
         register.employAt(id, entry.locations());
         return inviteAgain(id, now);
     }
@@ -64,6 +68,7 @@ public class StaffDesk {
         if (!register.change(id, version, entry.email(), entry.name(), entry.role(), rights)) {
             throw new Invalid(null, "conflict");
         }
+        register.refer(id, entry.reference());
         register.employAt(id, entry.locations());
     }
 
@@ -121,5 +126,11 @@ public class StaffDesk {
         if (register.credentials(entry.email()).filter(other -> other.id() != id).isPresent()) {
             throw new Invalid("email", "staff.taken", entry.email());
         }
+        if (entry.reference().length() > 100) {
+            throw new Invalid("reference", "text.long", 100);
+        }
+        register.referredAs(entry.reference()).filter(other -> other.id() != id).ifPresent(other -> {
+            throw new Invalid("reference", "staff.reference", other.name());
+        });
     }
 }

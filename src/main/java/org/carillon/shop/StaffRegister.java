@@ -84,6 +84,14 @@ public class StaffRegister {
             .bind("email", email).bind("name", name).bind("role", role).bind("ends", endSessions ? 1 : 0).bind("id", id).bind("version", version).execute()) == 1;
     }
 
+    /** What shop systems call them: compared as A-34 says, so that 7 and "007" are one. */
+    public Optional<Staff> referredAs(String reference) {
+        return reference.isEmpty() ? Optional.empty() : jdbi.withHandle(h -> h.createQuery(SELECT + "where s.reference <> '' and plain_reference(s.reference) = plain_reference(:reference)")
+            .bind("reference", reference).map((row, ctx) -> staff(row)).findOne());
+    }
+
+    void refer(long id, String reference) { run("update staff set reference = :value where id = :id", id, reference); }
+
     void activate(long id, boolean active) {
         run("update staff set active = :value, epoch = epoch + 1, version = version + 1 where id = :id", id, active);
     }
@@ -126,8 +134,8 @@ public class StaffRegister {
 
     private static Staff staff(ResultSet row) throws SQLException {
         Timestamp last = row.getTimestamp("last_sign_in_at");
-        return new Staff(row.getLong("id"), row.getString("email"), row.getString("name"), Role.valueOf(row.getString("role")), places(row.getArray("places")),
-            row.getBoolean("active"), row.getBoolean("enrolled"), row.getBoolean("invited"), last == null ? null : last.toInstant(), row.getInt("version"));
+        return new Staff(row.getLong("id"), row.getString("email"), row.getString("name"), row.getString("reference"), Role.valueOf(row.getString("role")),
+            places(row.getArray("places")), row.getBoolean("active"), row.getBoolean("enrolled"), row.getBoolean("invited"), last == null ? null : last.toInstant(), row.getInt("version"));
     }
 
     private static Person person(ResultSet row) throws SQLException {

@@ -33,6 +33,9 @@ public final class ValueFormat {
             text = (french ? date.getDayOfMonth() == 1 ? FIRST : FRENCH : american ? ENGLISH : BRITISH).format(date);
         } else if (value instanceof LocalTime time) {
             text = french ? time.getHour() + " h " + (time.getMinute() < 10 ? "0" : "") + time.getMinute() : (american ? CLOCK_12 : CLOCK_24).format(time);
+        } else if (value instanceof Double number) {  // 15 digits hold every one that is kept; an amount of money is no Double
+            String plain = BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+            text = french ? plain.replace('.', ',') : plain;
         } else if (value instanceof BigDecimal amount) {
             text = money(amount, french, country);
         }

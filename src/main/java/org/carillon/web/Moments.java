@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -41,6 +42,12 @@ public class Moments {
     public String atZone(Instant moment, String zone) { return at(moment, ZoneId.of(zone)); }
 
     public String day(LocalDate day) { return day == null ? "" : day.format(days(current.getLocale())); }
+
+    /** « novembre 2026 ». */
+    public String month(LocalDate day) { return day.format(DateTimeFormatter.ofPattern("MMMM yyyy", french(current.getLocale()) ? current.getLocale() : Locale.US)); }
+
+    /** « 24 nov. 2026, 9 h 00 », as the clock of the location shows it. */
+    public String wall(LocalDateTime local) { return local == null ? "" : Texts.say(current.getLocale(), "moment", "date", day(local.toLocalDate()), time(local.toLocalTime())); }
 
     public String time(LocalTime time) { return time == null ? "" : time.format(times(current.getLocale())); }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.carillon.booking.StartTimes;
 import org.carillon.customer.CustomerFields;
 import org.carillon.delivery.BadAddresses;
 import org.carillon.delivery.Deadlines;
@@ -80,7 +81,7 @@ final class BareNode implements AutoCloseable {
     private Releaser releaser(Jdbi jdbi) {
         FieldCatalogue fields = new FieldCatalogue(Stream.of(new ShopFields().fields(), new CustomerFields().fields(), new OrderFields().fields(), new LeadFields().fields())
             .flatMap(List::stream).toList());
-        Replanner replanner = new Replanner(jdbi, clock, outbox, new DueDates(jdbi), new Reminders(outbox));
+        Replanner replanner = new Replanner(jdbi, clock, outbox, new DueDates(jdbi), new StartTimes(jdbi), new Reminders(outbox));
         ReleaseStep step = new ReleaseStep(jdbi, clock, new Facts(fields), outbox, replanner, new Routing(() -> Stream.of(gateway))) {
             @Override public void refresh(List<Long> stale) { jdbi.useTransaction(h -> super.refresh(stale)); }
 

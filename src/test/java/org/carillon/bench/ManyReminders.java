@@ -12,6 +12,7 @@ import org.carillon.automation.AutomationState;
 import org.carillon.automation.BulkDesk;
 import org.carillon.automation.BulkEdit;
 import org.carillon.automation.Revision;
+import org.carillon.booking.StartTimes;
 import org.carillon.delivery.Outbox;
 import org.carillon.fact.ApplicationClock;
 import org.carillon.fact.Database;
@@ -59,7 +60,7 @@ public final class ManyReminders {
         clock = new ApplicationClock(jdbi);
         dueDates = new DueDates(jdbi);
         Outbox outbox = new Outbox(jdbi, clock);
-        replanner = new Replanner(jdbi, clock, outbox, dueDates, new Reminders(outbox));
+        replanner = new Replanner(jdbi, clock, outbox, dueDates, new StartTimes(jdbi), new Reminders(outbox));
     }
 
     public static void main(String[] args) throws Exception {
@@ -130,7 +131,7 @@ public final class ManyReminders {
     }
 
     private int newerZoneData() throws Exception {
-        Replanning replanning = new Replanning(jdbi, clock, replanner, dueDates);
+        Replanning replanning = new Replanning(jdbi, clock, replanner, dueDates, new StartTimes(jdbi));
         samples.time("newer zone data, until the tasks are there", () -> jdbi.inTransaction(h -> replanning.followZoneData()));
         return awaitReplanned();
     }

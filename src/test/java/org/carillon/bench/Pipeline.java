@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
+import org.carillon.booking.StartTimes;
 import org.carillon.customer.CustomerFields;
 import org.carillon.delivery.BadAddresses;
 import org.carillon.delivery.Deadlines;
@@ -57,7 +58,7 @@ final class Pipeline implements AutoCloseable {
         outbox = new Outbox(jdbi, clock);
         Reminders reminders = new Reminders(outbox);
         events = new EventLog(jdbi, new Planner(jdbi, clock, outbox, reminders)::plan);
-        releaser = releaser(new Replanner(jdbi, clock, outbox, new DueDates(jdbi), reminders));
+        releaser = releaser(new Replanner(jdbi, clock, outbox, new DueDates(jdbi), new StartTimes(jdbi), reminders));
         connection = new OwnConnection(database.as("carillon_app"));
         Jdbi own = connection.jdbi();
         Node node = new Node(jdbi);

@@ -8,6 +8,7 @@ import org.carillon.TestDatabase;
 import org.carillon.TestEntities;
 import org.carillon.fact.Actor;
 import org.carillon.fact.ApplicationClock;
+import org.carillon.fact.Attributes;
 import org.carillon.fact.Given;
 import org.carillon.fact.Invalid;
 import org.carillon.shop.Locations;
@@ -30,7 +31,7 @@ class CustomerDeskTest {
 
     @BeforeEach void open() {
         jdbi = DATABASE.emptied().jdbi();
-        desk = new CustomerDesk(customers, locations, null, new ApplicationClock(jdbi));
+        desk = new CustomerDesk(customers, locations, null, new Attributes(jdbi), new ApplicationClock(jdbi));
         location = jdbi.withHandle(h -> h.createQuery("insert into location (code, name, zone, country, language) "
             + "values ('MTL', 'Montréal', 'America/Toronto', 'CA', 'fr') returning id").mapTo(Long.class).one());
     }

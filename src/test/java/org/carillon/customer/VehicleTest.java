@@ -16,7 +16,7 @@ class VehicleTest {
 
     private List<Vehicle> told(VehicleState... states) {
         customer.become(new CustomerState(Given.absent(), Given.of("Zoé"), Given.absent(), Given.absent(), Given.absent(), Given.absent(), Given.absent(),
-            Given.of(List.of(states)), null), List.of(), List.of());
+            Given.of(List.of(states)), null), List.of(), List.of(), java.util.Map.of());
         return customer.vehicles();
     }
 

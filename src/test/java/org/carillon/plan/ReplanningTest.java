@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.carillon.automation.AutomationState;
 import org.carillon.automation.Revision;
+import org.carillon.booking.StartTimes;
 import org.carillon.repair.DueDates;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class ReplanningTest {
 
     private final Shop shop = new Shop();
-    private final Replanning replanning = new Replanning(shop.jdbi, shop.clock, shop.replanner, new DueDates(shop.jdbi)) {
+    private final Replanning replanning = new Replanning(shop.jdbi, shop.clock, shop.replanner, new DueDates(shop.jdbi), new StartTimes(shop.jdbi)) {
         @Override public int followZoneData() { return shop.jdbi.inTransaction(h -> super.followZoneData()); }
         // the container's transactions, by hand
         @Override public java.util.Optional<Long> claim(String node, long epoch, long dead) { return shop.jdbi.inTransaction(h -> super.claim(node, epoch, dead)); }

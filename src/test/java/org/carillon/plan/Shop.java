@@ -12,6 +12,9 @@ import java.util.stream.Stream;
 import org.carillon.TestDatabase;
 import org.carillon.automation.AutomationState;
 import org.carillon.automation.Revision;
+import org.carillon.billing.ReferenceFields;
+import org.carillon.booking.AppointmentFields;
+import org.carillon.booking.StartTimes;
 import org.carillon.customer.CustomerFields;
 import org.carillon.delivery.Outbox;
 import org.carillon.delivery.Overdue;
@@ -44,10 +47,10 @@ final class Shop {
     };
     final Outbox outbox = new Outbox(jdbi, clock);
     final Reminders reminders = new Reminders(outbox);
-    final Replanner replanner = new Replanner(jdbi, clock, outbox, new DueDates(jdbi), reminders);
+    final Replanner replanner = new Replanner(jdbi, clock, outbox, new DueDates(jdbi), new StartTimes(jdbi), reminders);
     final Planner planner = new Planner(jdbi, clock, outbox, reminders);
-    final FieldCatalogue fields = new FieldCatalogue(Stream.of(new ShopFields().fields(), new CustomerFields().fields(), new OrderFields().fields(), new LeadFields().fields())
-        .flatMap(List::stream).toList());
+    final FieldCatalogue fields = new FieldCatalogue(Stream.of(new ShopFields().fields(), new CustomerFields().fields(), new OrderFields().fields(), new LeadFields().fields(),
+        new AppointmentFields().fields(), new ReferenceFields().fields()).flatMap(List::stream).toList());
     /** Of the one route. */
     SmsTerms terms = SmsTerms.USUAL;
     final Routing routing = new Routing(Stream::of) {

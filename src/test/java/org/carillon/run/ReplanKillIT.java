@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import org.carillon.automation.AutomationState;
 import org.carillon.automation.Revision;
+import org.carillon.booking.StartTimes;
 import org.carillon.delivery.Outbox;
 import org.carillon.fact.ApplicationClock;
 import org.carillon.fact.Database;
@@ -98,7 +99,7 @@ class ReplanKillIT {
             h.execute("update automation set delay_n = 1, rev = rev + 1 where id = ?", reminder);
             int rev = h.createQuery("select rev from automation where id = ?").bind(0, reminder).mapTo(Integer.class).one();
             Outbox outbox = new Outbox(jdbi, clock);
-            new Replanner(jdbi, clock, outbox, new DueDates(jdbi), new Reminders(outbox)).changedMany(List.of(new Revision(reminder, Set.copyOf(places), AutomationState.ACTIVE, false, rev)), "test");
+            new Replanner(jdbi, clock, outbox, new DueDates(jdbi), new StartTimes(jdbi), new Reminders(outbox)).changedMany(List.of(new Revision(reminder, Set.copyOf(places), AutomationState.ACTIVE, false, rev)), "test");
         });
         assertEquals(LOCATIONS, count("select total from replan_task"), "left to the job");
     }

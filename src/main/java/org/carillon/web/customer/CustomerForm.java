@@ -123,6 +123,9 @@ public class CustomerForm implements Serializable {
 
     /** The field of the form that a refusal is about: blank lines were left out of what the desk saw. */
     String field(String refused) {
+        if (refused == null) {
+            return null;
+        }
         if (refused.matches("phones\\[\\d+]")) {
             return "phones:" + nth(phones, Integer.parseInt(refused.replaceAll("\\D", ""))) + ":phone";
         }

@@ -10,6 +10,7 @@ import org.carillon.customer.StopDesk;
 import org.carillon.fact.ApplicationClock;
 import org.carillon.fact.Channel;
 import org.carillon.fact.Invalid;
+import org.carillon.report.AppointmentList;
 import org.carillon.report.CustomerCard;
 import org.carillon.report.CustomerCard.Card;
 import org.carillon.report.InboundList;
@@ -17,6 +18,7 @@ import org.carillon.report.LeadList;
 import org.carillon.report.MessageLog;
 import org.carillon.report.Newest;
 import org.carillon.report.OrderList;
+import org.carillon.report.SaleList;
 import org.carillon.web.Current;
 import org.carillon.web.Notices;
 import org.carillon.web.Pages;
@@ -31,6 +33,8 @@ public class ViewPage implements Serializable {
     @Inject private CustomerCard cards;
     @Inject private OrderList orders;
     @Inject private LeadList leadList;
+    @Inject private AppointmentList appointmentList;
+    @Inject private SaleList saleList;
     @Inject private MessageLog log;
     @Inject private InboundList inbound;
     @Inject private StopDesk stops;
@@ -42,6 +46,8 @@ public class ViewPage implements Serializable {
     private transient Card card;
     private transient List<OrderList.Row> recent;
     private transient List<LeadList.Row> leads;
+    private transient List<AppointmentList.Row> appointments;
+    private transient List<SaleList.Row> sales;
     private transient List<MessageLog.Row> messages;
     private transient List<InboundList.Row> written;
 
@@ -90,6 +96,20 @@ public class ViewPage implements Serializable {
             recent = rows.subList(0, Math.min(FEW, rows.size()));
         }
         return recent;
+    }
+
+    public List<AppointmentList.Row> getAppointments() {
+        if (appointments == null) {
+            appointments = appointmentList.of(current.getScope(), getCard().person().id(), FEW);
+        }
+        return appointments;
+    }
+
+    public List<SaleList.Row> getSales() {
+        if (sales == null) {
+            sales = saleList.of(current.getScope(), getCard().person().id(), FEW);
+        }
+        return sales;
     }
 
     /** What they asked for before, and what came of it. */

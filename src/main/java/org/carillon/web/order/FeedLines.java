@@ -16,7 +16,7 @@ import org.carillon.web.Moments;
 import org.carillon.web.Reasons;
 import org.carillon.web.Texts;
 
-/** Puts an order's or a lead's feed into the reader's words, with a heading for each day. */
+/** Puts a feed into the reader's words, with a heading for each day. */
 @ApplicationScoped
 public class FeedLines {
 
@@ -58,7 +58,8 @@ public class FeedLines {
 
     private String title(Happened event) {
         if (event.due() != null) {
-            return event.due().isEmpty() ? texts.say("event", event.type() + ".cleared") : texts.say("event", event.type(), wall(LocalDateTime.parse(event.due())));
+            return event.due().isEmpty() ? texts.say("event", event.type() + ".cleared")
+                : texts.say("event", event.type().startsWith("APPOINTMENT_") ? event.type() + ".at" : event.type(), wall(LocalDateTime.parse(event.due())));
         }
         return texts.say("event", event.type(), event.to() == null || event.to().fr() == null ? "" : event.to().in(current.getLanguage()));
     }
@@ -71,7 +72,9 @@ public class FeedLines {
             case "LEAD_CREATED" -> "pi-user-plus";
             case "LEAD_STATUS_CHANGED" -> "pi-tag";
             case "LEAD_CONVERTED" -> "pi-arrow-right";
-            case "ORDER_SCHEDULED_TIME_CHANGED" -> "pi-calendar";
+            case "ORDER_SCHEDULED_TIME_CHANGED", "APPOINTMENT_BOOKED", "APPOINTMENT_MOVED" -> "pi-calendar";
+            case "APPOINTMENT_CONFIRMED" -> "pi-check";
+            case "APPOINTMENT_CANCELLED", "APPOINTMENT_MISSED" -> "pi-times";
             case "ORDER_CLOSED" -> "pi-check";
             default -> "pi-wrench";
         };

@@ -34,6 +34,7 @@ public class ListPage implements Serializable {
         private int version;
         private String email;
         private String name;
+        private String reference;
         private Role role = Role.ADVISOR;
         private List<Long> locations = new ArrayList<>();
 
@@ -42,11 +43,13 @@ public class ListPage implements Serializable {
         public void setEmail(String email) { this.email = email; }
         public String getName() { return name; }
         public void setName(String name) { this.name = name; }
+        public String getReference() { return reference; }
+        public void setReference(String reference) { this.reference = reference; }
         public Role getRole() { return role; }
         public void setRole(Role role) { this.role = role; }
         public List<Long> getLocations() { return locations; }
         public void setLocations(List<Long> locations) { this.locations = locations; }
-        StaffDesk.Entry entry() { return new StaffDesk.Entry(email, name, role, locations == null ? Set.of() : Set.copyOf(locations)); }
+        StaffDesk.Entry entry() { return new StaffDesk.Entry(email, name, reference, role, locations == null ? Set.of() : Set.copyOf(locations)); }
     }
 
     @Inject private StaffRegister register;
@@ -90,6 +93,7 @@ public class ListPage implements Serializable {
         form.version = person.version();
         form.email = person.email();
         form.name = person.name();
+        form.reference = person.reference();
         form.role = person.role();
         form.locations = new ArrayList<>(person.locations());
     }

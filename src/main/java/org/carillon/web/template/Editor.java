@@ -9,8 +9,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.carillon.customer.AttributeFields;
+import org.carillon.fact.Attribute;
+import org.carillon.fact.Attributes;
 import org.carillon.fact.Field;
 import org.carillon.fact.FieldCatalogue;
+import org.carillon.web.Current;
 import org.carillon.web.Texts;
 
 /** What every text editor offers: the fields by group, and the words that its script says. */
@@ -20,18 +25,23 @@ public class Editor {
     /** Fields of one owner, for the picker. */
     public record Group(String code, List<Field> fields) { }
 
-    private static final List<String> ORDER = List.of("customer", "order", "lead", "location", "company");
+    private static final List<String> ORDER = List.of("customer", "appointment", "order", "lead", "referenced_user", "location", "company");
     private static final List<String> WORDS = List.of("segment", "segments", "gsm", "latin", "ucs", "instead", "missing", "unknown", "blank", "tooLong", "none", "cost");
 
     private FieldCatalogue fields;
     private Texts texts;
+    private Attributes attributes;
+    private Current current;
+    private Map<String, String> names;
 
     protected Editor() { }
 
     @Inject
-    public Editor(FieldCatalogue fields, Texts texts) {
+    public Editor(FieldCatalogue fields, Texts texts, Attributes attributes, Current current) {
         this.fields = fields;
         this.texts = texts;
+        this.attributes = attributes;
+        this.current = current;
     }
 
     public List<Group> getGroups() {
@@ -39,6 +49,18 @@ public class Editor {
         ORDER.forEach(code -> groups.put(code, new ArrayList<>()));
         fields.fields().forEach(field -> groups.computeIfAbsent(field.code().substring(0, field.code().indexOf('.')), code -> new ArrayList<>()).add(field));
         return groups.entrySet().stream().filter(group -> !group.getValue().isEmpty()).map(group -> new Group(group.getKey(), group.getValue())).toList();
+    }
+
+    /** Its name; an attribute has the one that the shop gave it. */
+    public String label(Field field) {
+        String key = "field." + field.code();
+        if (texts.has("template", key)) {
+            return texts.say("template", key);
+        }
+        if (names == null) {
+            names = attributes.of(Attribute.Owner.CUSTOMER).stream().collect(Collectors.toMap(a -> AttributeFields.PREFIX + a.code(), a -> a.name(current.getLanguage())));
+        }
+        return names.getOrDefault(field.code(), field.code());
     }
 
     /** As a JSON object, for {@code data-words}. */

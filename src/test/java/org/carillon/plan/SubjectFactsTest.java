@@ -1,0 +1,55 @@
+package org.carillon.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.Map;
+import org.carillon.fact.Subject;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("KI-60 to KI-64, A-28: what texts can say of appointments, sales and attributes")
+class SubjectFactsTest {
+
+    private final Shop shop = new Shop();
+    private final Facts facts = new Facts(shop.fields);
+    private final long anne = shop.customer("Anne Roy", "fr", true, "+14388675309");
+
+    private Map<String, Object> about(Subject subject) { return shop.jdbi.withHandle(h -> facts.preview(h, anne, subject, "en")); }
+
+    private long appointment(String local, String more, String values) {
+        return shop.id("insert into appointment (location_id, customer_id, ref, status, start_local, start_at, booked_at, status_changed_at, created_at" + more + ") values (" + shop.location
+            + ", " + anne + ", gen_random_uuid()::text, 'BOOKED', '" + local + "', '" + local + "-05:00', now(), now(), now()" + values + ") returning id");
+    }
+
+    @Test void anAppointmentSaysItsDayItsHourAndTheAdviser() {
+        shop.run("insert into staff (email, name, role, reference) values ('luc@garage.example', 'Luc Bédard', 'ADVISOR', '0042')");
+        long far = shop.id("insert into vehicle (customer_id, make, model) values (" + anne + ", 'Honda', 'Civic') returning id");
+        long near = shop.id("insert into vehicle (customer_id, make, model) values (" + anne + ", 'Mazda', '3') returning id");
+        Map<String, Object> values = about(Subject.appointment(appointment("2026-11-24T09:30", ", user_reference, vehicle_id", ", ' 42', " + near)));
+        assertEquals(LocalDate.parse("2026-11-24"), values.get("appointment.start_at_date"));
+        assertEquals(LocalTime.parse("09:30"), values.get("appointment.start_at_time"));
+        assertEquals("Luc Bédard", values.get("referenced_user.name"), "A-34: 42 and 0042 are one");
+        assertEquals("Mazda 3", values.get("customer.vehicle"));
+        assertEquals("Honda", about(Subject.appointment(appointment("2026-11-25T09:30", "", ""))).get("customer.meta_vehicle_make"), "the first one, " + far);
+    }
+
+    @Test void aSaleSaysWhatWasSold() {
+        shop.run("insert into vehicle (customer_id, make, model) values (" + anne + ", 'Honda', 'Civic')");
+        long sale = shop.id("insert into sale (location_id, customer_id, ref, vehicle_make, vehicle_model, created_at) values (" + shop.location + ", " + anne + ", 'S-1', 'Kia', 'Niro', now()) returning id");
+        assertEquals("Kia Niro", about(Subject.sale(sale)).get("customer.vehicle"));
+    }
+
+    @Test @DisplayName("KI-36: attributes of the customer by their code")
+    void attributesAreFields() {
+        shop.run("insert into attribute (owner, code, name_fr, name_en, type, choices, position) values ('CUSTOMER', 'member', 'Membre', 'Member', 'CHOICE', "
+            + "'[{\"code\":\"gold\",\"fr\":\"Or\",\"en\":\"Gold\"}]', 1), ('CUSTOMER', 'since', 'Depuis', 'Since', 'DATE', '[]', 2), ('CUSTOMER', 'points', 'Points', 'Points', 'NUMBER', '[]', 3)");
+        shop.run("update customer set attributes = '{\"member\":\"gold\",\"since\":\"2026-11-02\",\"points\":12.5,\"gone\":\"x\"}'");
+        Map<String, Object> values = about(null);
+        assertEquals("Gold", values.get("customer.meta_member"));
+        assertEquals(LocalDate.parse("2026-11-02"), values.get("customer.meta_since"));
+        assertEquals(12.5, values.get("customer.meta_points"));
+        assertEquals(null, values.get("customer.meta_gone"), "what is no longer defined is not said");
+    }
+}
