@@ -46,6 +46,8 @@ class MatrixIT {
         for (String code : List.of("MTL", "PAR")) {
             all.put("customers/C-" + code, "{'location':'" + code + "','name':'Matrix " + code + "'}");
             all.put("leads/L-" + code, "{'location':'" + code + "','customer':'C-" + code + "','status':'NEW','notify':false}");
+            all.put("appointments/A-" + code, "{'location':'" + code + "','customer':'C-" + code + "','startAt':'2031-04-07T10:00','notify':false}");
+            all.put("sales/S-" + code, "{'location':'" + code + "','customer':'C-" + code + "','condition':'NEW','notify':false}");
             all.put("orders/O-" + code, "{'location':'" + code + "','customer':'C-" + code + "','status':'NEW','notify':false}");
         }
         cell("GET customers/{ref}", Access.READ, 404, r -> r.get("customers/C-MTL"), r -> r.get("customers/C-PAR"));
@@ -55,6 +57,10 @@ class MatrixIT {
         cell("PUT orders/{ref}", Access.WRITE, 404, r -> r.put("orders/O-MTL", "{'status':'NEW'}"), r -> r.put("orders/O-PAR", "{'status':'READY'}"));
         cell("GET leads/{ref}", Access.READ, 404, r -> r.get("leads/L-MTL"), r -> r.get("leads/L-PAR"));
         cell("PUT leads/{ref}", Access.WRITE, 404, r -> r.put("leads/L-MTL", "{'status':'NEW'}"), r -> r.put("leads/L-PAR", "{'status':'LOST'}"));
+        cell("GET appointments/{ref}", Access.READ, 404, r -> r.get("appointments/A-MTL"), r -> r.get("appointments/A-PAR"));
+        cell("PUT appointments/{ref}", Access.WRITE, 404, r -> r.put("appointments/A-MTL", "{'status':'BOOKED'}"), r -> r.put("appointments/A-PAR", "{'status':'CANCELLED'}"));
+        cell("GET sales/{ref}", Access.READ, 404, r -> r.get("sales/S-MTL"), r -> r.get("sales/S-PAR"));
+        cell("PUT sales/{ref}", Access.WRITE, 404, r -> r.put("sales/S-MTL", "{'condition':'NEW'}"), r -> r.put("sales/S-PAR", "{'condition':'USED'}"));
         cell("GET locations/{ref}", Access.READ, 404, r -> r.get("locations/MTL"), r -> r.get("locations/PAR"));
         cell("PUT locations/{ref}", Access.ADMIN, 404, r -> r.put("locations/MTL", "{'language':'fr'}"), r -> r.put("locations/PAR", "{'name':'Stolen'}"));
         cell("POST batch", Access.WRITE, 200, r -> r.post("batch", "[]"), r -> r.post("batch", "[{'type':'order','ref':'O-PAR','body':{'status':'READY'}}]"));
@@ -233,7 +239,7 @@ class MatrixIT {
     @TestFactory
     @DisplayName("SEC-12: what the server sets cannot be sent")
     Stream<DynamicTest> refusesProtectedProperties() {
-        return Stream.of("customers/C-MTL", "orders/O-MTL", "leads/L-MTL", "locations/MTL").flatMap(path ->
+        return Stream.of("customers/C-MTL", "orders/O-MTL", "leads/L-MTL", "appointments/A-MTL", "sales/S-MTL", "locations/MTL").flatMap(path ->
             Stream.of("id", "state", "source", "version", "owner", "createdAt", "locationId", "calendarRev", "role", "smsConsent").map(property ->
                 DynamicTest.dynamicTest(property + " of " + path, () -> {
                     String before = all.get(path).response().body();

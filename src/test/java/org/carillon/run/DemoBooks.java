@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
@@ -41,6 +42,31 @@ final class DemoBooks {
     /** The statuses they reached since, where they are no longer new. */
     static List<Map.Entry<String, JsonObject>> leadsSince() {
         return rows("leads.csv").stream().filter(row -> !"NEW".equals(row[11])).map(row -> Map.entry(row[0], Json.createObjectBuilder().add("status", row[11]).build())).toList();
+    }
+
+    static List<Map.Entry<String, JsonObject>> appointments() {
+        return rows("appointments.csv").stream().map(row -> Map.entry(row[0], appointment(row))).toList();
+    }
+
+    static List<Map.Entry<String, JsonObject>> sales() { return rows("sales.csv").stream().map(row -> Map.entry(row[0], sale(row))).toList(); }
+
+    private static JsonObject appointment(String[] row) {
+        LocalDate day = LocalDate.now(ZONES.get(row[1]));
+        int ahead = Integer.parseInt(row[3]);
+        for (int step = 0; step < Math.abs(ahead) || day.getDayOfWeek().getValue() > 5; ) {
+            day = day.plusDays(ahead < 0 ? -1 : 1);
+            step += day.getDayOfWeek().getValue() > 5 ? 0 : 1;
+        }
+        LocalDateTime start = day.atTime(LocalTime.parse(row[4]));
+        return Json.createObjectBuilder().add("location", row[1]).add("customer", row[2]).add("startAt", start.toString())
+            .add("endAt", start.plusMinutes(Integer.parseInt(row[5])).toString()).add("createdAt", start.minusDays(10).toString()).add("status", row[6])
+            .add("vehicle", "V-" + row[2].substring(2)).add("userReference", row[8]).add("attributes", Json.createObjectBuilder().add("service", row[7])).build();
+    }
+
+    private static JsonObject sale(String[] row) {
+        JsonObjectBuilder sale = Json.createObjectBuilder().add("location", row[1]).add("customer", row[2]).add("vehicle", Json.createObjectBuilder().add("make", row[3])
+            .add("model", row[4]).add("year", Integer.parseInt(row[5]))).add("condition", row[6]).add("userReference", row[8]);
+        return row[7].isEmpty() ? sale.build() : sale.add("deliveredOn", LocalDate.now(ZONES.get(row[1])).plusDays(Integer.parseInt(row[7])).toString()).build();
     }
 
     private static JsonObject lead(String[] row) {

@@ -29,7 +29,7 @@ import org.jdbi.v3.core.Jdbi;
 
 /**
  * An invented company with which one can begin at once: two garages, staff of every role, customers who agreed to more or less, orders in every
- * status, templates and notifications, and a few messages already sent. Numbers and addresses are of the ranges that nobody has.
+ * status, appointments, a few sales, templates and notifications, and a few messages already sent. Numbers and addresses are of the ranges that nobody has.
  */
 final class DemoCompany {
 
@@ -73,9 +73,15 @@ final class DemoCompany {
         Map<String, String> accounts = new LinkedHashMap<>();
         accounts.put("apiToken", token);
         accounts.putAll(new DemoStaff(jdbi).employ());
+        run("attributes.sql");
         batch("customer", DemoBooks.customers());
         batch("order", DemoBooks.ordersAsOpened());
         batch("order", DemoBooks.orders());
+        batch("appointment", DemoBooks.appointments());
+        batch("sale", DemoBooks.sales());
+        for (String gold : List.of("C-1001", "C-1003", "C-2001")) {
+            put("customers/" + gold, "{\"attributes\":{\"loyalty\":\"gold\"}}");
+        }
         batch("lead", DemoBooks.leads().stream().filter(lead -> !"P-101".equals(lead.getKey())).toList());
         run("notifications.sql");
         run("alerts.sql");

@@ -42,7 +42,7 @@ final class DemoStaff {
 
     private void employ(Member member, String hash) {
         jdbi.useHandle(h -> {
-            long id = h.createQuery("insert into staff (email, name, role, language, password) values (:email, :name, :role, :language, :password) returning id")
+            long id = h.createQuery("insert into staff (email, name, reference, role, language, password) values (:email, :name, :name, :role, :language, :password) returning id")
                 .bind("email", member.email()).bind("name", member.name()).bind("role", member.role()).bind("language", member.language())
                 .bind("password", hash).mapTo(Long.class).one();
             h.createUpdate("insert into staff_location (staff_id, location_id) select :id, id from location where code = :code")

@@ -1,0 +1,72 @@
+package org.carillon.intake;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.json.JsonObject;
+import java.util.List;
+import org.carillon.run.Stack;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Appointments, sales and attributes as a system states them. */
+class FactsIT {
+
+    private final Rest rest = Rest.demo();
+
+    private String customer() {
+        String ref = Rest.ref();
+        Rest.Answer answer = rest.put("customers/" + ref, "{'location':'MTL','name':'Ève Facts','vehicles':[{'ref':'V-1','make':'Toyota','model':'RAV4','year':2021}],'attributes':{'loyalty':'silver'}}");
+        assertEquals(201, answer.status(), answer::toString);
+        return ref;
+    }
+
+    private static List<String> events(String table, String ref) {
+        return Stack.get().owner().withHandle(h -> h.createQuery("select type || case when silent then ' silent' else '' end from business_event where subject_type = upper('" + table + "') and subject_id = "
+            + "(select id from " + table + " where source = 'demo' and ref = :ref) order by id").bind("ref", ref).mapTo(String.class).list());
+    }
+
+    @Test @DisplayName("design.md section 6: what GET answers PUT takes; a repeated PUT fires nothing, a moved start is a move")
+    void anAppointmentIsState() {
+        String ref = Rest.ref();
+        String said = "{'location':'MTL','customer':'" + customer() + "','startAt':'2031-04-07T10:00','endAt':'2031-04-07T11:00','vehicle':'V-1','userReference':'Josée Lapointe','attributes':{'service':'oil'}}";
+        assertEquals(201, rest.put("appointments/" + ref, said).status());
+        JsonObject known = rest.get("appointments/" + ref).json();
+        assertEquals("2031-04-07T10:00:00-04:00", known.getString("startAt"));
+        assertEquals("BOOKED", known.getString("status"));
+        assertEquals("oil", known.getJsonObject("attributes").getString("service"));
+        assertEquals(200, rest.put("appointments/" + ref, known.toString()).status());
+        assertEquals(known, rest.get("appointments/" + ref).json());
+        assertEquals(200, rest.put("appointments/" + ref, "{'startAt':'2031-04-08T09:30'}").status());
+        assertEquals(200, rest.put("appointments/" + ref, "{'status':'canceled','attributes':{'service':null}}").status());
+        assertEquals(List.of("APPOINTMENT_BOOKED", "APPOINTMENT_MOVED", "APPOINTMENT_CANCELLED"), events("appointment", ref));
+        JsonObject last = rest.get("appointments/" + ref).json();
+        assertEquals("2031-04-08T10:30:00-04:00", last.getString("endAt"), "the end moves along");
+        assertTrue(last.getJsonObject("attributes").isEmpty());
+    }
+
+    @Test void aSaleIsRecordedOnceAndCorrected() {
+        String ref = Rest.ref();
+        String who = customer();
+        assertEquals(201, rest.put("sales/" + ref, "{'location':'MTL','customer':'" + who + "','vehicle':{'make':'toyota','model':'RAV4'},'condition':'USED','deliveredOn':'2020-02-29'}").status());
+        assertEquals(200, rest.put("sales/" + ref, "{'vehicle':{'year':2021},'deliveredOn':'2020-03-01'}").status());
+        JsonObject known = rest.get("sales/" + ref).json();
+        assertEquals("{\"make\":\"toyota\",\"model\":\"RAV4\",\"year\":2021}", known.getJsonObject("vehicle").toString());
+        assertEquals("2020-03-01", known.getString("deliveredOn"));
+        assertEquals(List.of("SALE_RECORDED silent"), events("sale", ref));
+        long own = Stack.get().owner().withHandle(h -> h.createQuery("select count(vehicle_id) from sale where ref = :ref").bind("ref", ref).mapTo(Long.class).one());
+        assertEquals(1, own, "the customer's own vehicle");
+        JsonObject customer = rest.get("customers/" + who).json();
+        assertEquals("{\"loyalty\":\"silver\"}", customer.getJsonObject("attributes").toString());
+        assertEquals(200, rest.put("customers/" + who, customer.toString()).status());
+        JsonObject file = rest.get("customers/" + who + "/file").json();
+        assertEquals(1, file.getJsonArray("sales").size(), "LAW-21");
+    }
+
+    @Test void aBatchTakesBoth() {
+        String who = customer();
+        Rest.Answer answer = rest.post("batch", "[{'type':'appointment','ref':'" + Rest.ref() + "','body':{'location':'MTL','customer':'" + who + "','startAt':'2031-04-07T10:00'}},"
+            + "{'type':'sale','ref':'" + Rest.ref() + "','body':{'location':'MTL','customer':'" + who + "'}}]");
+        answer.json().getJsonArray("results").getValuesAs(JsonObject.class).forEach(result -> assertEquals(201, result.getInt("status"), answer::toString));
+    }
+}
