@@ -93,6 +93,17 @@ public class ViewPage {
         return next;
     }
 
+    /** When the first of them leaves; nothing for whoever sees figures only, unless there is nothing. */
+    public String getDueNext() {
+        return !getNext().isEmpty() ? texts.say("home", "view.due.next", when(getNext().get(0))) : getDueToday() > 0 ? "" : texts.say("home", "view.due.none");
+    }
+
+    /** On the clock of its location, which is named where several are shown: 10:58 in Paris comes before 8:00 in Montréal. */
+    public String when(PlannedList.Row row) {
+        String at = moments.atZone(row.at(), row.zone());
+        return current.getPlaces().size() > 1 && current.getLocationId() == null ? texts.say("home", "view.when", at, row.location()) : at;
+    }
+
     /** What waits for somebody to complete a record, an automation or a calendar. */
     public List<PlannedList.Row> getHeld() {
         if (held == null) {
