@@ -45,19 +45,19 @@ public class AppointmentList {
     }
 
     public Part<Row> read(Scope scope, Filter filter, Instant now) {
-        String[] cursor = filter.after() == null || !filter.after().matches("\\d{4}-[0-9T:.]{5,25}Z~\\d{1,18}") ? new String[] {null, null} : filter.after().split("~");
+        String[] cursor = filter.after() == null || !filter.after().matches("-?\\d{1,11}\\.\\d{1,18}") ? new String[] {null, null} : filter.after().split("\\.");
         String order = filter.past() ? " desc" : "";
         List<Row> rows = jdbi.withHandle(h -> h.createQuery(SELECT + (filter.past() ? " and a.start_at < :now" : " and a.start_at >= :now")
                 + " and (:status::text is null or a.status = :status) and (:customer::bigint is null or a.customer_id = :customer) "
                 + "and (:text::text is null or a.search_text like :text or c.search_text like :text) and (:at::timestamptz is null or (a.start_at, a.id) "
                 + (filter.past() ? "<" : ">") + " (:at::timestamptz, :id::bigint)) order by a.start_at" + order + ", a.id" + order + " limit :limit")
             .bind("all", scope.all()).bind("locations", scope.ids()).bind("now", now).bind("status", filter.status()).bind("customer", filter.customerId())
-            .bind("text", Asked.pattern(filter.text())).bind("at", cursor[0] == null ? null : Instant.parse(cursor[0])).bind("id", cursor[1] == null ? null : Long.valueOf(cursor[1]))
+            .bind("text", Asked.pattern(filter.text())).bind("at", cursor[0] == null ? null : Instant.ofEpochSecond(Long.parseLong(cursor[0]))).bind("id", cursor[1] == null ? null : Long.valueOf(cursor[1]))
             .bind("limit", Part.SIZE + 1).map(ConstructorMapper.of(Row.class)).list());
         boolean more = rows.size() > Part.SIZE;
         List<Row> shown = more ? rows.subList(0, Part.SIZE) : rows;
         Row last = more ? shown.get(Part.SIZE - 1) : null;
-        return new Part<>(shown, last == null ? null : last.startAt() + "~" + last.id());
+        return new Part<>(shown, last == null ? null : last.startAt().getEpochSecond() + "." + last.id());
     }
 
     /** A customer's, the latest first. */

@@ -57,6 +57,10 @@ class ErasureTest {
                 + "created_at, order_type) values (?, ?, 'zyxcanary', 'READY', 'READY', 'zyxcanary', 'zyxcanary', 'zyxcanary', '[{\"item\":\"zyxcanary\"}]', 'zyxcanary', now(), now(), now(), now(), 'STANDARD')", location, customer);
             h.execute("insert into lead (location_id, customer_id, ref, status, status_group, object_label, note, search_text, status_changed_at, created_at) values (?, ?, 'zyxcanary', 'NEW', 'OPEN', 'zyxcanary', "
                 + "'zyxcanary', 'zyxcanary', now(), now())", location, customer);
+            h.execute("insert into appointment (location_id, customer_id, ref, status, start_local, start_at, booked_at, user_reference, object_label, note, attributes, search_text, status_changed_at, "
+                + "created_at) values (?, ?, 'zyxcanary', 'BOOKED', '2026-11-24T09:00', now(), now(), 'zyxcanary', 'zyxcanary', 'zyxcanary', '{\"kind\":\"zyxcanary\"}', 'zyxcanary', now(), now())", location, customer);
+            h.execute("insert into sale (location_id, customer_id, ref, user_reference, created_at) values (?, ?, 'zyxcanary', 'zyxcanary', now())", location, customer);
+            h.execute("update customer set attributes = '{\"kind\":\"zyxcanary\"}' where id = ?", customer);
             h.execute("insert into consent_event (customer_id, purpose, granted, at, zone, recorded_at, how, basis, wording, language, actor, source, actor_ip) values (?, 'SMS', true, now(), 'UTC', now(), 'ORAL', "
                 + "'zyxcanary said so', 'Acceptez-vous ?', 'fr', 'Lise', 'page', '192.0.2.1')", customer);
             h.execute("insert into business_event (type, subject_type, subject_id, location_id, customer_id, at, actor, data) values ('ORDER_CREATED', 'ORDER', 1, ?, ?, now(), 'Lise', "
