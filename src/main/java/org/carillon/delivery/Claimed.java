@@ -25,6 +25,15 @@ record Claimed(long messageId, int claimSeq, int priority, Instant nextAttemptAt
             new SmsTerms(Alphabet.valueOf(r.getString("alphabet")), LongMessages.valueOf(r.getString("long_messages")), null));
     }
 
+    /** @param r columns of message */
+    static Claimed of(Candidate c, ResultSet r) throws SQLException {
+        return new Claimed(c.messageId(), c.claimSeq(), c.priority(), c.nextAttemptAt(), instant(r, "created_at"), instant(r, "expires_at"), c.attempts(), c.resends(),
+            Channel.valueOf(r.getString("channel")), Purpose.valueOf(r.getString("purpose")), r.getLong("location_id"), number(r, "customer_id"), number(r, "automation_id"),
+            r.getBoolean("hours_only"), r.getString("recipient"), r.getString("sender"), r.getString("subject_line"), r.getString("text"),
+            r.getString("mail_message_id"), r.getInt("parts"), r.getBoolean("ucs2"),
+            new SmsTerms(Alphabet.valueOf(r.getString("alphabet")), LongMessages.valueOf(r.getString("long_messages")), null));
+    }
+
     private static Instant instant(ResultSet r, String column) throws SQLException { return r.getTimestamp(column).toInstant(); }
 
     private static Long number(ResultSet r, String column) throws SQLException {

@@ -1,12 +1,15 @@
 package org.carillon.delivery;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.carillon.fact.Purpose;
 import org.jdbi.v3.core.Handle;
 
-/** Leases of due messages: taken (T4) and given back unused (T5). */
+/** Leases of due messages: taken (T4) and given back unused (T5), or only locked, for what leaves in the same transaction. */
 final class Claims {
 
     private static final String READY = "state in ('QUEUED', 'RETRY_WAIT') and route = :route and priority = :priority and next_attempt_at <= :now";
@@ -32,7 +35,69 @@ final class Claims {
             m.parts, m.ucs2, m.alphabet, m.long_messages
           from c join message m on m.id = c.message_id order by c.priority, c.next_attempt_at, c.message_id""";
 
+    private static final String WAITING = "select message_id, claim_seq, state, priority, next_attempt_at, attempts, resends, location_id, cancel_requested from message_due "
+        + "where state in ('QUEUED', 'RETRY_WAIT') and route = :route and priority = %1$d and next_attempt_at <= :now order by next_attempt_at for update skip locked limit %2$d";
+
+    /** One statement for the three classes: a class is only looked at as far as those above leave room, since what is read there is locked. */
+    private static final String LOOK = """
+        with a as (%s), b as (%s), c as (%s),
+          upper as (select * from a limit :wanted),
+          middle as (select * from b limit (select case when count(*) >= :wanted then :second else :wanted - count(*) end from upper)),
+          lower as (select * from c limit (select case when n >= :wanted then :third else :wanted - n end from (select (select count(*) from upper) + (select count(*) from middle) as n) t))
+        select * from upper union all select * from middle union all select * from lower""";
+
+    private static final String MARK = """
+        with t as (select * from unnest(:ids, :states) as t(id, state)),
+          c as (update message_due d set state = 'CLAIMED', owner_node = :node, owner_epoch = :epoch, claim_seq = d.claim_seq + 1, lease_until = :lease from t where d.message_id = t.id)
+        insert into message_event (message_id, from_state, to_state, actor, at) select id, state, 'CLAIMED', :actor, :now from t""";
+
     private Claims() { }
+
+    /** Whether locations must be asked one by one, so that it pays to take more than leaves at once. */
+    static boolean ahead(String route, Shares shares) {
+        for (Purpose purpose : Purpose.values()) {
+            if (shares.crowded(route, purpose)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Locks what may leave at once and changes nothing: whatever does not leave after all is free again at the commit. By class as in {@link #take}; the
+     * class that fills the room comes last, so that it leaves those below their share.
+     */
+    static List<Candidate> look(Handle h, Node.Life owner, String route, int wanted, Shares shares, Instant now, Deadlines deadlines) {
+        int limit = limit(wanted);
+        List<Candidate> all = h.createQuery(LOOK.formatted(WAITING.formatted(Purpose.TRANSACTIONAL.priority(), limit), WAITING.formatted(Purpose.REMINDER.priority(), limit),
+                WAITING.formatted(Purpose.MARKETING.priority(), limit)))
+            .bind("route", route).bind("now", now).bind("wanted", Math.min(wanted, limit)).bind("second", shares.below(route, wanted, 0)).bind("third", shares.below(route, wanted, 1))
+            .map((r, c) -> candidate(r, now.plus(deadlines.lease()))).list();
+        int crowd = -1;
+        int sum = 0;
+        for (Purpose purpose : Purpose.values()) {
+            List<Long> places = all.stream().filter(c -> c.priority() == purpose.priority()).map(Candidate::locationId).toList();
+            shares.saw(route, purpose, places, false, places.size() >= Math.min(wanted, limit));
+            sum += places.size();
+            crowd = crowd < 0 && sum >= wanted ? purpose.priority() : crowd;
+        }
+        int full = crowd;
+        return all.stream().sorted(Comparator.comparing(c -> c.priority() == full ? 1 : 0)).toList();
+    }
+
+    private static Candidate candidate(ResultSet r, Instant leaseUntil) throws SQLException {
+        return new Candidate(r.getLong("message_id"), r.getInt("claim_seq") + 1, MessageState.valueOf(r.getString("state")), r.getInt("priority"),
+            r.getTimestamp("next_attempt_at").toInstant(), r.getInt("attempts"), r.getInt("resends"), r.getLong("location_id"), leaseUntil, r.getString("cancel_requested"));
+    }
+
+    /** Claims what is locked and does not leave at once. */
+    static void mark(Handle h, Node.Life owner, List<Candidate> locked, Instant now) {
+        List<Candidate> waiting = locked.stream().filter(c -> c.from() != null).toList();
+        if (!waiting.isEmpty()) {
+            h.createUpdate(MARK).bind("ids", Columns.longs(waiting, Candidate::messageId)).bind("states", Columns.texts(waiting, Candidate::from)).bind("node", owner.id())
+                .bind("epoch", owner.epoch()).bind("lease", waiting.get(0).leaseUntil()).bind("actor", owner.actor()).bind("now", now).execute();
+        }
+    }
 
     /**
      * Transactional before reminder before marketing, and within each the longest due, or each location's own where one would take all (REL-21). May
@@ -42,23 +107,28 @@ final class Claims {
         List<Claimed> taken = new ArrayList<>();
         boolean full = false;
         for (Purpose purpose : Purpose.values()) {
-            int want = full ? shares.below(route, wanted) : wanted - taken.size();
+            int want = full ? shares.below(route, wanted, purpose.ordinal() - 1) : wanted - taken.size();
             if (want > 0) {
-                taken.addAll(take(h, owner, route, purpose, limit(want), shares, now, deadlines));
+                boolean fair = shares.crowded(route, purpose);
+                List<Claimed> batch = take(h, owner, route, purpose, limit(want), fair, now, deadlines);
+                List<Long> places = batch.stream().map(Claimed::locationId).toList();
+                shares.saw(route, purpose, places, fair, batch.size() >= limit(want));
+                taken.addAll(batch);
+                full |= fair && Shares.most(places) >= own(limit(want));  // it has more, though it was not asked for it
             }
             full |= taken.size() >= wanted;
         }
         return taken;
     }
 
-    private static List<Claimed> take(Handle h, Node.Life owner, String route, Purpose purpose, int limit, Shares shares, Instant now, Deadlines deadlines) {
-        boolean fair = shares.crowded(route, purpose);
-        List<Claimed> batch = h.createQuery(TAKE.formatted((fair ? EACH_ITS_OWN : LONGEST_DUE).formatted(limit, Math.max(4, limit / 8))))
+    private static List<Claimed> take(Handle h, Node.Life owner, String route, Purpose purpose, int limit, boolean fair, Instant now, Deadlines deadlines) {
+        return h.createQuery(TAKE.formatted((fair ? EACH_ITS_OWN : LONGEST_DUE).formatted(limit, own(limit))))
             .bind("node", owner.id()).bind("epoch", owner.epoch()).bind("lease", now.plus(deadlines.lease())).bind("route", route)
             .bind("priority", purpose.priority()).bind("now", now).bind("actor", owner.actor()).map((r, c) -> Claimed.read(r)).list();
-        shares.saw(route, purpose, batch, fair, batch.size() >= limit);
-        return batch;
     }
+
+    /** Of each location, where each is asked for its own. */
+    private static int own(int limit) { return Math.max(4, limit / 8); }
 
     static void giveBack(Handle h, Node.Life owner, List<Claimed> claims, Instant now) {
         if (claims.isEmpty()) {

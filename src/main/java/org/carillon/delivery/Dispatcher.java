@@ -7,6 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.stream.IntStream;
 import org.carillon.fact.ApplicationClock;
 import org.carillon.fact.Channel;
 import org.carillon.fact.OwnConnection;
@@ -17,8 +21,17 @@ import org.jdbi.v3.core.Jdbi;
 @ApplicationScoped
 public class Dispatcher {
 
-    /** @param connection of its own; null where the turn has another's */
-    private record Track(Line line, OwnConnection connection) { }
+    /** @param connections of its own; none where its turns have another's */
+    private record Track(Line line, List<OwnConnection> connections, ExecutorService threads) {
+
+        void close() {
+            threads.shutdown();
+            connections.forEach(OwnConnection::close);
+        }
+    }
+
+    /** A window from which on a second turn begins while the first commits: below it a batch is too small to be halved. */
+    private static final int WIDE = 20;
 
     private final Map<String, Track> tracks = new ConcurrentSkipListMap<>();
     private final Node node;
@@ -36,17 +49,41 @@ public class Dispatcher {
 
     /** Over these and no others. @param rates submits a second by route; null where none */
     public Dispatcher(List<? extends Gateway> gateways, Turn turn, Node node, ApplicationClock clock, java.util.function.Function<String, Double> rates) {
-        this(node, clock, null);
-        gateways.forEach(g -> tracks.putIfAbsent(g.route(), new Track(new Line(g, turn, node, rates.apply(g.route())), null)));
+        this(gateways, List.of(turn), node, clock, rates);
     }
 
-    /** A line for a gateway that runs; an earlier one of that route has ended. @param rate submits a second that the provider allows, all nodes together; null where none */
-    public void open(Gateway gateway, Double rate, boolean paused) {
-        OwnConnection connection = new OwnConnection(OwnConnection.source(config, "carillon " + gateway.route()));
-        Jdbi jdbi = connection.jdbi();
-        Line line = new Line(gateway, new Turn(jdbi, clock, new BadAddresses(new Outbox(jdbi, clock)), Deadlines.from(config)), node, rate);
+    /** As above, with several turns under way at once. @param turns each with a connection of its own */
+    public Dispatcher(List<? extends Gateway> gateways, List<Turn> turns, Node node, ApplicationClock clock, java.util.function.Function<String, Double> rates) {
+        this(node, clock, null);
+        gateways.forEach(g -> tracks.computeIfAbsent(g.route(), route -> {
+            ExecutorService threads = Executors.newCachedThreadPool(Dispatcher::daemon);
+            return new Track(new Line(g, turns, threads, node, rates.apply(route)), List.of(), threads);
+        }));
+    }
+
+    private static Thread daemon(Runnable turn) {
+        Thread thread = new Thread(turn, "turn");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /**
+     * A line for a gateway that runs; an earlier one of that route has ended.
+     *
+     * @param rate    submits a second that the provider allows, all nodes together; null where none
+     * @param threads for its turns
+     */
+    public void open(Gateway gateway, Double rate, boolean paused, ThreadFactory threads) {
+        List<OwnConnection> connections = IntStream.range(0, gateway.window() < WIDE ? 1 : 2).mapToObj(n -> new OwnConnection(OwnConnection.source(config, "carillon " + gateway.route()))).toList();
+        ExecutorService executor = Executors.newCachedThreadPool(threads);
+        Line line = new Line(gateway, connections.stream().map(this::turn).toList(), executor, node, rate);
         line.pause(paused);
-        tracks.put(gateway.route(), new Track(line, connection));
+        tracks.put(gateway.route(), new Track(line, connections, executor));
+    }
+
+    private Turn turn(OwnConnection connection) {
+        Jdbi jdbi = connection.jdbi();
+        return new Turn(jdbi, clock, new BadAddresses(new Outbox(jdbi, clock)), Deadlines.from(config));
     }
 
     public Set<String> routes() { return Set.copyOf(tracks.keySet()); }
@@ -78,7 +115,7 @@ public class Dispatcher {
     public void stop(String route) { Optional.ofNullable(tracks.get(route)).ifPresent(track -> track.line().stop()); }
 
     /** After the line's drain ended. */
-    public void close(String route) { Optional.ofNullable(tracks.remove(route)).map(Track::connection).ifPresent(OwnConnection::close); }
+    public void close(String route) { Optional.ofNullable(tracks.remove(route)).ifPresent(Track::close); }
 
     /** Ends all. */
     public void stop() { routes().forEach(this::stop); }

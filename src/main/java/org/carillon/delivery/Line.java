@@ -6,25 +6,43 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One gateway's line on this node: keeps its window full, one turn after the other, until nothing is due. Answers come in on the gateway's
- * threads and wait in a queue; everything else belongs to the one thread that drains. Outcomes that cannot be written stay here, at most a
- * window of them, and are tried again before anything else leaves (REL-12).
+ * One gateway's line on this node: keeps its window full, turn after turn, until nothing is due. Where it has several connections, a turn begins while
+ * another one commits; the room that each was given counts as taken, so that all of them together never have more than a window under way. Answers and
+ * turns come in from other threads and wait in a queue; everything else belongs to the one thread that drains. Outcomes that cannot be written stay here,
+ * at most a window of them, and are tried again, one turn at a time, before anything else leaves (REL-12).
  */
 final class Line {
 
-    private record Answer(long messageId, int claimSeq, int partNo, Submission submission) {
+    private sealed interface News permits Answer, Done { }
+
+    private record Answer(long messageId, int claimSeq, int partNo, Submission submission) implements News {
 
         Answer(Claimed message, Departures.Piece piece, Submission submission) { this(message.messageId(), message.claimSeq(), piece.partNo(), submission); }
 
         boolean isFor(Flight flight) { return flight.message().messageId() == messageId && flight.message().claimSeq() == claimSeq; }
     }
+
+    /**
+     * A turn that began and has not ended.
+     *
+     * @param recording flights whose outcomes it writes
+     * @param room      of the window, given to it
+     * @param plenty    how many turns had found more to do when it began
+     */
+    private record Underway(Turn turn, List<Flight> recording, int room, boolean single, boolean look, boolean reachable, int plenty) { }
+
+    /** Null result: it failed. */
+    private record Done(Underway turn, Turn.Result result, RuntimeException failure) implements News { }
 
     private static final Logger LOG = System.getLogger(Line.class.getName());
     private static final Answer RING = new Answer(0, 0, 0, null);
@@ -40,10 +58,13 @@ final class Line {
     private static final int ONE_BY_ONE = 3;
 
     private final Gateway gateway;
-    private final Turn turn;
+    private final List<Turn> turns;
+    private final Executor executor;
     private final Node node;
     private final Double configured;
-    private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
+    private final BlockingQueue<News> answers = new LinkedBlockingQueue<>();
+    private final Set<Underway> underway = new LinkedHashSet<>();
+    private final List<Done> done = new ArrayList<>();
     private final Map<Long, Flight> flying = new HashMap<>();
     private final List<Flight> landed = new ArrayList<>();
     private final List<Flight> givenUp = new ArrayList<>();
@@ -51,6 +72,7 @@ final class Line {
     private final Meter meter = new Meter();
     private List<Claimed> buffer = List.of();
     private Node.Life owner;
+    private int plenty;
     private int failures;
     private boolean slow = true;
     private boolean careful;
@@ -59,9 +81,14 @@ final class Line {
     private volatile boolean stopping;
     private volatile boolean paused;
 
-    Line(Gateway gateway, Turn turn, Node node, Double configured) {
+    /**
+     * @param turns    each with a connection of its own; how many may be under way at once
+     * @param executor runs them where there are several; a single one runs on the thread that drains
+     */
+    Line(Gateway gateway, List<Turn> turns, Executor executor, Node node, Double configured) {
         this.gateway = gateway;
-        this.turn = turn;
+        this.turns = List.copyOf(turns);
+        this.executor = executor;
         this.node = node;
         this.configured = configured;
     }
@@ -89,8 +116,22 @@ final class Line {
         boolean due = true;
         slow = true;  // what is known of the route may have changed since the last drain
         Duration pause = Duration.ZERO;
-        while (due && room() > 0 || !landed.isEmpty() || !flying.isEmpty() || !givenUp.isEmpty() && !stopping) {
-            due |= collect(!landed.isEmpty() ? 0 : due && room() > 0 ? pause.toNanos() : IDLE);
+        while (due && room() > 0 || !landed.isEmpty() || !flying.isEmpty() || !underway.isEmpty() || !givenUp.isEmpty() && !stopping) {
+            due |= collect(!mayBegin() || landed.isEmpty() && !(due && room() > 0) ? IDLE : !landed.isEmpty() ? 0 : pause.toNanos());
+            for (Done turn : List.copyOf(done)) {
+                done.remove(turn);
+                underway.remove(turn.turn());
+                if (ended(turn)) {
+                    submitted += submit(turn.result());
+                    plenty += turn.result().more() ? 1 : 0;
+                    due = turn.result().more() || due && (!underway.isEmpty() || plenty > turn.turn().plenty());
+                    pause = turn.result().pause();
+                } else if (failures > 5 && landed.isEmpty() && flying.isEmpty() && underway.isEmpty()) {
+                    return submitted;  // the database is away and nothing is owed to it: the next poll tries again
+                } else {
+                    sleep(Math.min(2_000, 50L << Math.min(failures, 6)));
+                }
+            }
             Node.Life life = node.life().orElse(null);
             boolean open = !stopping && !paused && life != null && !node.held() && gateway.health().open();
             if (!open) {
@@ -99,18 +140,8 @@ final class Line {
             if (!due) {
                 giveBack();
             }
-            if (landed.isEmpty() && !(due && room() > 0)) {
-                continue;
-            }
-            Turn.Result result = take(life, open);
-            if (result != null) {
-                submitted += submit(result);
-                due = result.more();
-                pause = result.pause();
-            } else if (failures > 5 && landed.isEmpty() && flying.isEmpty()) {
-                return submitted;  // the database is away and nothing is owed to it: the next poll tries again
-            } else {
-                sleep(Math.min(2_000, 50L << Math.min(failures, 6)));
+            if ((!landed.isEmpty() || due && room() > 0) && mayBegin()) {
+                begin(life, open);
             }
         }
         giveBack();
@@ -118,32 +149,49 @@ final class Line {
     }
 
     private int room() {
-        return (careful ? Math.min(CAREFUL, gateway.window()) : gateway.window()) - flying.values().stream().mapToInt(Flight::parts).sum() - givenUp.stream().mapToInt(Flight::missing).sum();
+        return (careful ? Math.min(CAREFUL, gateway.window()) : gateway.window()) - flying.values().stream().mapToInt(Flight::parts).sum() - givenUp.stream().mapToInt(Flight::missing).sum()
+            - underway.stream().mapToInt(Underway::room).sum();
     }
 
-    /** Takes answers off the queue, waiting for the first at most so long, and gathers what comes with it. True when the bell rang. */
+    /** What one of several turns takes of the window at most. */
+    private int share() { return Math.max(1, (gateway.window() + turns.size() - 1) / turns.size()); }
+
+    /** Beside another only where it has enough to do, and never while something is wrong or is to be tidied up. */
+    private boolean mayBegin() {
+        return underway.isEmpty() || underway.size() < turns.size() && failures == 0 && !untidy() && done.isEmpty() && Math.max(landed.size(), room()) * 2 >= share();
+    }
+
+    private boolean untidy() { return failures > 0 || System.nanoTime() - tidied > TIDY; }
+
+    /** Takes news off the queue, waiting for the first at most so long, and gathers what comes with it. True when the bell rang. */
     private boolean collect(long wait) {
         boolean rung = false;
         try {
-            for (Answer answer = answers.poll(wait, TimeUnit.NANOSECONDS); answer != null; answer = answers.poll(gather(), TimeUnit.NANOSECONDS)) {
-                rung |= answer == RING;
-                land(answer);
+            for (News news = answers.poll(done.isEmpty() ? wait : 0, TimeUnit.NANOSECONDS); news != null; news = answers.poll(gather(), TimeUnit.NANOSECONDS)) {
+                rung |= news == RING;
+                if (news instanceof Done turn) {
+                    done.add(turn);
+                } else {
+                    land((Answer) news);
+                }
             }
         } catch (InterruptedException e) {
             stopping = true;  // the flag is not set again: the answers that are on their way must still be awaited and written
         }
-        List.copyOf(flying.values()).stream().filter(flight -> flight.lost(turn.deadlines().answer())).forEach(flight -> {
+        List.copyOf(flying.values()).stream().filter(flight -> flight.lost(deadlines().answer())).forEach(flight -> {
             flight.giveUp();
             flying.remove(flight.message().messageId());
             landed.add(flight);
             givenUp.add(flight);
         });
-        givenUp.removeIf(flight -> flight.missing() == 0 || flight.lost(turn.deadlines().answer().multipliedBy(LISTENS)));
+        givenUp.removeIf(flight -> flight.missing() == 0 || flight.lost(deadlines().answer().multipliedBy(LISTENS)));
         return rung;
     }
 
+    private Deadlines deadlines() { return turns.get(0).deadlines(); }
+
     /** A commit for one answer is dear: while more are about to land, wait a moment. */
-    private long gather() { return landed.isEmpty() || flying.isEmpty() || landed.size() * 2 >= gateway.window() ? 0 : GATHER; }
+    private long gather() { return landed.isEmpty() || flying.isEmpty() || !done.isEmpty() || landed.size() * 2 >= share() ? 0 : GATHER; }
 
     private void land(Answer answer) {
         Flight flight = flying.get(answer.messageId());
@@ -167,41 +215,78 @@ final class Line {
         }
     }
 
-    /** Null when the transaction failed: everything stays as it was and is tried again. */
-    private Turn.Result take(Node.Life life, boolean open) {
+    private void begin(Node.Life life, boolean open) {
         boolean reachable = false;
         owner = life == null ? owner : life;
         boolean single = failures >= ONE_BY_ONE && !landed.isEmpty();
         List<Flight> recording = single ? List.of(landed.get(0)) : List.copyOf(landed);
         boolean look = slow || System.nanoTime() - looked > LOOK_AT_ROUTE;
+        Turn turn = idle();
+        int room = open && !single ? Math.max(0, turns.size() == 1 ? room() : Math.min(room(), share())) : 0;
+        RuntimeException untidy = null;
         try {
-            if (failures > 0 || System.nanoTime() - tidied > TIDY) {
-                tidy();
+            if (underway.isEmpty() && untidy()) {
+                tidy(turn);
                 reachable = true;
             }
-            Turn.Result result = turn.take(new Turn.Order(owner, gateway.route(), recording, buffer,
-                open && !single ? Math.max(0, room()) : 0, configured, meter.lastSecond(), look));
-            landed.removeAll(recording);
-            failures = single && !landed.isEmpty() ? failures : 0;
-            buffer = result.buffer();
-            looked = look ? System.nanoTime() : looked;
-            slow = !result.free();
-            careful = result.careful();
-            return result;
         } catch (RuntimeException e) {
-            failures++;
-            LOG.log(failures == 1 ? Level.WARNING : Level.DEBUG, "route " + gateway.route() + ": a turn failed and is tried again", e);
-            if (single && reachable) {
-                LOG.log(Level.ERROR, "the outcome of message " + recording.get(0).message().messageId() + " cannot be written", e);
-                unwritable.add(recording.get(0).message().messageId());
-                landed.remove(0);
-            }
-            return null;
+            untidy = e;
+        }
+        Underway begun = new Underway(turn, recording, room, single, look, reachable, plenty);
+        landed.removeAll(recording);
+        underway.add(begun);
+        if (untidy != null) {
+            done.add(new Done(begun, null, untidy));
+            return;
+        }
+        looked = look ? System.nanoTime() : looked;
+        Turn.Order order = new Turn.Order(owner, gateway.route(), recording, buffer, room, configured, meter.lastSecond(), look);
+        buffer = List.of();
+        if (turns.size() == 1) {
+            done.add(run(begun, order));
+        } else {
+            executor.execute(() -> answers.add(run(begun, order)));
         }
     }
 
+    /** On any thread. */
+    private static Done run(Underway begun, Turn.Order order) {
+        try {
+            return new Done(begun, begun.turn().take(order), null);
+        } catch (RuntimeException e) {
+            return new Done(begun, new Turn.Result(null, List.of(), order.buffer(), 0, false, false, Duration.ZERO, false), e);
+        }
+    }
+
+    private Turn idle() { return turns.stream().filter(turn -> underway.stream().noneMatch(u -> u.turn() == turn)).findFirst().orElseThrow(); }
+
+    /** False where the transaction failed: everything stays as it was and is tried again. */
+    private boolean ended(Done turn) {
+        Underway begun = turn.turn();
+        if (turn.result() != null) {
+            List<Claimed> all = new ArrayList<>(turn.result().buffer());
+            all.addAll(buffer);
+            buffer = all;
+        }
+        if (turn.failure() == null) {
+            failures = begun.single() && !landed.isEmpty() ? failures : 0;
+            slow = !turn.result().free();
+            careful = turn.result().careful();
+            return true;
+        }
+        landed.addAll(0, begun.recording());
+        failures++;
+        LOG.log(failures == 1 ? Level.WARNING : Level.DEBUG, "route " + gateway.route() + ": a turn failed and is tried again", turn.failure());
+        if (begun.single() && begun.reachable()) {
+            LOG.log(Level.ERROR, "the outcome of message " + begun.recording().get(0).message().messageId() + " cannot be written", turn.failure());
+            unwritable.add(begun.recording().get(0).message().messageId());
+            landed.remove(0);
+        }
+        return false;
+    }
+
     /** What the database has of this line and the line does not know, and what the line knows and the database does not take. */
-    private void tidy() {
+    private void tidy(Turn turn) {
         turn.disown(owner, gateway.route(), known());
         tidied = System.nanoTime();
         if (!unwritable.isEmpty()) {
@@ -260,11 +345,11 @@ final class Line {
     }
 
     private void giveBack() {
-        if (buffer.isEmpty()) {
-            return;
+        if (buffer.isEmpty() || underway.size() == turns.size()) {
+            return;  // the loop comes back when a connection is free
         }
         try {
-            turn.giveBack(owner, buffer);
+            idle().giveBack(owner, buffer);
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "claims could not be given back; their lease runs out", e);
         }

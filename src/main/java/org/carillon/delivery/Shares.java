@@ -28,10 +28,13 @@ final class Shares {
         return since != null && System.nanoTime() - since >= 0;
     }
 
-    /** @param fair whether each location had been asked for its own */
-    void saw(String route, Purpose purpose, List<Claimed> batch, boolean fair, boolean full) {
+    /**
+     * @param batch the location of each message
+     * @param fair  whether each location had been asked for its own
+     */
+    void saw(String route, Purpose purpose, List<Long> batch, boolean fair, boolean full) {
         Queue queue = new Queue(route, purpose);
-        long places = batch.stream().map(Claimed::locationId).distinct().count();
+        long places = batch.stream().distinct().count();
         if (fair && batch.isEmpty()) {
             crowded.remove(queue);
         } else if (fair && places == 1) {
@@ -41,10 +44,19 @@ final class Shares {
         }
     }
 
-    private static boolean half(List<Claimed> batch) {
-        return batch.stream().collect(Collectors.groupingBy(Claimed::locationId, Collectors.counting())).values().stream().anyMatch(own -> own * 2 > batch.size());
+    private static boolean half(List<Long> batch) { return most(batch) * 2 > batch.size(); }
+
+    /** How many of these are of one location. */
+    static long most(List<Long> locations) {
+        return locations.stream().collect(Collectors.groupingBy(location -> location, Collectors.counting())).values().stream().mapToLong(own -> own).max().orElse(0);
     }
 
-    /** How many of a class below may be claimed on top of a full claim. */
-    int below(String route, int wanted) { return wanted >= 100 ? 10 : wanted >= TENTH ? 1 : claims.merge(route, 1, Integer::sum) % TENTH == 0 ? 1 : 0; }
+    /**
+     * How many of a class below may be claimed on top of a full claim.
+     *
+     * @param nth of the classes below, from 0: few places come to them in turn
+     */
+    int below(String route, int wanted, int nth) {
+        return wanted >= 100 ? 10 : wanted >= TENTH ? 1 : claims.merge(route + " " + nth, 1, Integer::sum) % TENTH == nth * TENTH / 2 ? 1 : 0;
+    }
 }

@@ -69,26 +69,38 @@ public class Turn {
 
     private Result depart(Handle h, Order order, Pace.Permit permit, boolean careful, Instant now) {
         List<Claimed> buffer = new ArrayList<>(order.buffer());
-        boolean claims = permit.submits() > buffer.size();
-        if (claims) {
-            // a slow route claims little, so that what is more urgent does not wait behind it and no lease runs out
-            boolean slow = !permit.pause().isZero() || permit.submits() < order.room();
-            buffer.addAll(Claims.take(h, order.owner(), order.route(), slow ? permit.submits() : ahead(order), shares, now, deadlines));
+        List<Candidate> locked;
+        int room = permit.submits();
+        if (buffer.isEmpty() && room > 0 && !Claims.ahead(order.route(), shares)) {
+            locked = Claims.look(h, order.owner(), order.route(), room, shares, now, deadlines);
+        } else {
+            List<Claimed> next = claimed(h, order, permit, buffer, now);
+            locked = next.isEmpty() ? List.of() : Departures.lock(h, order.owner(), next);
+            room = next.isEmpty() ? 0 : Integer.MAX_VALUE;
         }
-        List<Claimed> next = new ArrayList<>();
-        int parts = 0;
-        while (!buffer.isEmpty() && parts < permit.submits()) {
-            parts += buffer.get(0).parts();
-            next.add(buffer.remove(0));
-        }
-        List<Departures.Departing> departing = next.isEmpty() ? List.of() : Departures.clear(h, order.owner(), order.route(), next, now, deadlines);
+        boolean some = !locked.isEmpty() || room == Integer.MAX_VALUE;
+        List<Departures.Departing> departing = locked.isEmpty() ? List.of() : Departures.clear(h, order.owner(), order.route(), locked, room, now, deadlines);
         if (!permit.pause().isZero()) {
             Routes.giveBack(h, order.route(), permit.submits() - departing.stream().mapToInt(d -> d.pieces().size()).sum());
         }
         // taken before the commit: whatever the commit costs, no byte is written later than allowed
         boolean held = permit.submits() == 0 && order.room() > 0 && !permit.pause().isZero();
-        boolean more = permit.submits() > 0 && (!next.isEmpty() || !buffer.isEmpty()) || held;  // a closed route ends the drain
+        boolean more = permit.submits() > 0 && (some || !buffer.isEmpty()) || held;  // a closed route ends the drain
         return new Result(now, departing, buffer, System.nanoTime() + WRITE_WITHIN.toNanos(), more, permit.free(), permit.pause(), careful);
+    }
+
+    /** From the buffer, after it was filled again where it does not do: each location's own are dear to find, so more are taken than leave at once. */
+    private List<Claimed> claimed(Handle h, Order order, Pace.Permit permit, List<Claimed> buffer, Instant now) {
+        if (permit.submits() > buffer.size()) {
+            // a slow route claims little, so that what is more urgent does not wait behind it and no lease runs out
+            boolean slow = !permit.pause().isZero() || permit.submits() < order.room();
+            buffer.addAll(Claims.take(h, order.owner(), order.route(), slow ? permit.submits() : ahead(order), shares, now, deadlines));
+        }
+        List<Claimed> next = new ArrayList<>();
+        for (int parts = 0; !buffer.isEmpty() && parts < permit.submits(); parts += next.get(next.size() - 1).parts()) {
+            next.add(buffer.remove(0));
+        }
+        return next;
     }
 
     /** As much as leaves in about a second: what is claimed stands before whatever more urgent comes next (REL-21). */

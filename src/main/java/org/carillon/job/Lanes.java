@@ -64,7 +64,7 @@ final class Lanes {
         Set<String> started = new HashSet<>();
         wanted.forEach((code, route) -> {
             if (!lanes.containsKey(code)) {
-                dispatcher.open(gateways.start(route), gateways.rate(route), route.paused());
+                dispatcher.open(gateways.start(route), gateways.rate(route), route.paused(), threads);
                 lanes.put(code, new Lane(route.make(), new Bell("dispatcher " + code, threads, () -> send.accept(code)).start()));
                 started.add(code);
             } else if (!ending.contains(code)) {

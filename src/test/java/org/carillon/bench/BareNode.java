@@ -33,7 +33,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/** The releaser and the dispatcher of one node without its container: each on a thread and a connection of its own, every batch a transaction. */
+/** The releaser and the dispatcher of one node without its container: each on threads and connections of its own, every batch a transaction. */
 final class BareNode implements AutoCloseable {
 
     final Node node;
@@ -42,7 +42,7 @@ final class BareNode implements AutoCloseable {
     final Dispatcher dispatcher;
     final Releaser releaser;
     private final OwnConnection releasing;
-    private final OwnConnection sending;
+    private final List<OwnConnection> sending;
     private final OwnConnection beating;
     private final Gateway gateway;
     private volatile boolean stopping;
@@ -55,13 +55,13 @@ final class BareNode implements AutoCloseable {
     BareNode(DurableDatabase database, String name, Gateway gateway, Function<String, Double> rates, long latency) {
         this.gateway = gateway;
         releasing = new OwnConnection(database.as("carillon_app"));
-        sending = new OwnConnection(database.as("carillon_app"));
+        sending = List.of(new OwnConnection(database.as("carillon_app")), new OwnConnection(database.as("carillon_app"))).subList(0, gateway.window() < 20 ? 1 : 2);  // as Dispatcher.open
         beating = new OwnConnection(database.as("carillon_app"));
         clock = new ApplicationClock(beating.jdbi());
         node = new Node(beating.jdbi());
         node.join(name);
-        Jdbi own = slow(sending.jdbi(), latency);
-        dispatcher = new Dispatcher(List.of(gateway), new Turn(own, clock, new BadAddresses(new Outbox(own, clock)), Deadlines.DEFAULT), node, clock, rates);
+        dispatcher = new Dispatcher(List.of(gateway), sending.stream().map(connection -> slow(connection.jdbi(), latency))
+            .map(own -> new Turn(own, clock, new BadAddresses(new Outbox(own, clock)), Deadlines.DEFAULT)).toList(), node, clock, rates);
         outbox = new Outbox(releasing.jdbi(), clock);
         releaser = releaser(releasing.jdbi());
     }
@@ -135,7 +135,7 @@ final class BareNode implements AutoCloseable {
 
     @Override public void close() {
         releasing.close();
-        sending.close();
+        sending.forEach(OwnConnection::close);
         beating.close();
     }
 }

@@ -50,7 +50,7 @@ final class Pipeline implements AutoCloseable {
     /** Rung where a node would be notified: after the commit of whatever queued messages. */
     final Semaphore bell = new Semaphore(0);
     private final EventLog events;
-    private final OwnConnection connection;
+    private final List<OwnConnection> connections;
 
     Pipeline(DurableDatabase database, int clients) {
         jdbi = database.jdbi(clients + 4);
@@ -59,11 +59,11 @@ final class Pipeline implements AutoCloseable {
         Reminders reminders = new Reminders(outbox);
         events = new EventLog(jdbi, new Planner(jdbi, clock, outbox, reminders)::plan);
         releaser = releaser(new Replanner(jdbi, clock, outbox, new DueDates(jdbi), new StartTimes(jdbi), reminders));
-        connection = new OwnConnection(database.as("carillon_app"));
-        Jdbi own = connection.jdbi();
+        connections = List.of(new OwnConnection(database.as("carillon_app")), new OwnConnection(database.as("carillon_app")));
         Node node = new Node(jdbi);
         node.join("bench");
-        dispatcher = new Dispatcher(List.of(letterbox), new Turn(own, clock, new BadAddresses(new Outbox(own, clock)), Deadlines.DEFAULT), node, clock, route -> null);
+        dispatcher = new Dispatcher(List.of(letterbox), connections.stream().map(OwnConnection::jdbi)
+            .map(own -> new Turn(own, clock, new BadAddresses(new Outbox(own, clock)), Deadlines.DEFAULT)).toList(), node, clock, route -> null);
     }
 
     private Releaser releaser(Replanner replanner) {
@@ -90,5 +90,5 @@ final class Pipeline implements AutoCloseable {
 
     Instant inTwelveHours() { return clock.now().plus(Duration.ofHours(12)); }
 
-    @Override public void close() { connection.close(); }
+    @Override public void close() { connections.forEach(OwnConnection::close); }
 }

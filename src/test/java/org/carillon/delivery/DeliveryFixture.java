@@ -52,8 +52,13 @@ final class DeliveryFixture {
     /** Another node on the same database. */
     Dispatcher dispatcher(Node of, Gateway... gateways) { return dispatcher(Deadlines.DEFAULT, of, gateways); }
 
+    /** With two turns under way at once; each transaction has a connection of its own here. */
     Dispatcher dispatcher(Deadlines deadlines, Node of, Gateway... gateways) {
-        return new Dispatcher(List.of(gateways), new Turn(jdbi, clock, new BadAddresses(outbox), deadlines), of, clock, route -> null);
+        return new Dispatcher(List.of(gateways), List.of(turn(deadlines), turn(deadlines)), of, clock, route -> null);
+    }
+
+    private Turn turn(Deadlines deadlines) {
+        return new Turn(jdbi, clock, new BadAddresses(outbox), deadlines);
     }
 
     /** This node lives. */
