@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -254,7 +255,7 @@ final class Line {
         try {
             return new Done(begun, begun.turn().take(order), null);
         } catch (RuntimeException e) {
-            return new Done(begun, new Turn.Result(null, List.of(), order.buffer(), 0, false, false, Duration.ZERO, false), e);
+            return new Done(begun, new Turn.Result(null, List.of(), order.buffer(), 0, false, false, Duration.ZERO, false, 0, 0), e);
         }
     }
 
@@ -319,8 +320,12 @@ final class Line {
                 flying.put(flight.message().messageId(), flight);
             }
             for (Departures.Piece piece : departing.pieces()) {
-                submitted++;
-                submit(flight.message(), piece, result.now(), result.writeBefore());
+                long at = result.writeAt() + result.spacing() * submitted++;
+                if (result.spacing() == 0) {
+                    submit(flight.message(), piece, result.now(), result.writeBefore());
+                } else {
+                    CompletableFuture.delayedExecutor(at - System.nanoTime(), TimeUnit.NANOSECONDS, executor).execute(() -> submit(flight.message(), piece, result, at));
+                }
             }
         }
         meter.count(submitted);
@@ -328,6 +333,17 @@ final class Line {
             node.submitted(gateway.channel(), result.now());
         }
         return submitted;
+    }
+
+    /** At an instant reserved for it (REL-15): too late for that, it goes back to the queue. */
+    private void submit(Claimed message, Departures.Piece piece, Turn.Result result, long at) {
+        synchronized (gateway) {
+            if (System.nanoTime() - at > Pace.TOLERANCE.toNanos()) {
+                answers.add(new Answer(message, piece, Submission.notSent("too late for its instant")));
+            } else {
+                submit(message, piece, result.now(), result.writeBefore());
+            }
+        }
     }
 
     private void submit(Claimed message, Departures.Piece piece, Instant now, long writeBefore) {

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** The pace of each route, in the database, so that all nodes together keep it. An unlimited, healthy route is only read. */
@@ -20,24 +21,26 @@ final class Routes {
      * Takes what the answers say into account and tells how many submits may leave now.
      *
      * @param configured limit from the configuration, null where none
+     * @param lead       how long it takes from here to the first byte
      */
-    static Pace.Permit permit(Handle h, String route, Double configured, Arrivals.Summary summary, double measured, int wanted, Instant now) {
-        Pace pace = h.createQuery(READ).bind("route", route).map((r, c) -> read(r)).findOne().orElse(null);
-        if (pace == null) {
+    static Pace.Permit permit(Handle h, String route, Double configured, Arrivals.Summary summary, double measured, int wanted, Instant now, Duration lead) {
+        if (configured == null && !summary.fault() && !summary.throttled()) {
+            Pace pace = h.createQuery(READ).bind("route", route).map((r, c) -> read(r)).findOne().orElse(Pace.FREE);
+            if (!pace.probing() && pace.rate() == null) {
+                return new Pace.Permit(wanted, Duration.ZERO, true);
+            }
+        }
+        Pace pace = locked(h, route).or(() -> {
             h.execute("insert into route_state (route) values (?) on conflict do nothing", route);
-            pace = Pace.FREE;
-        }
-        boolean changes = summary.fault() || summary.throttled() || pace.probing() || pace.rate() != null || configured != null;
-        if (!changes) {
-            return new Pace.Permit(wanted, Duration.ZERO, true);
-        }
-        pace = h.createQuery(READ + " for update").bind("route", route).map((r, c) -> read(r)).one().after(summary, measured, now);
+            return locked(h, route);
+        }).orElseThrow().after(summary, measured, now);
         int submits = pace.closed(now) ? 0 : pace.probing() ? Math.min(1, wanted) : wanted;
         Duration pause = Duration.ZERO;
+        Pace.Slots slots = null;
         if (pace.rate() != null || configured != null) {
             double effective = pace.rate() == null ? configured : configured == null ? pace.rate() : Math.min(pace.rate(), configured);
-            pace = pace.filled(effective, now);
-            submits = Math.min(submits, (int) Math.floor(pace.tokens()));
+            slots = pace.slots(effective, submits, now, lead);
+            submits = slots.count();
             pause = Duration.ofMillis(Math.min(1_000, Math.max(5, (long) (1_000 / effective))));
         }
         if (pace.closed(now) && !pace.probing()) {
@@ -45,28 +48,30 @@ final class Routes {
         }
         submits = Math.max(0, submits);
         pace = submits > 0 && pace.probing() ? pace.probed(now) : pace;
-        write(h, route, pace.taken(submits));
-        return new Pace.Permit(submits, pause, false);
+        write(h, route, slots == null ? pace : pace.after(slots));
+        return new Pace.Permit(submits, pause, false, slots);
     }
 
-    /** Tokens that were not used after all; a negative number takes more. */
-    static void giveBack(Handle h, String route, int submits) {
-        if (submits != 0) {
-            h.execute("update route_state set tokens = tokens + ? where route = ? and tokens_at is not null", submits, route);
+    private static Optional<Pace> locked(Handle h, String route) { return h.createQuery(READ + " for update").bind("route", route).map((r, c) -> read(r)).findOne(); }
+
+    /** The last of the reserved instants were not needed after all; a negative number needs more. The row is still locked, so nobody has reserved since. */
+    static void giveBack(Handle h, String route, Pace.Slots slots, int unused) {
+        if (unused != 0 && (slots.count() > 0 || unused < 0)) {
+            h.createUpdate("update route_state set next_at = :next where route = :route").bind("next", slots.next().minus(slots.spacing().multipliedBy(unused))).bind("route", route).execute();
         }
     }
 
     private static void write(Handle h, String route, Pace p) {
-        h.createUpdate("update route_state set rate = :rate, ceiling = :ceiling, slowed_at = :slowed, raised_at = :raised, tokens = :tokens, tokens_at = :tokensAt, "
+        h.createUpdate("update route_state set rate = :rate, ceiling = :ceiling, slowed_at = :slowed, raised_at = :raised, next_at = :next, "
             + "faults = :faults, suspended_at = :suspended, suspended_until = :until, detail = :detail where route = :route")
-            .bind("rate", p.rate()).bind("ceiling", p.ceiling()).bind("slowed", p.slowedAt()).bind("raised", p.raisedAt()).bind("tokens", p.tokens())
-            .bind("tokensAt", p.tokensAt()).bind("faults", p.faults()).bind("suspended", p.suspendedAt()).bind("until", p.suspendedUntil())
+            .bind("rate", p.rate()).bind("ceiling", p.ceiling()).bind("slowed", p.slowedAt()).bind("raised", p.raisedAt()).bind("next", p.nextAt())
+           .bind("faults", p.faults()).bind("suspended", p.suspendedAt()).bind("until", p.suspendedUntil())
             .bind("detail", p.detail()).bind("route", route).execute();
     }
 
     private static Pace read(ResultSet r) throws SQLException {
-        return new Pace((Double) r.getObject("rate"), (Double) r.getObject("ceiling"), instant(r, "slowed_at"), instant(r, "raised_at"), r.getDouble("tokens"),
-            instant(r, "tokens_at"), r.getInt("faults"), instant(r, "suspended_at"), instant(r, "suspended_until"), r.getString("detail"));
+        return new Pace((Double) r.getObject("rate"), (Double) r.getObject("ceiling"), instant(r, "slowed_at"), instant(r, "raised_at"), instant(r, "next_at"),
+            r.getInt("faults"), instant(r, "suspended_at"), instant(r, "suspended_until"), r.getString("detail"));
     }
 
     private static Instant instant(ResultSet r, String column) throws SQLException {

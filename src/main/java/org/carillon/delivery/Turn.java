@@ -33,18 +33,23 @@ public class Turn {
      * @param free        the route is neither limited nor closed
      * @param pause       how long the route's pace asks to wait; zero where it does not
      * @param careful     a sender is about to be held: few submits at once
+     * @param writeAt     monotonic time of the first submit, the others follow in steps of {@code spacing}; each may be late by {@link Pace#TOLERANCE}, or is not
+     *                    written. Meaningless where the spacing is 0
      */
     public record Result(Instant now, List<Departures.Departing> departing, List<Claimed> buffer, long writeBefore, boolean more, boolean free,
-                         Duration pause, boolean careful) { }
+                         Duration pause, boolean careful, long writeAt, long spacing) { }
 
     private static final Duration WRITE_WITHIN = Duration.ofSeconds(5);
     private static final int MOST = 200;
+    private static final Duration LONGEST_LEAD = Duration.ofSeconds(3);
 
     private final Jdbi jdbi;
     private final ApplicationClock clock;
     private final BadAddresses badAddresses;
     private final Deadlines deadlines;
     private final Shares shares = new Shares();
+    /** How long it took lately from a permit to the end of its commit, in nanoseconds. */
+    private long lead = Duration.ofMillis(10).toNanos();
 
     /** @param jdbi of whoever drains: each call is one transaction of its own */
     public Turn(Jdbi jdbi, ApplicationClock clock, BadAddresses badAddresses, Deadlines deadlines) {
@@ -57,17 +62,28 @@ public class Turn {
     Deadlines deadlines() { return deadlines; }
 
     public Result take(Order order) {
+        long began = System.nanoTime();
         Instant now = clock.now();
-        return jdbi.inTransaction(h -> {
+        long[] permitted = {began};
+        Result result = jdbi.inTransaction(h -> {
             Arrivals.Summary summary = Arrivals.record(h, order.owner(), order.route(), order.landed(), now, deadlines, badAddresses);
             int refusals = order.lookAtRoute() || SenderRuns.anyRefused(order.landed()) ? SenderRuns.count(h, order.route(), order.landed(), order.owner().actor(), now) : 0;
             Pace.Permit permit = !order.lookAtRoute() && !summary.fault() && !summary.throttled() ? new Pace.Permit(order.room(), Duration.ZERO, true)
-                : Routes.permit(h, order.route(), order.configured(), summary, order.measured(), order.room(), now);
-            return depart(h, order, refusals > 0 ? permit.watched() : permit, refusals >= SenderRuns.SUSPICIOUS, now);
+                : Routes.permit(h, order.route(), order.configured(), summary, order.measured(), order.room(), now, ahead(began));
+            permitted[0] = System.nanoTime();
+            return depart(h, order, refusals > 0 ? permit.watched() : permit, refusals >= SenderRuns.SUSPICIOUS, now, began);
         });
+        lead = Math.max(System.nanoTime() - permitted[0], lead - lead / 8);
+        return result;
     }
 
-    private Result depart(Handle h, Order order, Pace.Permit permit, boolean careful, Instant now) {
+    /** From the turn's instant to the first byte: what passed already, and what a turn takes from here with something to spare. */
+    private Duration ahead(long began) {
+        Duration usual = Duration.ofNanos(lead + lead / 4);
+        return Duration.ofNanos(System.nanoTime() - began).plus(usual.compareTo(LONGEST_LEAD) < 0 ? usual : LONGEST_LEAD);
+    }
+
+    private Result depart(Handle h, Order order, Pace.Permit permit, boolean careful, Instant now, long began) {
         List<Claimed> buffer = new ArrayList<>(order.buffer());
         List<Candidate> locked;
         int room = permit.submits();
@@ -80,13 +96,14 @@ public class Turn {
         }
         boolean some = !locked.isEmpty() || room == Integer.MAX_VALUE;
         List<Departures.Departing> departing = locked.isEmpty() ? List.of() : Departures.clear(h, order.owner(), order.route(), locked, room, now, deadlines);
-        if (!permit.pause().isZero()) {
-            Routes.giveBack(h, order.route(), permit.submits() - departing.stream().mapToInt(d -> d.pieces().size()).sum());
+        if (permit.slots() != null) {
+            Routes.giveBack(h, order.route(), permit.slots(), permit.submits() - departing.stream().mapToInt(d -> d.pieces().size()).sum());
         }
         // taken before the commit: whatever the commit costs, no byte is written later than allowed
         boolean held = permit.submits() == 0 && order.room() > 0 && !permit.pause().isZero();
         boolean more = permit.submits() > 0 && (some || !buffer.isEmpty()) || held;  // a closed route ends the drain
-        return new Result(now, departing, buffer, System.nanoTime() + WRITE_WITHIN.toNanos(), more, permit.free(), permit.pause(), careful);
+        return new Result(now, departing, buffer, System.nanoTime() + WRITE_WITHIN.toNanos(), more, permit.free(), permit.pause(), careful,
+            permit.slots() == null ? 0 : began + Duration.between(now, permit.slots().first()).toNanos(), permit.slots() == null ? 0 : permit.slots().spacing().toNanos());
     }
 
     /** From the buffer, after it was filled again where it does not do: each location's own are dear to find, so more are taken than leave at once. */

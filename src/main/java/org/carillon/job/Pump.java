@@ -76,6 +76,8 @@ public class Pump {
     private final Map<Work, Bell> bells = new EnumMap<>(Work.class);
     /** Providers take their time to answer, which must not hold up the sweeper. */
     private Bell asking;
+    /** A second releaser, while there is more than one keeps up with. */
+    private Bell helping;
     private Lanes lanes;
     private Listener listener;
     private volatile long planned = System.nanoTime();
@@ -84,6 +86,7 @@ public class Pump {
 
     @PostConstruct
     void start() {
+        helping = new Bell("second releaser", threads, releaser::help).start();
         bells.put(Work.PLANS, new Bell("releaser", threads, this::release).start());
         shelf.settle();
         lanes = new Lanes(shelf, gateways, dispatcher, watch, threads, this::send, gauges::follow);
@@ -104,6 +107,7 @@ public class Pump {
         lanes.stop(DRAIN);
         asking.stop(Duration.ofMillis(1));
         bells.values().forEach(bell -> bell.stop(Duration.ofNanos(until - System.nanoTime())));
+        helping.stop(Duration.ofNanos(until - System.nanoTime()));
         listener.stop();
         lanes.close();
         try (OwnConnection connection = new OwnConnection(OwnConnection.source(config, "carillon stop"))) {
@@ -150,7 +154,7 @@ public class Pump {
 
     private void release() {
         releaser.recheckHeld();
-        releaser.releaseDue();
+        releaser.releaseDue(helping::ring);
         releaser.releaseBacklog(dispatcher.channels().stream().collect(Collectors.toMap(channel -> channel, channel -> dispatcher.rate(channel, usualRate()))));
         sweeper.unhold();
         node.plannerTurned(clock.now());

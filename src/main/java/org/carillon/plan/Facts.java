@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.carillon.fact.Channel;
 import org.carillon.fact.Field;
 import org.carillon.fact.FieldCatalogue;
@@ -67,8 +68,13 @@ public class Facts {
     @Inject
     public Facts(FieldCatalogue catalogue) {
         this.catalogue = catalogue;
-        // every object holds few pairs: a function call takes at most 100 arguments
-        this.values = catalogue.fixed().stream().map(f -> "jsonb_build_object('" + f.code() + "', " + f.sql() + ")").collect(Collectors.joining(" || ", "(", " || " + META + ")"));
+        this.values = objects(catalogue.fixed().stream().map(f -> "'" + f.code() + "', " + f.sql()).toList());
+    }
+
+    /** A function call takes at most 100 arguments; few objects, since each one more is copied into the last for every row. */
+    private static String objects(List<String> pairs) {
+        return IntStream.iterate(0, i -> i < pairs.size(), i -> i + 50).mapToObj(i -> String.join(", ", pairs.subList(i, Math.min(pairs.size(), i + 50))))
+            .map(some -> "jsonb_build_object(" + some + ")").collect(Collectors.joining(" || ", "(", " || " + META + ")"));
     }
 
     List<Due> of(Handle h, Collection<Long> planIds, Instant now) {

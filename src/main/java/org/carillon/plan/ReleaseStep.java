@@ -25,6 +25,8 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 @ApplicationScoped
 public class ReleaseStep {
 
+    /** Plans judged in one transaction; the limits below say it in figures, since a parameter would make their plan scan. */
+    static final int TOGETHER = 200;
     private static final String DUE = "select id from planned_notification where state = 'PLANNED' and due_at <= :now order by due_at ";
 
     /** What a person let go from a backlog and must wait for another hour goes on being let go in rations then (REL-49). */

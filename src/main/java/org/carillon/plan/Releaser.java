@@ -27,12 +27,25 @@ public class Releaser {
     }
 
     /** Releases all that is due now; returns how many plans it judged. Safe to run on any number of nodes at once. */
-    public int releaseDue() {
+    public int releaseDue() { return releaseDue(() -> { }); }
+
+    /** @param more called after each full batch: it pays to {@link #help} from another thread */
+    public int releaseDue(Runnable more) {
         step.expire();
         gate.watch();
+        return drain(more);
+    }
+
+    /** Releases what is due beside somebody who does so already; returns how many plans it judged. */
+    public int help() { return drain(() -> { }); }
+
+    private int drain(Runnable more) {
         int judged = 0;
         for (int batch = drain(); batch > 0; batch = drain()) {
             judged += batch;
+            if (batch >= ReleaseStep.TOGETHER) {
+                more.run();
+            }
         }
         return judged;
     }

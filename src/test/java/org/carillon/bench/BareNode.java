@@ -41,7 +41,6 @@ final class BareNode implements AutoCloseable {
     final Outbox outbox;
     final Dispatcher dispatcher;
     final Releaser releaser;
-    private final OwnConnection releasing;
     private final List<OwnConnection> sending;
     private final OwnConnection beating;
     private final Gateway gateway;
@@ -54,7 +53,7 @@ final class BareNode implements AutoCloseable {
     /** @param latency milliseconds that each statement of the line takes longer */
     BareNode(DurableDatabase database, String name, Gateway gateway, Function<String, Double> rates, long latency) {
         this.gateway = gateway;
-        releasing = new OwnConnection(database.as("carillon_app"));
+        Jdbi releasing = database.jdbi(3);
         sending = List.of(new OwnConnection(database.as("carillon_app")), new OwnConnection(database.as("carillon_app"))).subList(0, gateway.window() < 20 ? 1 : 2);  // as Dispatcher.open
         beating = new OwnConnection(database.as("carillon_app"));
         clock = new ApplicationClock(beating.jdbi());
@@ -62,8 +61,8 @@ final class BareNode implements AutoCloseable {
         node.join(name);
         dispatcher = new Dispatcher(List.of(gateway), sending.stream().map(connection -> slow(connection.jdbi(), latency))
             .map(own -> new Turn(own, clock, new BadAddresses(new Outbox(own, clock)), Deadlines.DEFAULT)).toList(), node, clock, rates);
-        outbox = new Outbox(releasing.jdbi(), clock);
-        releaser = releaser(releasing.jdbi());
+        outbox = new Outbox(releasing, clock);
+        releaser = releaser(releasing);
     }
 
     static Jdbi slow(Jdbi jdbi, long latency) {
@@ -134,7 +133,6 @@ final class BareNode implements AutoCloseable {
     }
 
     @Override public void close() {
-        releasing.close();
         sending.forEach(OwnConnection::close);
         beating.close();
     }

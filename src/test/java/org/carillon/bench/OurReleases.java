@@ -4,7 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
 
-/** Planned notifications that are due: judged, rendered, queued, routed, leased, given to a provider and recorded, the releaser on one thread and the line on another. */
+/** Planned notifications that are due: judged, rendered, queued, routed, leased, given to a provider and recorded, the releaser on a thread, one more that helps it as the node's does, and the line on another. */
 final class OurReleases implements Workload {
 
     private final Pipeline pipeline;
@@ -39,7 +39,7 @@ final class OurReleases implements Workload {
 
     @Override public double run() throws Exception {
         long began = System.nanoTime();
-        CompletableFuture<Integer> released = CompletableFuture.supplyAsync(pipeline.releaser::releaseDue);
+        CompletableFuture<Integer> released = pipeline.release();
         int sent = 0;
         while (!released.isDone()) {
             if (pipeline.bell.tryAcquire(10, TimeUnit.MILLISECONDS)) {

@@ -5,7 +5,11 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.carillon.booking.StartTimes;
 import org.carillon.customer.CustomerFields;
@@ -40,6 +44,11 @@ import org.jdbi.v3.core.Jdbi;
 final class Pipeline implements AutoCloseable {
 
     static final String ROUTE = "smpp";
+    private static final Executor HELPERS = Executors.newCachedThreadPool(work -> {
+        Thread thread = new Thread(work, "releaser");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     final Jdbi jdbi;
     final ApplicationClock clock;
@@ -83,6 +92,19 @@ final class Pipeline implements AutoCloseable {
             @Override public long watch() { return jdbi.inTransaction(h -> super.watch()); }
             @Override public List<Long> letGo(Map<Channel, Double> rates) { return jdbi.inTransaction(h -> super.letGo(rates)); }
         });
+    }
+
+    /** All that is due, by the releaser and whoever helps it; answers how many were judged. */
+    CompletableFuture<Integer> release() { return releasing(releaser); }
+
+    static CompletableFuture<Integer> releasing(Releaser releaser) {
+        AtomicReference<CompletableFuture<Integer>> helping = new AtomicReference<>();
+        return CompletableFuture.supplyAsync(() -> releaser.releaseDue(() -> {
+            if (helping.get() == null || helping.get().isDone()) {
+                CompletableFuture<Integer> before = helping.get();
+                helping.set(CompletableFuture.supplyAsync(() -> releaser.help() + (before == null ? 0 : before.join()), HELPERS));
+            }
+        }), HELPERS).thenApply(judged -> judged + (helping.get() == null ? 0 : helping.get().join()));
     }
 
     /** In a transaction of its own, with all that follows from it. */

@@ -56,7 +56,7 @@ final class SentByUs implements Workload {
     }
 
     private void release() {
-        int judged = node.releaser.releaseDue();
+        int judged = Pipeline.releasing(node.releaser).join();
         if (judged != size) {
             throw new IllegalStateException(judged + " of " + size + " released");
         }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.carillon.fact.Channel;
@@ -182,25 +183,31 @@ class OutcomeTest {
         Node other = new Node(shop.jdbi);
         other.join("n2");
         // in the application's time: a rate raised while it is measured would be another
-        shop.jdbi.useHandle(h -> h.createUpdate("insert into route_state (route, rate, ceiling, raised_at, tokens_at) values ('smpp', 20, 1000, :later, :now)")
-            .bind("later", shop.now().plus(Duration.ofDays(1))).bind("now", shop.now()).execute());
+        shop.jdbi.useHandle(h -> h.createUpdate("insert into route_state (route, rate, ceiling, raised_at) values ('smpp', 20, 1000, :later)")
+            .bind("later", shop.now().plus(Duration.ofDays(1))).execute());
+        List<Long> submits = java.util.Collections.synchronizedList(new ArrayList<>());
+        for (ScriptedGateway gateway : List.of(shop.sms, second)) {
+            gateway.answer = o -> {
+                submits.add(System.nanoTime());
+                return gateway.accept(o);
+            };
+        }
         shop.enqueueSms(60);
-        Thread there = new Thread(() -> shop.dispatcher(other, second).drain(Channel.SMS));
-        there.start();
-        shop.drain();
-        Patience.join(there);
+        Dispatcher elsewhere = shop.dispatcher(other, second);
+        // what missed its instant on a busy machine is due again some time later
+        for (long end = System.nanoTime() + 60_000_000_000L; submits.size() < 60 && System.nanoTime() < end; ) {
+            Thread there = new Thread(() -> elsewhere.drain(Channel.SMS));
+            there.start();
+            shop.drain();
+            Patience.join(there);
+        }
         assertEquals(60, shop.sms.count.get() + second.count.get());
-        assertNoStretchFasterThan(20, shop.jdbi.withHandle(h -> h.createQuery("select started_at from attempt order by 1").map((r, x) -> r.getTimestamp(1).toInstant()).list()));
-    }
-
-    /** Between any two submits at most what their time allows, what the bucket holds and the one that is just coming together; by the rows' own instants, however busy the machine. */
-    private static void assertNoStretchFasterThan(double rate, List<Instant> submits) {
-        double room = Math.max(1, rate / 10);
-        for (int first = 0; first < submits.size(); first++) {
-            for (int last = first; last < submits.size(); last++) {
-                double seconds = Duration.between(submits.get(first), submits.get(last)).toNanos() / 1e9;
+        List<Long> sorted = submits.stream().sorted().toList();
+        for (int last = 0; last < 60; last++) {
+            for (int first = 0; first <= last; first++) {
+                double seconds = (sorted.get(last) - sorted.get(first)) / 1e9;
                 int many = last - first + 1;
-                assertTrue(many <= rate * seconds + room + 1, () -> many + " in " + seconds + " s");
+                assertTrue(many <= 20 * (seconds + 0.25) + 1, () -> many + " in " + seconds + " s");  // 0.25: between the last look at the time and the gateway
             }
         }
     }
