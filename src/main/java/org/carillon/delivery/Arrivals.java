@@ -69,7 +69,7 @@ final class Arrivals {
         List<Long> early = new ArrayList<>();
         h.createQuery("""
             with t as (select * from unnest(:ids, :seqs, :codes, :providers, :details) as t(id, seq, code, provider, detail)),
-              mine as (select d.message_id from message_due d join t on t.id = d.message_id and t.seq = d.claim_seq where d.state = 'SENDING' order by d.message_id for update of d),
+              mine as (select d.message_id from message_due d join t on t.id = d.message_id and t.seq = d.claim_seq where d.message_id = any(:ids) and d.state = 'SENDING' order by d.message_id for update of d),
               o as (insert into attempt_outcome (message_id, part_no, claim_seq, route, verdict, code, provider_id, detail, ended_at)
                 select t.id, 1, t.seq, :route, 'ACCEPTED', t.code, t.provider, t.detail, :now::timestamptz from t join mine on mine.message_id = t.id on conflict do nothing),
               gone as (delete from message_due d using mine where d.message_id = mine.message_id),
