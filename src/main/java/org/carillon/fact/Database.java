@@ -6,7 +6,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import jakarta.transaction.TransactionSynchronizationRegistry;
-import java.sql.Connection;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handles;
 import org.jdbi.v3.core.Jdbi;
@@ -14,12 +13,13 @@ import org.jdbi.v3.core.transaction.CMTTransactionHandler;
 
 /**
  * The application role's connections, as Jdbi, for set-based SQL inside the container's transaction. The environment decides where they lead.
+ * The pool states no isolation level: it would ask for the level whenever a connection is taken. {@link PostgresDataSource} sets it once.
  * Defined here, not in glassfish-resources.xml: a pool of that file has a slash in its name, over which the server's {@code /metrics} stumbles.
  */
 @ApplicationScoped
 @DataSourceDefinition(name = Database.JNDI, className = "org.carillon.fact.PostgresDataSource",
     url = "${MPCONFIG=carillon.jdbc.url:jdbc:postgresql://127.0.0.1:5432/carillon}", user = "${MPCONFIG=carillon.jdbc.user:carillon_app}",
-    password = "${MPCONFIG=carillon.jdbc.password:}", isolationLevel = Connection.TRANSACTION_READ_COMMITTED, initialPoolSize = 4, minPoolSize = 4,
+    password = "${MPCONFIG=carillon.jdbc.password:}", initialPoolSize = 4, minPoolSize = 4,
     maxPoolSize = 24, maxIdleTime = 300, properties = {
         "applicationName=carillon", "reWriteBatchedInserts=true", "tcpKeepAlive=true", "connectTimeout=10", "patience=${MPCONFIG=carillon.jdbc.patience:60}",
         "fish.payara.is-connection-validation-required=true", "fish.payara.connection-validation-method=custom-validation",

@@ -36,12 +36,23 @@ public class PostgresDataSource extends PGSimpleDataSource {
     @Override
     public Connection getConnection(String user, String password) throws SQLException {
         if (reached) {
-            return super.getConnection(user, password);
+            return committed(super.getConnection(user, password));
         }
         synchronized (this) {
-            Connection first = await(user, password);
+            Connection first = committed(await(user, password));
             reached = true;
             return first;
+        }
+    }
+
+    /** Whatever the server's own default is: a statement sees what was committed while it waited for a lock. */
+    private static Connection committed(Connection connection) throws SQLException {
+        try {
+            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
         }
     }
 

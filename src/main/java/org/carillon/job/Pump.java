@@ -14,6 +14,7 @@ import jakarta.inject.Inject;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
@@ -49,6 +50,8 @@ import org.eclipse.microprofile.config.Config;
 public class Pump {
 
     private static final Duration DRAIN = Duration.ofSeconds(35);
+    /** Less than the second between two polls, so that what a poll rings for is done. */
+    private static final Duration TENDING = Duration.ofMillis(900);
     private static final long IDLE = TimeUnit.MINUTES.toNanos(1);
     private static final long REMATCH = TimeUnit.SECONDS.toNanos(10);
     /** What goes on while everything is held after a restore (REL-29): what expires ends, and what a provider tells is heard. */
@@ -80,6 +83,9 @@ public class Pump {
     private Bell helping;
     private Lanes lanes;
     private Listener listener;
+    private volatile Instant watched;
+    private Instant tended;
+    private volatile boolean untended;
     private volatile long planned = System.nanoTime();
     private long followed = System.nanoTime();
     private long rematched = System.nanoTime() - REMATCH;
@@ -130,7 +136,7 @@ public class Pump {
             followed = System.nanoTime();
             bells.get(Work.ROUTES).ring();  // also where following failed the last time
         }
-        if (!node.held() && !due.contains(Work.PLANS) && System.nanoTime() - planned > IDLE) {
+        if (!node.held() && !due.contains(Work.PLANS) && (untended || System.nanoTime() - planned > IDLE)) {
             bells.get(Work.PLANS).ring();
         }
         if (due.contains(Work.SWEEP)) {
@@ -148,17 +154,41 @@ public class Pump {
     }
 
     private void send(String route) {
-        gate.watch();
+        watchGate();
         dispatcher.drain(route);
     }
 
+    /** Once a second, and whenever the clock leapt: more cannot have become overdue meanwhile, and who waits for a message waits for this. */
+    private void watchGate() {
+        Instant now = clock.now();
+        if (!isFresh(watched, now)) {
+            gate.watch();
+            watched = now;
+        }
+    }
+
+    private static boolean isFresh(Instant done, Instant now) { return done != null && !now.isBefore(done) && now.isBefore(done.plus(TENDING)); }
+
+    /** What is due goes first; what else there is to do for plans is done once a second. */
     private void release() {
-        releaser.recheckHeld();
-        releaser.releaseDue(helping::ring);
-        releaser.releaseBacklog(dispatcher.channels().stream().collect(Collectors.toMap(channel -> channel, channel -> dispatcher.rate(channel, usualRate()))));
-        sweeper.unhold();
+        Instant now = clock.now();
+        untended = isFresh(tended, now);
+        if (untended) {
+            releaser.releaseWatched(helping::ring);
+        } else {
+            releaser.releaseDue(helping::ring);
+            watched = now;
+            tend();
+            tended = now;
+        }
         node.plannerTurned(clock.now());
         planned = System.nanoTime();
+    }
+
+    private void tend() {
+        releaser.recheckHeld();
+        releaser.releaseBacklog(dispatcher.channels().stream().collect(Collectors.toMap(channel -> channel, channel -> dispatcher.rate(channel, usualRate()))));
+        sweeper.unhold();
     }
 
     private double usualRate() { return config.getOptionalValue("carillon.backlog.rate", Double.class).orElse(20.0); }

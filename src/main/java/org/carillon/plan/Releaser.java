@@ -33,8 +33,11 @@ public class Releaser {
     public int releaseDue(Runnable more) {
         step.expire();
         gate.watch();
-        return drain(more);
+        return releaseWatched(more);
     }
+
+    /** The same where both were done within the last second; what expired meanwhile is judged as such. */
+    public int releaseWatched(Runnable more) { return drain(more); }
 
     /** Releases what is due beside somebody who does so already; returns how many plans it judged. */
     public int help() { return drain(() -> { }); }
