@@ -4,7 +4,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.carillon.shop.Scope;
 
 /** All customers. A customer is visible at home and wherever there is an order, lead or appointment of theirs (SEC-13: the one place that says so is {@link #VISIBLE}). */
@@ -44,7 +46,7 @@ public class Customers {
     }
 
     private boolean hasBusinessIn(Scope scope, long id) {
-        String within = " where customer_id = ?1 and location_id in (" + scope.locations().stream().map(String::valueOf).collect(java.util.stream.Collectors.joining(",")) + ")";
+        String within = " where customer_id = ?1 and location_id in (" + scope.locations().stream().map(String::valueOf).collect(Collectors.joining(",")) + ")";
         return !scope.locations().isEmpty() && !em.createNativeQuery("select 1 from work_order" + within + " union all select 1 from lead" + within + " union all select 1 from appointment" + within + " limit 1")
             .setParameter(1, id).getResultList().isEmpty();
     }
@@ -52,6 +54,19 @@ public class Customers {
     /** Two calls under one reference wait for each other until commit, so that the first creates and the second finds. */
     void claim(String source, String ref) {
         em.createNativeQuery("select cast(pg_advisory_xact_lock(hashtextextended(?1, 2)) as text)").setParameter(1, source + "/" + ref).getResultList();
+    }
+
+    /** Claims those that many changes are about to be made to, in the same order whoever does it; see {@link #claim}. */
+    public void claimAll(String source, Collection<String> refs) {
+        em.createNativeQuery("select cast(pg_advisory_xact_lock(hashtextextended(cast(?1 as text) || '/' || ref, 2)) as text) from unnest(string_to_array(cast(?2 as text), chr(1))) ref")
+            .setParameter(1, source).setParameter(2, refs.stream().distinct().sorted().collect(Collectors.joining("\u0001"))).getResultList();
+    }
+
+    /** Reads all at once those that the transaction is about to ask for one by one. */
+    public void foresee(Collection<Long> ids) {
+        if (!ids.isEmpty()) {
+            em.createQuery("select c from Customer c where c.id in :ids", Customer.class).setParameter("ids", ids).getResultList();
+        }
     }
 
     void add(Customer customer) {

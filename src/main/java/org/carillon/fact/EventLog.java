@@ -23,6 +23,7 @@ public class EventLog {
 
     private final Jdbi jdbi;
     private final Consumer<EventsRecorded> announce;
+    private final ThreadLocal<List<BusinessEvent>> gathered = new ThreadLocal<>();
 
     protected EventLog() { this(null, (Consumer<EventsRecorded>) null); }
 
@@ -34,11 +35,44 @@ public class EventLog {
         this.announce = announce;
     }
 
-    /** Call with the changed rows already flushed: whoever observes reads them by SQL in this transaction. */
-    public List<RecordedEvent> record(List<BusinessEvent> events) {
-        if (events.isEmpty()) {
-            return List.of();
+    /**
+     * Many changes of one transaction, made by this thread: what they record is stored and announced together, before the work ends. What happens to
+     * one subject twice is told in turn.
+     */
+    public void gather(Runnable work) {
+        gathered.set(new ArrayList<>());
+        try {
+            work.run();
+            settle();
+        } finally {
+            gathered.remove();
         }
+    }
+
+    /** Stores and announces what was gathered so far, because what follows may depend on it. */
+    public void settle() {
+        List<BusinessEvent> waiting = gathered.get();
+        if (waiting != null && !waiting.isEmpty()) {
+            List<BusinessEvent> events = List.copyOf(waiting);
+            waiting.clear();
+            store(events);
+        }
+    }
+
+    /** Call with the changed rows already flushed: whoever observes reads them by SQL in this transaction. Answers nothing where events are gathered. */
+    public List<RecordedEvent> record(List<BusinessEvent> events) {
+        List<BusinessEvent> waiting = gathered.get();
+        if (waiting == null) {
+            return events.isEmpty() ? List.of() : store(events);
+        }
+        if (events.stream().anyMatch(event -> waiting.stream().anyMatch(w -> w.subject().equals(event.subject())))) {
+            settle();
+        }
+        waiting.addAll(events);
+        return List.of();
+    }
+
+    private List<RecordedEvent> store(List<BusinessEvent> events) {
         List<Long> ids = jdbi.withHandle(h -> h.createQuery("insert into business_event (type, subject_type, subject_id, location_id, customer_id, at, actor, silent, data) "
                 + "select type, subject_type, subject_id, location_id, customer_id, at, actor, silent, data::jsonb from unnest(:types, :subjectTypes, :subjects, :locations, :customers, :ats, "
                 + ":actors, :silents, :data) with ordinality e (type, subject_type, subject_id, location_id, customer_id, at, actor, silent, data, n) order by n returning id")

@@ -26,6 +26,21 @@ public class Failures implements ExceptionMapper<Throwable> {
     @Override public Response toResponse(Throwable failure) { return problem(failure).answer(headers.getAcceptableLanguages()); }
 
     static Problem problem(Throwable failure) {
+        Problem refusal = refusal(failure);
+        if (refusal != null) {
+            return refusal;
+        }
+        if (PassingFailure.is(failure)) {
+            LOG.log(Level.WARNING, "a call was put off: the database does not answer, or another change came first");
+            return Problem.of(503, null);
+        }
+        String number = Long.toHexString(System.nanoTime());
+        LOG.log(Level.ERROR, "call failed, number " + number + ": " + trace(failure));
+        return Problem.of(500, null, number);
+    }
+
+    /** What is to blame on the call itself; null where it is not. */
+    static Problem refusal(Throwable failure) {
         if (failure instanceof Invalid invalid) {
             return Problem.of(invalid);
         }
@@ -44,13 +59,7 @@ public class Failures implements ExceptionMapper<Throwable> {
         if (failure instanceof WebApplicationException web && web.getResponse().getStatus() < 500) {
             return Problem.of(web.getResponse().getStatus(), null);
         }
-        if (PassingFailure.is(failure)) {
-            LOG.log(Level.WARNING, "a call was put off: the database does not answer, or another change came first");
-            return Problem.of(503, null);
-        }
-        String number = Long.toHexString(System.nanoTime());
-        LOG.log(Level.ERROR, "call failed, number " + number + ": " + trace(failure));
-        return Problem.of(500, null, number);
+        return null;
     }
 
     /** Where, not with what: messages of exceptions may hold names and numbers (SEC-25). */

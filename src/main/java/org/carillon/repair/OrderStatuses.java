@@ -1,6 +1,7 @@
 package org.carillon.repair;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.util.List;
@@ -14,6 +15,8 @@ public class OrderStatuses {
 
     @PersistenceContext
     private EntityManager em;
+    @Inject
+    private Foresight foresight;
 
     public List<OrderStatus> all() { return em.createQuery("select s from OrderStatus s order by s.position, s.id", OrderStatus.class).getResultList(); }
 
@@ -23,9 +26,13 @@ public class OrderStatuses {
         return all().stream().filter(s -> s.active() && on.contains(s.id())).toList();
     }
 
-    public Optional<OrderStatus> at(long locationId, String code) { return at(locationId).stream().filter(s -> s.code().equals(code)).findFirst(); }
+    public Optional<OrderStatus> at(long locationId, String code) {
+        return foresight.once(List.of("statuses", locationId), () -> at(locationId)).stream().filter(s -> s.code().equals(code)).findFirst();
+    }
 
-    public Optional<OrderStatus> find(String code) {
+    public Optional<OrderStatus> find(String code) { return foresight.once(List.of("status", code), () -> ask(code)); }
+
+    private Optional<OrderStatus> ask(String code) {
         return em.createQuery("select s from OrderStatus s where s.code = :code", OrderStatus.class).setParameter("code", code).getResultStream().findFirst();
     }
 

@@ -1,6 +1,7 @@
 package org.carillon.repair;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.util.List;
@@ -12,6 +13,8 @@ public class OrderTypes {
 
     @PersistenceContext
     private EntityManager em;
+    @Inject
+    private Foresight foresight;
 
     public List<OrderType> all() { return em.createQuery("select t from OrderType t order by t.position, t.id", OrderType.class).getResultList(); }
 
@@ -19,12 +22,12 @@ public class OrderTypes {
     public List<OrderType> active() { return all().stream().filter(OrderType::active).toList(); }
 
     public Optional<OrderType> find(String code) {
-        return em.createQuery("select t from OrderType t where t.code = :code", OrderType.class).setParameter("code", code).getResultStream().findFirst();
+        return foresight.once(List.of("type", code), () -> em.createQuery("select t from OrderType t where t.code = :code", OrderType.class).setParameter("code", code).getResultStream().findFirst());
     }
 
     /** Where none is named; there is one in every company. */
     public Optional<OrderType> preferred() {
-        return em.createQuery("select t from OrderType t where t.preferred = true", OrderType.class).getResultStream().findFirst();
+        return foresight.once(List.of("preferred"), () -> em.createQuery("select t from OrderType t where t.preferred = true", OrderType.class).getResultStream().findFirst());
     }
 
     void add(OrderType type) {

@@ -20,7 +20,7 @@ import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** REL-02, A-38, A-39, RO-26 to RO-33: twins live the same lives, one planned by one look and one write, the other statement by statement. They never differ. */
+/** REL-02, A-38, A-39, RO-26 to RO-33: twins live the same lives, one planned by one look and one write, some of them together, the other statement by statement. They never differ. */
 class OutlookTest {
 
     private static final List<String> STATUSES = List.of("NEW", "READY", "CLOSED");
@@ -79,7 +79,7 @@ class OutlookTest {
 
     private String step(Random random) {
         Twins twin = Seeded.oneOf(random, twins);
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(14)) {
             case 0, 1, 2 -> {
                 boolean due = random.nextInt(4) == 0;
                 String to = Seeded.oneOf(random, STATUSES);
@@ -129,6 +129,12 @@ class OutlookTest {
                 shop.run("update planned_notification set state = 'CANCELLED', reason = 'STOPPED_BY_STAFF' where reminder and state = 'PLANNED' and subject_id in (" + twin.ours() + ", " + twin.theirs() + ")");
                 return "stopped by staff";
             }
+            case 10, 11 -> {
+                String to = Seeded.oneOf(random, STATUSES);
+                String then = Seeded.oneOf(random, STATUSES);
+                batch(to, then);
+                return "all " + to + ", the first then " + then;
+            }
             default -> {
                 shop.frozen = shop.frozen.plus(Duration.ofMinutes(random.nextInt(600)));
                 shop.releaser.releaseDue();
@@ -160,6 +166,25 @@ class OutlookTest {
             change.to(h, twin.theirs());
             new EventLog(shop.jdbi, recorded -> former.plan(h, recorded, shop.clock.now())).record(events.apply(twin.theirs()));
         });
+    }
+
+    /** Ours gathered, the first order twice; theirs one after the other. */
+    private void batch(String to, String then) {
+        EventLog log = new EventLog(shop.jdbi, shop.planner::plan);
+        shop.jdbi.useTransaction(h -> log.gather(() -> {
+            twins.forEach(twin -> status(h, log, twin.ours(), to));
+            status(h, log, twins.get(0).ours(), then);
+        }));
+        shop.jdbi.useTransaction(h -> {
+            EventLog each = new EventLog(shop.jdbi, recorded -> former.plan(h, recorded, shop.clock.now()));
+            twins.forEach(twin -> status(h, each, twin.theirs(), to));
+            status(h, each, twins.get(0).theirs(), then);
+        });
+    }
+
+    private void status(Handle h, EventLog log, long order, String to) {
+        h.execute("update work_order set status = ?, status_group = (select status_group from order_status where code = ?) where id = ?", to, to, order);
+        log.record(List.of(event(order, EventType.ORDER_STATUS_CHANGED, false, Map.of("to", to))));
     }
 
     private List<String> plans(long order) {
