@@ -74,27 +74,32 @@ record Outlook(Set<Long> places, List<Rule> rules, List<Entry> entries) {
         + "a.send_anyway, a.send_late, a.channels, a.ttl_minutes";
     private static final String WOKEN = "a.event_type = any(:kinds) and (a.status is null or a.status = any(:statuses))";
 
+    private static final String HERE = "(al.automation_id is not null)";
+    /** Not {@code exists}, for which the whole queue might be read into a hash table. */
+    private static final String LIVE = "coalesce((select true from message_due d where d.message_id = p.message_id), false)";
+
     /** The plans of these statements are kept: thinking them over takes many times what they do. */
     private static final String LOOK = """
         set local plan_cache_mode = force_generic_plan;
         select pg_advisory_xact_lock_shared(:lock, location_id::int) is null from (select distinct location_id from work_order where id = any(:orders) order by 1) l;
-        select l.id place, l.zone, l.opening_hours, l.holidays, l.calendar_rev, l.quiet_from, l.quiet_to, r.* from unnest(:places) told (place) join location l on l.id = told.place
+        select l.id place, l.zone, l.opening_hours, l.holidays, l.calendar_rev, l.quiet_from, l.quiet_to, r.* from location l
           cross join lateral (
-            select %1$s from automation_location al join automation a on a.id = al.automation_id
-             where al.location_id = told.place and a.state = 'ACTIVE' and not a.deleted and (%2$s or a.trigger_kind = 'AROUND_DATE' and a.anchor = 'order.due' and :remind)
+            select %1$s from automation a where a.id = any(array(select al.automation_id from automation_location al where al.location_id = l.id))
+               and a.state = 'ACTIVE' and not a.deleted and (%2$s or a.trigger_kind = 'AROUND_DATE' and a.anchor = 'order.due' and :remind)
             union all
             select %1$s from automation a where a.everywhere and a.state = 'ACTIVE' and not a.deleted and %2$s
-               and not exists (select from automation_location al where al.automation_id = a.id and al.location_id = told.place)) r order by r.id;
+               and not exists (select from automation_location al where al.automation_id = a.id and al.location_id = l.id)) r
+          where l.id = any(:places) order by r.id;
         select s.type, s.id, o.status_group in ('OPEN', 'READY') and o.due_local is not null, o.due_local, o.location_id, o.customer_id, p.id, p.automation_id, p.plan_rev, p.calendar_rev,
             p.location_id, p.customer_id, p.occurrence, p.channel, p.required_status, p.supersedes, p.reminder, coalesce(a.send_anyway, true), p.due_at, p.tz_version, p.state, p.reason,
-            p.state = 'RELEASED' and exists (select from message_due d where d.message_id = p.message_id),
+            p.state = 'RELEASED' and %6$s,
             case when p.reminder and p.state in ('PLANNED', 'HELD') then %3$s when p.reminder and p.state = 'RELEASED' then %4$s end,
             case when p.reminder then %5$s end
           from unnest(:types, :subjects) s (type, id) left join work_order o on s.type = 'ORDER' and o.id = s.id
           left join planned_notification p on p.subject_type = s.type and p.subject_id = s.id and (p.reminder or p.state in ('PLANNED', 'HELD')
-            or p.state = 'RELEASED' and exists (select from message_due d where d.message_id = p.message_id))
-          left join automation a on a.id = p.automation_id order by p.id;
-        set local plan_cache_mode = auto""".formatted(RULE, WOKEN, Reminders.STRAY, Reminders.OUTLIVED, Reminders.WHY_NOT);
+            or p.state = 'RELEASED' and %6$s)
+          left join automation a on a.id = p.automation_id left join automation_location al on al.automation_id = p.automation_id and al.location_id = o.location_id order by p.id;
+        set local plan_cache_mode = auto""".formatted(RULE, WOKEN, Reminders.stray(HERE), Reminders.outlived(HERE), Reminders.whyNot(HERE), LIVE);
 
     static Outlook of(Handle h, List<RecordedEvent> recorded) {
         List<BusinessEvent> events = recorded.stream().map(RecordedEvent::event).toList();

@@ -23,17 +23,9 @@ public class Reminders {
     static final int LOCK = 0x52454d;
     private static final String OPEN = "o.status_group in ('OPEN', 'READY') and o.due_local is not null";
     private static final String HERE = "exists (select from automation_location al where al.automation_id = a.id and al.location_id = o.location_id)";
-    private static final String RIGHT = "not a.deleted and (a.state = 'ACTIVE' or p.reason = 'AUTOMATION_PAUSED') and " + OPEN
-        + " and p.channel = any(string_to_array(a.channels, ',')) and " + HERE;
-    static final String WHY_NOT = "case when a.deleted then 'AUTOMATION_DELETED' when o.status_group not in ('OPEN', 'READY') then 'ORDER_CLOSED' "
-        + "when o.due_local is null then 'DUE_CLEARED' when not " + HERE + " then 'REASSIGNED' when p.occurrence <> o.due_local then 'SUPERSEDED' else 'AUTOMATION_CHANGED' end";
-
-    /** A plan that waits and is no longer called for. */
-    static final String STRAY = "not (" + RIGHT + " and (p.occurrence = o.due_local or not exists (select from planned_notification q "
-        + "where q.automation_id = p.automation_id and q.subject_type = 'ORDER' and q.subject_id = p.subject_id and q.occurrence = o.due_local "
-        + "and q.channel = p.channel and q.recipient = p.recipient and q.state = 'RELEASED')))";
-    /** A plan whose message has not left and is no longer called for. */
-    static final String OUTLIVED = "not (" + RIGHT + " and p.occurrence = o.due_local)";
+    private static final String WHY_NOT = whyNot(HERE);
+    private static final String STRAY = stray(HERE);
+    private static final String OUTLIVED = outlived(HERE);
 
     /** Which part of all reminders: of orders, of automations, at locations; null is all. */
     private record Part(Collection<Long> orders, Collection<Long> automations, Collection<Long> locations) {
@@ -64,6 +56,25 @@ public class Reminders {
     }
 
     private final Outbox outbox;
+
+    /** @param here whether automation a works at the location of order o, in SQL */
+    private static String right(String here) {
+        return "not a.deleted and (a.state = 'ACTIVE' or p.reason = 'AUTOMATION_PAUSED') and " + OPEN + " and p.channel = any(string_to_array(a.channels, ',')) and " + here;
+    }
+
+    /** A plan that waits and is no longer called for. */
+    static String stray(String here) {
+        return "not (" + right(here) + " and (p.occurrence = o.due_local or not exists (select from planned_notification q where q.automation_id = p.automation_id "
+            + "and q.subject_type = 'ORDER' and q.subject_id = p.subject_id and q.occurrence = o.due_local and q.channel = p.channel and q.recipient = p.recipient and q.state = 'RELEASED')))";
+    }
+
+    /** A plan whose message has not left and is no longer called for. */
+    static String outlived(String here) { return "not (" + right(here) + " and p.occurrence = o.due_local)"; }
+
+    static String whyNot(String here) {
+        return "case when a.deleted then 'AUTOMATION_DELETED' when o.status_group not in ('OPEN', 'READY') then 'ORDER_CLOSED' when o.due_local is null then 'DUE_CLEARED' "
+            + "when not " + here + " then 'REASSIGNED' when p.occurrence <> o.due_local then 'SUPERSEDED' else 'AUTOMATION_CHANGED' end";
+    }
 
     protected Reminders() { this(null); }
 
