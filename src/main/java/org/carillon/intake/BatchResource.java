@@ -34,8 +34,8 @@ import org.carillon.shop.ApiToken.Access;
 public class BatchResource {
 
     private static final int MOST = 5_000;
-    /** Lines that share a transaction at most: others wait for what it locks. */
-    private static final int TOGETHER = 250;
+    /** Lines that share a transaction at most: others wait for what it locks, and the database holds a bounded number of locks. */
+    private static final int TOGETHER = 100;
     private static final String APART = "\u0001";
     /** What these do stands by itself; before any other line what was recorded is planned, since it may change that. */
     private static final Set<JsonValue> ABOUT_ORDERS = Set.of(Json.createValue("order"), Json.createValue("orders"));
