@@ -83,7 +83,6 @@ public class Pump {
     private Bell helping;
     private Lanes lanes;
     private Listener listener;
-    private volatile Instant watched;
     private Instant tended;
     private volatile boolean untended;
     private volatile long planned = System.nanoTime();
@@ -154,30 +153,20 @@ public class Pump {
     }
 
     private void send(String route) {
-        watchGate();
+        gate.watch();
         dispatcher.drain(route);
-    }
-
-    /** Once a second, and whenever the clock leapt: more cannot have become overdue meanwhile, and who waits for a message waits for this. */
-    private void watchGate() {
-        Instant now = clock.now();
-        if (!isFresh(watched, now)) {
-            gate.watch();
-            watched = now;
-        }
     }
 
     private static boolean isFresh(Instant done, Instant now) { return done != null && !now.isBefore(done) && now.isBefore(done.plus(TENDING)); }
 
-    /** What is due goes first; what else there is to do for plans is done once a second. */
+    /** Who waits for a message does not wait for what else there is to do for plans: that is done once a second, and whenever the clock leapt. */
     private void release() {
         Instant now = clock.now();
         untended = isFresh(tended, now);
         if (untended) {
-            releaser.releaseWatched(helping::ring);
+            releaser.releaseFresh(helping::ring);
         } else {
             releaser.releaseDue(helping::ring);
-            watched = now;
             tend();
             tended = now;
         }

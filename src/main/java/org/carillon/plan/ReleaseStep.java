@@ -59,6 +59,17 @@ public class ReleaseStep {
         });
     }
 
+    /** What has only just become due, so that no backlog is among it, and the gate need not be asked first. */
+    @Transactional(TxType.REQUIRES_NEW)
+    public Judged releaseFresh() {
+        return jdbi.withHandle(h -> {
+            Instant now = clock.now();
+            List<Long> ids = h.createQuery("select id from planned_notification where state = 'PLANNED' and due_at <= :now and due_at > :before order by due_at limit 200 for update skip locked")
+                .bind("now", now).bind("before", now.minus(BacklogDecider.OVERDUE)).mapTo(Long.class).list();
+            return ids.isEmpty() ? Judged.NOTHING : judge(h, ids);
+        });
+    }
+
     /** How many plans a step looked at, and which of them were planned under an older revision. */
     public record Judged(int count, List<Long> stale) { static final Judged NOTHING = new Judged(0, List.of()); }
 

@@ -6,6 +6,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntSupplier;
 import org.carillon.fact.Channel;
 
 /** Drains what is due, batch after batch; a row that fails is marked with its error, and the loop goes on. */
@@ -33,18 +34,18 @@ public class Releaser {
     public int releaseDue(Runnable more) {
         step.expire();
         gate.watch();
-        return releaseWatched(more);
+        return drain(this::due, more);
     }
 
-    /** The same where both were done within the last second; what expired meanwhile is judged as such. */
-    public int releaseWatched(Runnable more) { return drain(more); }
+    /** Releases what has only just become due; what fails here, and all that is late, is for {@link #releaseDue}, soon after. */
+    public int releaseFresh(Runnable more) { return drain(this::fresh, more); }
 
     /** Releases what is due beside somebody who does so already; returns how many plans it judged. */
-    public int help() { return drain(() -> { }); }
+    public int help() { return drain(this::due, () -> { }); }
 
-    private int drain(Runnable more) {
+    private static int drain(IntSupplier release, Runnable more) {
         int judged = 0;
-        for (int batch = drain(); batch > 0; batch = drain()) {
+        for (int batch = release.getAsInt(); batch > 0; batch = release.getAsInt()) {
             judged += batch;
             if (batch >= ReleaseStep.TOGETHER) {
                 more.run();
@@ -74,7 +75,16 @@ public class Releaser {
     /** Looks again at what waits for a value or an opening that may have come meanwhile. */
     public int recheckHeld() { return step.recheckHeld(); }
 
-    private int drain() {
+    private int fresh() {
+        try {
+            return refreshed(step.releaseFresh());
+        } catch (RuntimeException together) {
+            LOG.log(Level.WARNING, "a batch of due plans failed together", together);
+            return 0;
+        }
+    }
+
+    private int due() {
         try {
             return refreshed(step.releaseBatch());
         } catch (RuntimeException together) {
