@@ -2,17 +2,38 @@ package org.carillon.booking;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import org.carillon.fact.Asked;
+import org.carillon.fact.Category;
 import org.carillon.fact.Field;
 import org.carillon.fact.FieldSource;
 import org.carillon.fact.FieldType;
 import org.carillon.fact.Subject;
 
-/** What a text can say of an appointment; day and hour apart (KI-63). */
+/**
+ * What a text can say of an appointment, day and hour apart (KI-63), and what a rule can ask of one, or of all that a customer has; cancelled ones count
+ * in no aggregate (A-15b).
+ */
 @ApplicationScoped
 public class AppointmentFields implements FieldSource {
 
+    static final Category APPOINTMENT = new Category("appointment", Subject.Type.APPOINTMENT, "appointment", "true");
+    private static final String KEPT = "x.status <> 'CANCELLED'";
+    private static final String PAST = KEPT + " and x.start_at <= :now";
+    /** An appointment that was moved matches anew. */
+    private static final String START = "x.start_local";
+
     @Override public List<Field> fields() {
         return List.of(new Field("appointment.start_at_date", FieldType.DATE, Subject.Type.APPOINTMENT, "ap.start_local"),
-            new Field("appointment.start_at_time", FieldType.TIME, Subject.Type.APPOINTMENT, "ap.start_local"));
+            new Field("appointment.start_at_time", FieldType.TIME, Subject.Type.APPOINTMENT, "ap.start_local"),
+            Field.asked("created_at", FieldType.INSTANT, new Asked.Own(APPOINTMENT, "x.booked_at", null)),
+            // the appointment that matched, not the customer's next one
+            Field.asked("next", FieldType.INSTANT, new Asked.Own(APPOINTMENT, "x.start_at", START)),
+            Field.asked("date", FieldType.INSTANT, new Asked.Own(APPOINTMENT, "x.start_at", START)),
+            Field.asked("time_relative", FieldType.INSTANT, new Asked.Own(APPOINTMENT, "x.start_at", START)),
+            // one L or two
+            Field.asked("status", FieldType.CODE, new Asked.Own(APPOINTMENT, List.of("x.status", "case x.status when 'CANCELLED' then 'CANCELED' end"), null)),
+            Field.asked("next_one", FieldType.INSTANT, new Asked.Extreme(APPOINTMENT, "x.start_at", KEPT + " and x.start_at > :now", false)),
+            Field.asked("last_one", FieldType.INSTANT, new Asked.Extreme(APPOINTMENT, "x.start_at", PAST, true)),
+            Field.asked("last_time", FieldType.INSTANT, new Asked.Extreme(APPOINTMENT, "x.start_at", PAST, true)));
     }
 }

@@ -30,6 +30,21 @@ public record Attribute(long id, Owner owner, String code, String nameFr, String
 
     public String name(String language) { return "en".equals(language) ? nameEn : nameFr; }
 
+    FieldType fieldType() { return switch (type) { case TEXT -> FieldType.TEXT; case CHOICE -> FieldType.CODE; case NUMBER -> FieldType.NUMBER; case DATE -> FieldType.DATE; }; }
+
+    /**
+     * As rules ask it of the rows of a category. Codes are letters, digits and underscores, so nothing in one ends the text; values are of the type, for good.
+     */
+    public Field inRules(Category category) { return Field.asked("meta_" + code, fieldType(), asked(category)); }
+
+    private Asked asked(Category category) {
+        String text = "(" + (category.isCustomer() ? "c" : "x") + ".attributes ->> '" + code + "')";
+        return new Asked.Own(category, switch (type) { case TEXT, CHOICE -> text; case NUMBER -> text + "::numeric"; case DATE -> text + "::date"; }, null);
+    }
+
+    /** The same, for texts too. */
+    public Field everywhere(Category category, String sql) { return new Field(category.code() + ".meta_" + code, fieldType(), null, sql, asked(category)); }
+
     /**
      * A value as it is kept: text, decimal number, ISO date or the code of a choice.
      *

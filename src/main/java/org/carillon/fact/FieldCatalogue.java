@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 public class FieldCatalogue {
 
     private final Map<String, Field> fixed;
+    private final Map<String, Field> inRules;
     private final List<FieldSource> changing;
 
     protected FieldCatalogue() { this(List.of()); }
@@ -30,14 +31,27 @@ public class FieldCatalogue {
     public FieldCatalogue(Collection<Field> fields) { this(fields, List.of()); }
 
     public FieldCatalogue(Collection<Field> fields, List<FieldSource> changing) {
-        this.fixed = fields.stream().sorted(Comparator.comparing(Field::code))
-            .collect(Collectors.toMap(Field::code, f -> f, (a, b) -> { throw new IllegalStateException("two fields named " + a.code()); }, LinkedHashMap::new));
+        this.fixed = named(fields.stream().filter(Field::inTexts).sorted(Comparator.comparing(Field::code)).toList());
+        this.inRules = named(fields.stream().filter(Field::inRules).toList());
         this.changing = List.copyOf(changing);
+    }
+
+    private static Map<String, Field> named(Collection<Field> fields) {
+        return fields.stream().collect(Collectors.toMap(Field::code, f -> f, (a, b) -> { throw new IllegalStateException("two fields named " + a.code()); }, LinkedHashMap::new));
+    }
+
+    /** As it is now, for whoever asks for many fields. */
+    public FieldCatalogue now() {
+        Map<String, Field> all = new LinkedHashMap<>();
+        changing.forEach(source -> source.fields().forEach(f -> all.put(f.code(), f)));
+        fixed.values().forEach(f -> all.put(f.code(), f));
+        inRules.values().forEach(f -> all.put(f.code(), f));
+        return new FieldCatalogue(all.values());
     }
 
     private Map<String, Field> all() {
         Map<String, Field> all = new TreeMap<>();
-        changing.forEach(source -> source.fields().forEach(f -> all.put(f.code(), f)));
+        changing.forEach(source -> source.fields().stream().filter(Field::inTexts).forEach(f -> all.put(f.code(), f)));
         all.putAll(fixed);
         return all;
     }
@@ -52,4 +66,10 @@ public class FieldCatalogue {
     public Collection<Field> fixed() { return fixed.values(); }
 
     public Field fixed(String code) { return fixed.get(code); }
+
+    /** What rules can ask and does not change while a node runs; {@link #now} has the rest. */
+    public Collection<Field> asked() { return inRules.values(); }
+
+    /** One of them, or null. */
+    public Field asked(String code) { return inRules.get(code); }
 }

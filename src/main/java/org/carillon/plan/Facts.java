@@ -153,7 +153,7 @@ public class Facts {
             into.put(field.code(), switch (field.type()) {
                 case DATE -> LocalDateTime.parse(text.getString()).toLocalDate();
                 case TIME -> LocalDateTime.parse(text.getString()).toLocalTime();
-                case TEXT, MONEY, NUMBER -> text.getString();
+                default -> text.getString();
             });
         } else if (value instanceof JsonNumber number) {
             into.put(field.code(), number.bigDecimalValue());

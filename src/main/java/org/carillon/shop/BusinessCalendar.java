@@ -25,6 +25,9 @@ public record BusinessCalendar(OpeningHours hours, Holidays holidays, ZoneId zon
         boolean holds(Instant instant) { return !instant.isBefore(open) && instant.isBefore(close); }
     }
 
+    /** Whether a window opens on that day, by the week or by a holiday of its own hours. */
+    public boolean opensOn(LocalDate day) { return on(day).findAny().isPresent(); }
+
     public boolean openAt(Instant instant) { return around(instant).anyMatch(s -> s.holds(instant)); }
 
     /** From itself when open then; empty when nothing opens up to and including {@code from + horizon}. */

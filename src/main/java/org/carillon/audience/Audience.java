@@ -1,0 +1,21 @@
+package org.carillon.audience;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Who is meant: every group must hold, and of a group any comparison (A-01). Those that speak of single objects of one category speak of the same
+ * object (A-02); a message is about the object of the target category.
+ *
+ * @param target category code of the objects that messages are about; null takes the first one that the rules name
+ */
+public record Audience(List<List<Comparison>> groups, String target) {
+
+    public Audience {
+        groups = groups.stream().map(List::copyOf).toList();
+    }
+
+    public static Audience of(List<List<Comparison>> groups) { return new Audience(groups, null); }
+
+    public Stream<Comparison> comparisons() { return groups.stream().flatMap(List::stream); }
+}

@@ -1,0 +1,180 @@
+package org.carillon.audience;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.carillon.audience.Value.Amount;
+import org.carillon.audience.Value.Text;
+import org.carillon.fact.Asked;
+import org.carillon.fact.Category;
+import org.carillon.fact.Field;
+import org.carillon.fact.FieldCatalogue;
+import org.carillon.fact.FieldType;
+import org.carillon.fact.SearchText;
+
+/** Comparisons as SQL conditions; each is true or false, never null, where that matters to what excludes. */
+final class Conditions {
+
+    private static final Pattern ROW = Pattern.compile("\\bx\\.");
+
+    private final FieldCatalogue catalogue;
+    private final List<Zones.Zone> zones;
+    private final Moment moment;
+    private final Binder binder;
+
+    Conditions(FieldCatalogue catalogue, List<Zones.Zone> zones, Moment moment, Binder binder) {
+        this.catalogue = catalogue;
+        this.zones = zones;
+        this.moment = moment;
+        this.binder = binder;
+    }
+
+    /** An expression over x, over another alias. */
+    static String as(String alias, String sql) { return ROW.matcher(sql).replaceAll(alias + "."); }
+
+    /** Which rows of a category count, over x. */
+    String of(Category category, String among) { return binder.now(category.which() + (among.equals("true") ? "" : " and " + among), moment.now()); }
+
+    /**
+     * Alternatives about one field.
+     *
+     * @param alias of the object, of the customer, or null for what all objects give together
+     * @param here  the zone of the object where it is known, else null
+     */
+    List<String> of(Field field, List<Comparison> comparisons, String alias, Zones.Zone here) {
+        List<Comparison> dated = comparisons.stream().filter(c -> Zones.spans(c, catalogue)).toList();
+        List<String> any = new ArrayList<>();
+        if (!dated.isEmpty()) {
+            any.add(dated(field, dated, alias, here));
+        }
+        comparisons.stream().filter(c -> !dated.contains(c)).map(c -> plain(field, c, alias)).forEach(any::add);
+        return any;
+    }
+
+    /** What a field says, as text; null where nothing. Of objects of which any may answer, up to five. */
+    String value(Field field, String alias) {
+        Asked asked = field.asked();
+        String rows = " from " + asked.category().rows() + " x where x.customer_id = c.id and ";
+        if (asked instanceof Asked.Count count) {
+            return "(select count(*)::text" + rows + of(count.category(), count.among()) + ")";
+        }
+        if (asked instanceof Asked.Extreme extreme) {
+            return "(select extract(epoch from " + (extreme.latest() ? "max(" : "min(") + extreme.sql() + "))::text" + rows + of(extreme.category(), extreme.among()) + ")";
+        }
+        String value = ((Asked.Own) asked).sql().get(0);
+        String text = field.type() == FieldType.INSTANT ? "extract(epoch from " + value + ")::text" : "(" + value + ")::text";
+        return alias != null ? as(alias, text) : "(select string_agg(v, ', ') from (select " + text + " v" + rows + asked.category().which() + " order by x.id desc limit 5) w)";
+    }
+
+    private String dated(Field field, List<Comparison> comparisons, String alias, Zones.Zone here) {
+        if (field.asked() instanceof Asked.Extreme extreme) {
+            return extreme(extreme, comparisons);
+        }
+        String value = as(alias, ((Asked.Own) field.asked()).sql().get(0));
+        return here != null ? ranges(value, union(here, comparisons)) : byPlace(value, as(alias, field.asked().category().place()), comparisons);
+    }
+
+    /** The aggregate picks its object by the instant first, then takes that object's zone (A-15c). */
+    private String extreme(Asked.Extreme a, List<Comparison> comparisons) {
+        String rows = "select from " + a.category().rows() + " x where x.customer_id = c.id and " + of(a.category(), a.among());
+        List<? extends Span<?>> spans = union(zones.get(0), comparisons);
+        if (zones.size() == 1 && spans.size() == 1) {
+            Object beyond = a.latest() ? spans.get(0).to() : spans.get(0).from();
+            String in = "exists (" + rows + " and " + ranges(a.sql(), spans) + ")";
+            return beyond == null ? in : "(" + in + " and not exists (" + rows + " and " + a.sql() + (a.latest() ? " >= " : " < ") + binder.name(beyond) + "))";
+        }
+        String other = as("y", "select from " + a.category().rows() + " y where y.customer_id = c.id and " + of(a.category(), a.among()));
+        String pair = "(" + a.sql() + ", x.id)";
+        return "exists (" + rows + " and " + byPlace(a.sql(), a.category().place(), comparisons) + " and not exists (" + other + " and " + as("y", pair) + (a.latest() ? " > " : " < ") + pair + "))";
+    }
+
+    private String byPlace(String value, String location, List<Comparison> comparisons) {
+        List<List<? extends Span<?>>> meanings = zones.stream().<List<? extends Span<?>>>map(z -> union(z, comparisons)).toList();
+        if (meanings.stream().distinct().count() <= 1) {
+            return ranges(value, meanings.get(0));
+        }
+        List<String> any = new ArrayList<>();
+        for (int z = 0; z < zones.size(); z++) {
+            any.add("(" + location + " = any(" + Binder.ids(zones.get(z).locations()) + ") and " + ranges(value, meanings.get(z)) + ")");
+        }
+        return "(" + String.join(" or ", any) + ")";
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // the spans of one field are all of its type
+    private static List<? extends Span<?>> union(Zones.Zone zone, List<Comparison> comparisons) {
+        List spans = comparisons.stream().flatMap(c -> zone.spans().get(c).stream()).toList();
+        return Span.union(spans);
+    }
+
+    private String ranges(String value, List<? extends Span<?>> spans) {
+        if (spans.isEmpty()) {
+            return "false";
+        }
+        String any = spans.stream().map(s -> s.from() == null && s.to() == null ? value + " is not null" : s.from() == null ? value + " < " + binder.name(s.to())
+            : value + " >= " + binder.name(s.from()) + (s.to() == null ? "" : " and " + value + " < " + binder.name(s.to()))).collect(Collectors.joining(" or "));
+        return spans.size() == 1 && spans.get(0).from() != null && spans.get(0).to() != null || spans.size() > 1 ? "(" + any + ")" : any;
+    }
+
+    private String plain(Field field, Comparison c, String alias) {
+        if (field.asked() instanceof Asked.Count count) {
+            return count(count, c.operator(), ((Amount) c.value()).amount());
+        }
+        if (field.asked() instanceof Asked.Extreme extreme) {
+            return (c.operator() == Operator.DOES_NOT_EXIST ? "not " : "") + "exists (select from " + extreme.category().rows() + " x where x.customer_id = c.id and "
+                + of(extreme.category(), extreme.among()) + ")";
+        }
+        List<String> values = ((Asked.Own) field.asked()).sql().stream().map(sql -> as(alias, sql)).toList();
+        return switch (c.operator()) {
+            case IS -> any(values, v -> "fold(" + v + ") = " + text(c));
+            case CONTAINS -> any(values, v -> "fold(" + v + ") like " + pattern(c));
+            // of an object that is not there nothing is true, whatever is asked (A-15a)
+            case IS_NOT -> present(alias, all(values, v -> "fold(" + v + ") is distinct from " + text(c)));
+            case DOES_NOT_CONTAIN -> present(alias, all(values, v -> "fold(" + v + ") like " + pattern(c) + " is not true"));
+            case IS_UNKNOWN -> present(alias, all(values, v -> !words(field) ? v + " is null" : "coalesce(btrim(" + v + "), '') = ''"));
+            default -> values.get(0) + sign(c.operator()) + binder.name(((Amount) c.value()).amount());
+        };
+    }
+
+    private static boolean words(Field field) {
+        return switch (field.type()) { case TEXT, CODE -> true; default -> false; };
+    }
+
+    private static String any(List<String> values, Function<String, String> one) {
+        return values.size() == 1 ? one.apply(values.get(0)) : values.stream().map(one).collect(Collectors.joining(" or ", "(", ")"));
+    }
+
+    private static String all(List<String> values, Function<String, String> one) { return values.stream().map(one).collect(Collectors.joining(" and ")); }
+
+    private static String present(String alias, String condition) { return "(" + alias + ".id is not null and " + condition + ")"; }
+
+    private String text(Comparison c) { return binder.name(SearchText.of(((Text) c.value()).text())); }
+
+    private String pattern(Comparison c) { return binder.name(SearchText.pattern(((Text) c.value()).text())); }
+
+    private static String sign(Operator operator) {
+        return switch (operator) {
+            case EQUAL -> " = ";
+            case MORE_OR_EQUAL -> " >= ";
+            case LESS_OR_EQUAL -> " <= ";
+            case MORE_THAN -> " > ";
+            case LESS_THAN -> " < ";
+            default -> throw new IllegalArgumentException("not an operator of amounts: " + operator);
+        };
+    }
+
+    /** None and some are looked up; only a number in between is counted. */
+    private String count(Asked.Count a, Operator operator, BigDecimal number) {
+        String rows = "from " + a.category().rows() + " x where x.customer_id = c.id and " + of(a.category(), a.among());
+        boolean zero = number.signum() == 0;
+        if (zero && operator == Operator.MORE_OR_EQUAL) {
+            return "true";
+        }
+        if (zero || number.compareTo(BigDecimal.ONE) == 0 && operator == Operator.MORE_OR_EQUAL) {
+            return (zero ? "not " : "") + "exists (select " + rows + ")";
+        }
+        return "(select count(*) " + rows + ")" + sign(operator) + number.longValueExact();
+    }
+}

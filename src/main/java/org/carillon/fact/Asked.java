@@ -1,0 +1,39 @@
+package org.carillon.fact;
+
+import java.util.List;
+
+/**
+ * What a rule asks when it names a field: something of one object, or something that all objects of a customer give together. Expressions are
+ * over alias x of the category's rows, of the customer over alias c; instants and days as the column has them, since only Java knows zones (REL-41).
+ */
+public sealed interface Asked {
+
+    Category category();
+
+    /**
+     * Of the one object that is meant (A-02).
+     *
+     * @param sql   the value; with several, any of them may answer (A-15e)
+     * @param entry what makes a matching object match anew, as text (A-17); null where a change of this value is no new occasion
+     */
+    record Own(Category category, List<String> sql, String entry) implements Asked {
+
+        public Own {
+            sql = List.copyOf(sql);
+        }
+
+        public Own(Category category, String sql, String entry) { this(category, List.of(sql), entry); }
+    }
+
+    /**
+     * The instant of the latest, or earliest, of a customer's objects.
+     *
+     * @param sql    the instant, never null where {@code among} holds
+     * @param among  which objects count, over x and the parameter :now
+     * @param latest else the earliest
+     */
+    record Extreme(Category category, String sql, String among, boolean latest) implements Asked { }
+
+    /** How many of a customer's objects meet {@code among}. */
+    record Count(Category category, String among) implements Asked { }
+}
