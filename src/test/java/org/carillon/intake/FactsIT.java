@@ -69,4 +69,23 @@ class FactsIT {
             + "{'type':'sale','ref':'" + Rest.ref() + "','body':{'location':'MTL','customer':'" + who + "'}}]");
         answer.json().getJsonArray("results").getValuesAs(JsonObject.class).forEach(result -> assertEquals(201, result.getInt("status"), answer::toString));
     }
+
+    @Test @DisplayName("design.md section 6: a preview counts, names, pages and explains whom rules mean, and refuses by the place")
+    void rulesAreAskedAboutThem() {
+        String who = customer();
+        rest.put("customers/" + who, "{'phones':[{'number':'514 555-0187','mobile':true}],'consent':{'sms':false},'attributes':{'loyalty':'silver'}}");
+        rest.put("sales/" + Rest.ref(), "{'location':'MTL','customer':'" + who + "','vehicle':{'make':'Citroën'},'condition':'NEW','deliveredOn':'2020-02-29'}");
+        String rules = "'groups':[[{'field':'sale.vehicle_make','operator':'contains','value':'CITROE'}],[{'field':'sale.vehicle_delivery_date','operator':'more_than','value':700}],"
+            + "[{'field':'customer.meta_loyalty','operator':'is','value':'SILVER'}],[{'field':'appointment.next_one','operator':'does_not_exist'}]]";
+        JsonObject counted = rest.post("audiences/preview", "{" + rules + ",'locations':['MTL']}").json();
+        assertEquals("{\"matched\":1,\"reachable\":0,\"unreachable\":{\"NO_CONSENT\":1},\"sample\":[\"" + who + "\"]}", counted.toString());
+        assertEquals(0, rest.post("audiences/preview", "{" + rules + ",'locations':['PAR']}").json().getInt("matched"));
+        assertEquals("{\"refs\":[\"" + who + "\"],\"next\":null}", rest.post("audiences/preview?refs=true", "{" + rules + "}").json().toString());
+        JsonObject why = rest.post("audiences/preview?customer=" + who, "{" + rules + "}").json();
+        assertTrue(why.getBoolean("matched"), why::toString);
+        assertEquals("Citroën", why.getJsonArray("groups").getJsonArray(0).getJsonObject(0).getString("actual"));
+        Rest.Answer refused = rest.post("audiences/preview", "{'groups':[[{'field':'sale.vehicle_make','operator':'contains','value':''}]]}");
+        assertEquals(422, refused.status(), refused::toString);
+        assertEquals("groups[0][0].value", refused.json().getString("field"), refused::toString);
+    }
 }

@@ -64,6 +64,8 @@ class MatrixIT {
         cell("GET locations/{ref}", Access.READ, 404, r -> r.get("locations/MTL"), r -> r.get("locations/PAR"));
         cell("PUT locations/{ref}", Access.ADMIN, 404, r -> r.put("locations/MTL", "{'language':'fr'}"), r -> r.put("locations/PAR", "{'name':'Stolen'}"));
         cell("POST batch", Access.WRITE, 200, r -> r.post("batch", "[]"), r -> r.post("batch", "[{'type':'order','ref':'O-PAR','body':{'status':'READY'}}]"));
+        String rules = "{'groups':[[{'field':'customer.name','operator':'contains','value':'Matrix'}]]}";
+        cell("POST audiences/preview", Access.READ, 404, r -> r.post("audiences/preview", rules), r -> r.post("audiences/preview?customer=C-PAR", rules));
         cell("GET messages", Access.READ, 404, r -> r.get("messages?customer=C-MTL"), r -> r.get("messages?customer=C-PAR"));
         cell("GET planned", Access.READ, 404, r -> r.get("planned?order=O-MTL"), r -> r.get("planned?order=O-PAR"));
     }

@@ -1,0 +1,166 @@
+package org.carillon.audience;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.Serializable;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.carillon.fact.ApplicationClock;
+import org.carillon.fact.Channel;
+import org.carillon.fact.Field;
+import org.carillon.fact.FieldCatalogue;
+import org.carillon.fact.FieldType;
+import org.carillon.fact.Invalid;
+import org.carillon.shop.BusinessCalendar;
+import org.carillon.shop.Holidays;
+import org.carillon.shop.OpeningHours;
+import org.carillon.shop.Scope;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.statement.SqlStatement;
+
+/** Counts, lists and explains whom an audience means, now or at another moment (B-15), among the locations that one may see. */
+@ApplicationScoped
+public class AudienceDesk {
+
+    /**
+     * Customers, each once; of those that cannot be reached each is counted under the first reason that holds.
+     *
+     * @param withoutAddress no mobile number, or no e-mail address, that can be used
+     */
+    public record Count(int matched, int reachable, int withoutAddress, int optedOut, int withoutConsent) implements Serializable { }
+
+    /** By reference of its source; newest customers first. */
+    public record Member(long id, String source, String ref, String name) implements Serializable { }
+
+    private final Jdbi jdbi;
+    private final FieldCatalogue catalogue;
+    private final ApplicationClock clock;
+
+    protected AudienceDesk() { this(null, null, null); }
+
+    @Inject
+    public AudienceDesk(Jdbi jdbi, FieldCatalogue catalogue, ApplicationClock clock) {
+        this.jdbi = jdbi;
+        this.catalogue = catalogue;
+        this.clock = clock;
+    }
+
+    /** @throws Invalid with the first that is wrong, by its place */
+    public void check(Audience audience) { check(audience, catalogue.now()); }
+
+    private static void check(Audience audience, FieldCatalogue catalogue) {
+        List<Invalid> wrong = Judge.of(audience, catalogue);
+        if (!wrong.isEmpty()) {
+            throw wrong.get(0);
+        }
+    }
+
+    /** @param marketing counts consent to offers instead of that to the channel */
+    public Count count(Scope scope, Audience audience, Channel channel, boolean marketing) { return count(scope, audience, channel, marketing, clock.now()); }
+
+    /** As it will be, or was, at another moment, by the facts of today. */
+    public Count count(Scope scope, Audience audience, Channel channel, boolean marketing, Instant at) {
+        FieldCatalogue fields = fields(audience);
+        boolean sms = channel == Channel.SMS;
+        String usable = "(select " + (sms ? "a.e164" : "a.address") + " address from " + (sms ? "customer_phone" : "customer_email") + " a where a.customer_id = c.id and a.problem is null"
+            + (sms ? " and a.sms_able" : "") + " order by a.position limit 1)";
+        String consent = marketing ? "(c.marketing_consent or coalesce(c.implied_until > :asked and l.country = 'CA' and co.implied_consent, false))" : sms ? "c.sms_consent" : "c.email_consent";
+        return jdbi.withHandle(h -> {
+            List<Statement> statements = statements(h, scope, audience, fields, at);
+            return statements.isEmpty() ? new Count(0, 0, 0, 0, 0) : bind(h.createQuery("""
+                select count(*)::int matched, (count(*) filter (where u.address is not null and x.id is null and %2$s))::int reachable, (count(*) filter (where u.address is null))::int without_address,
+                  (count(*) filter (where u.address is not null and x.id is not null))::int opted_out,
+                  (count(*) filter (where u.address is not null and x.id is null and not %2$s))::int without_consent
+                from (%3$s) m join customer c on c.id = m.customer_id join location l on l.id = c.location_id left join company co on true
+                left join lateral %1$s u on true
+                left join lateral (select s.id from suppression s where s.channel = :channel and s.address = lower(u.address) and s.released_at is null
+                  and (s.scope = 'ALL' or :marketing) limit 1) x on true""".formatted(usable, consent, customers(statements))), statements)
+                .bind("channel", channel).bind("marketing", marketing).bind("asked", at).map(ConstructorMapper.of(Count.class)).one();
+        });
+    }
+
+    /**
+     * @param source whose references are asked for, null for any
+     * @param before id of the last one seen, null from the start
+     */
+    public List<Member> members(Scope scope, Audience audience, String source, Long before, int most) {
+        FieldCatalogue fields = fields(audience);
+        return jdbi.withHandle(h -> {
+            List<Statement> statements = statements(h, scope, audience, fields, clock.now());
+            return statements.isEmpty() ? List.of() : bind(h.createQuery("select c.id, c.source, c.ref, c.name from (" + customers(statements)
+                    + ") m join customer c on c.id = m.customer_id where (:before::bigint is null or c.id < :before::bigint) and (:source::text is null or c.source = :source::text) order by c.id desc limit :most"), statements)
+                .bind("before", before).bind("source", source).bind("most", most).map(ConstructorMapper.of(Member.class)).list();
+        });
+    }
+
+    /** @throws Invalid where the customer is not there, or not for this scope */
+    public Explanation explain(Scope scope, Audience audience, long customer) {
+        FieldCatalogue fields = fields(audience);
+        Instant now = clock.now();
+        return jdbi.withHandle(h -> {
+            ZoneId zone = h.createQuery("select l.zone from customer c join location l on l.id = c.location_id where c.id = :id and (:all or c.location_id = any(:locations) "
+                    + "or exists (select from work_order o where o.customer_id = c.id and o.location_id = any(:locations)))")
+                .bind("id", customer).bind("all", scope.all()).bind("locations", scope.ids()).mapTo(String.class).findOne().map(ZoneId::of).orElseThrow(() -> Invalid.unknown("customer", customer));
+            List<Statement> statements = statements(h, scope, audience, fields, now);
+            boolean matched = !statements.isEmpty() && bind(h.createQuery("select exists (select from (" + customers(statements) + ") m where m.customer_id = :id)"), statements)
+                .bind("id", customer).mapTo(Boolean.class).one();
+            Statement columns = AudienceQuery.explain(audience, fields, places(h), Moment.at(now), customer);
+            return columns.bind(h.createQuery(columns.sql())).map((row, context) -> {
+                List<List<Explanation.Answer>> groups = new ArrayList<>();
+                int n = 0;
+                for (List<Comparison> group : audience.groups()) {
+                    List<Explanation.Answer> answers = new ArrayList<>();
+                    for (Comparison c : group) {
+                        answers.add(new Explanation.Answer(c.field(), c.operator().code(), row.getBoolean("a" + n), said(fields.asked(c.field()), row.getString("v" + n++), zone)));
+                    }
+                    groups.add(answers);
+                }
+                return new Explanation(matched, groups);
+            }).one();
+        });
+    }
+
+    private static String said(Field field, String text, ZoneId zone) {
+        return text == null ? "" : field.type() != FieldType.INSTANT ? text : java.util.Arrays.stream(text.split(", ")).map(BigDecimal::new)
+            .map(seconds -> Instant.ofEpochSecond(seconds.setScale(0, RoundingMode.FLOOR).longValueExact()).atZone(zone))
+            .map(DateTimeFormatter.ISO_OFFSET_DATE_TIME::format).collect(Collectors.joining(", "));
+    }
+
+    /** As they are now: each look at those that a shop defines is a query. */
+    private FieldCatalogue fields(Audience audience) {
+        FieldCatalogue fields = catalogue.now();
+        check(audience, fields);
+        return fields;
+    }
+
+    private static List<Statement> statements(Handle h, Scope scope, Audience audience, FieldCatalogue fields, Instant at) {
+        List<LocalDays> places = places(h);
+        Set<Long> meant = places.stream().map(LocalDays::location).filter(scope::allows).collect(Collectors.toSet());
+        return AudienceQuery.compile(audience, fields, places, meant, Moment.at(at));
+    }
+
+    /** Every location, switched off or not: what customers have there counts. */
+    static List<LocalDays> places(Handle h) {
+        return h.createQuery("select id, opening_hours, holidays, zone from location order by id")
+            .map((r, c) -> new LocalDays(r.getLong(1), new BusinessCalendar(OpeningHours.parse(r.getString(2)), Holidays.parse(r.getString(3)), ZoneId.of(r.getString(4))))).list();
+    }
+
+    private static String customers(List<Statement> statements) {
+        return "select distinct customer_id from (" + statements.stream().map(Statement::sql).collect(Collectors.joining(" union all ")) + ") s";
+    }
+
+    private static <T extends SqlStatement<T>> T bind(T statement, Collection<Statement> statements) {
+        statements.forEach(s -> s.bind(statement));
+        return statement;
+    }
+}

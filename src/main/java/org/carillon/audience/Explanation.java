@@ -1,0 +1,17 @@
+package org.carillon.audience;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * Why a customer is meant, or is not: each rule with its answer, about the object that comes nearest (law 5).
+ *
+ * @param groups in the order of the audience's
+ */
+public record Explanation(boolean matched, List<List<Answer>> groups) implements Serializable {
+
+    /**
+     * @param actual what the field says, empty where it says nothing; instants in ISO with the offset of the customer's location
+     */
+    public record Answer(String field, String operator, boolean answer, String actual) implements Serializable { }
+}
