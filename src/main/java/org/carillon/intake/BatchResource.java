@@ -38,7 +38,7 @@ public class BatchResource {
     private static final int TOGETHER = 100;
     private static final String APART = "\u0001";
     /** What these do stands by itself; before any other line what was recorded is planned, since it may change that. */
-    private static final Set<JsonValue> ABOUT_ORDERS = Set.of(Json.createValue("order"), Json.createValue("orders"));
+    private static final Set<String> ABOUT_ORDERS = Set.of("order", "orders");
 
     @Inject
     private CustomerIntake customers;
@@ -173,7 +173,7 @@ public class BatchResource {
 
     /** A line among others. One that is refused before it did anything leaves the transaction as it was. */
     private JsonObjectBuilder inTurn(int line, JsonValue value, boolean notify) {
-        if (!(value instanceof JsonObject object) || !ABOUT_ORDERS.contains(object.get("type"))) {
+        if (!(value instanceof JsonObject object && object.get("type") instanceof JsonString type && ABOUT_ORDERS.contains(type.getString()))) {
             events.settle();
         }
         try {

@@ -249,6 +249,19 @@ class StateIT {
     }
 
     @Test
+    @DisplayName("A line refused in the middle takes nothing of its neighbours with it, and an order that comes twice is told of in turn")
+    void takesTheNeighboursOfARefusedLine() {
+        String customer = customer();
+        List<String> orders = List.of(Rest.ref(), Rest.ref(), Rest.ref());
+        String line = "{'type':'order','ref':'%s','body':{'location':'MTL','customer':'" + customer + "','status':'%s','notify':false}}";
+        JsonObject answer = rest.post("batch", "[" + String.join(",", line.formatted(orders.get(0), "NEW"), line.formatted(orders.get(1), "NOWHERE"), "{'ref':'x','body':{}}",
+            line.formatted(orders.get(2), "NEW"), line.formatted(orders.get(0), "READY")) + "]").json();
+        assertEquals(List.of(201, 422, 422, 201, 200), answer.getJsonArray("results").getValuesAs(JsonObject.class).stream().map(result -> result.getInt("status")).toList());
+        assertEquals(List.of(2L, 0L, 1L), orders.stream().map(StateIT::events).toList());
+        assertEquals("READY", rest.get("orders/" + orders.get(0)).json().getString("status"));
+    }
+
+    @Test
     void changesALocation() {
         Rest.Answer opened = rest.put("locations/LAB", "{'name':'Lab','zone':'America/Toronto','country':'CA','language':'en','openingHours':{'MON':[['08:00','12:00'],"
             + "['13:00','17:30']],'FRI':[['22:00','02:00']]},'holidays':['2026-12-25'],'quietHours':['21:30','07:30'],'sender':'Lab','region':'on'}");
