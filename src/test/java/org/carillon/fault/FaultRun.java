@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -34,10 +35,18 @@ public final class FaultRun {
     private final Random random;
     private final Jdbi owner;
     private final List<Invariants.Finding> meanwhile = new CopyOnWriteArrayList<>();
+    private final boolean asked;
+    private volatile boolean acting;
 
     FaultRun(Choice choice, Fleet fleet) {
+        this(choice, fleet, false);
+        garage.openHttp();
+    }
+
+    private FaultRun(Choice choice, Fleet fleet, boolean asked) {
         this.choice = choice;
         this.fleet = fleet;
+        this.asked = asked;
         owner = fleet.owner();
         oracle = new Oracle(owner, fleet.submits()).open();
         garage = new Garage(fleet, oracle, choice.seed()).furnish();
@@ -45,6 +54,9 @@ public final class FaultRun {
         report = new Report(choice, Path.of("target", "fault"));
         random = new Random(choice.seed());
     }
+
+    /** Everything is asked of the REST interface, as long as the acts last at least: for a fleet whose schema is not ours yet. */
+    static FaultRun byRest(Choice choice, Fleet fleet) { return new FaultRun(choice, fleet, true); }
 
     public static void main(String[] args) throws Exception {
         Choice choice = Choice.asked();
@@ -83,20 +95,28 @@ public final class FaultRun {
             List<String> done = new ArrayList<>();
             List<Future<?>> all = new ArrayList<>();
             int before = garage.made();
+            acting = true;
             all.add(threads.submit(() -> { load(); return null; }));
             all.add(threads.submit(() -> { orders(); return null; }));
             all.add(threads.submit(() -> { watch(); return null; }));
             int kills = 0;
-            for (Act act : acts.length > 0 ? List.of(acts) : drawn()) {
+            List<Act> playing = acts.length > 0 ? List.of(acts) : drawn();
+            CountDownLatch curtain = new CountDownLatch(playing.size());
+            for (Act act : playing) {
                 kills += act.kills();
                 all.add(threads.submit(() -> {
-                    act.play(done);
+                    try {
+                        act.play(done);
+                    } finally {
+                        curtain.countDown();
+                        acting = curtain.getCount() > 0;
+                    }
                     return null;
                 }));
             }
-            List<Future<?>> playing = new ArrayList<>(all);
-            playing.remove(2);
-            for (Future<?> one : playing) {
+            List<Future<?>> awaited = new ArrayList<>(all);
+            awaited.remove(2);
+            for (Future<?> one : awaited) {
                 try {
                     one.get(choice.patience().toMillis() * (1 + choice.kills()), TimeUnit.MILLISECONDS);
                 } catch (TimeoutException e) {
@@ -192,7 +212,7 @@ public final class FaultRun {
 
     /** Four fifths by SQL, one by REST; usually as fast as the route may send, so that faults meet messages on their way. */
     private void load() throws InterruptedException {
-        for (int left = choice.messages() * 4 / 5; left > 0; left -= BATCH) {
+        for (int left = asked ? 0 : choice.messages() * 4 / 5; left > 0; left -= BATCH) {
             garage.write(Math.min(BATCH, left));
             garage.changeMind();
             Thread.sleep(BATCH * 1_250L / choice.pace());
@@ -200,9 +220,9 @@ public final class FaultRun {
     }
 
     private void orders() throws InterruptedException {
-        for (int left = choice.messages() / 5; left > 0; left -= 10) {
-            garage.order(Math.min(10, left));
-            Thread.sleep(10 * 5_000L / choice.pace());
+        for (int left = asked ? choice.messages() : choice.messages() / 5; left > 0 || asked && acting; left -= 10) {
+            garage.order(left > 0 ? Math.min(10, left) : 10);
+            Thread.sleep(10 * (asked ? 1_000L : 5_000L) / choice.pace());
         }
     }
 

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -20,7 +22,10 @@ import org.carillon.run.Postgres;
 import org.carillon.simulator.Simulator;
 import org.jdbi.v3.core.Jdbi;
 
-/** Several nodes on one database and one provider, each behind proxies of its own. Everything listens on loopback. */
+/**
+ * Several nodes on one database and one provider, each behind proxies of its own; the provider's HTTP side has one address in the routes' table and so
+ * one proxy for all of them. Everything listens on loopback.
+ */
 final class Fleet implements AutoCloseable {
 
     /** What a node talks over; HTTP is what others call it by. */
@@ -32,6 +37,7 @@ final class Fleet implements AutoCloseable {
         private final String name;
         private final int port;
         private final Map<Link, FaultProxy> links = new EnumMap<>(Link.class);
+        private Path war = Node.WAR;
         private int lives;
         private volatile Node node;
 
@@ -53,6 +59,9 @@ final class Fleet implements AutoCloseable {
         /** Where the proxy before it listens. */
         String url() { return "http://127.0.0.1:" + links.get(Link.HTTP).port() + "/"; }
 
+        /** From the next life on. */
+        void deploy(Path next) { war = next; }
+
         boolean runs() { return node != null && node.process().isAlive(); }
 
         /** Begins another life and does not wait for it. */
@@ -68,7 +77,7 @@ final class Fleet implements AutoCloseable {
             mine.putAll(Postgres.settings(links.get(Link.DATABASE).port()));
             mine.put("carillon.smpp.port", Integer.toString(links.get(Link.SMPP).port()));
             mine.put("carillon.smtp.port", Integer.toString(links.get(Link.SMTP).port()));
-            node = Node.start(folder, port, mine);
+            node = Node.start(war, folder, port, mine, List.of("--nohazelcast"));
         }
 
         void awaitReady() throws IOException, InterruptedException { node.awaitReady(); }
@@ -79,22 +88,27 @@ final class Fleet implements AutoCloseable {
     private final Simulator simulator;
     private final Map<String, String> settings;
     private final List<Berth> berths = new ArrayList<>();
+    private final FaultProxy provider;
 
-    private Fleet(Path home, int nodes, long seed, Map<String, String> more) throws IOException {
+    private Fleet(Path home, int nodes, long seed, Map<String, String> more, Map<String, String> server) throws IOException {
         this.home = home;
         for (int i = 1; i <= nodes; i++) {
             Node.stopLeftOver(home.resolve("n" + i));
         }
         Postgres.stopLeftOver(home.resolve("pg"));
         Directories.delete(home);
-        postgres = Postgres.start(home.resolve("pg"), 0, home.resolve("postgres.log"), Map.of("track_commit_timestamp", "on"));
+        postgres = Postgres.start(home.resolve("pg"), 0, home.resolve("postgres.log"), server);
         simulator = Simulator.start(Simulator.Settings.anyPorts().withDatabase(postgres.as("carillon")).withLog(submits()));
         settings = new LinkedHashMap<>(simulator.settings());
         settings.put("carillon.clock.movable", "true");
+        settings.put("carillon.secrets.key", Base64.getEncoder().encodeToString(new SecureRandom().generateSeed(32)));
+        settings.put("carillon.routes.patience", "PT5S");
         settings.putAll(more);
+        provider = FaultProxy.to(simulator.url().getPort(), seed * 31);
         for (int i = 1; i <= nodes; i++) {
             berths.add(new Berth("n" + i, seed * 31 + i * 4L));
         }
+        settings.put("carillon.publicUrl", berths.get(0).url());
         Runtime.getRuntime().addShutdownHook(new Thread(this::close, "fleet-stop"));
     }
 
@@ -108,10 +122,14 @@ final class Fleet implements AutoCloseable {
     }
 
     /** Starts everything under a folder of {@code target}; returns when all nodes serve. */
-    static Fleet start(String name, int nodes, long seed, Map<String, String> settings) throws IOException, InterruptedException {
-        Fleet fleet = new Fleet(Path.of("target", name), nodes, seed, settings);
+    static Fleet start(String name, int nodes, long seed, Map<String, String> settings) throws IOException, InterruptedException { return start(name, nodes, seed, settings, Node.WAR, Map.of("track_commit_timestamp", "on")); }
+
+    /** @param server settings of PostgreSQL */
+    static Fleet start(String name, int nodes, long seed, Map<String, String> settings, Path war, Map<String, String> server) throws IOException, InterruptedException {
+        Fleet fleet = new Fleet(Path.of("target", name), nodes, seed, settings, server);
         try {
             for (Berth berth : fleet.berths) {
+                berth.deploy(war);
                 berth.start();
             }
             for (Berth berth : fleet.berths) {
@@ -140,6 +158,12 @@ final class Fleet implements AutoCloseable {
     /** The database as its owner, past every proxy. */
     Jdbi owner() { return Database.prepare(Jdbi.create(postgres.as("carillon"))); }
 
+    /** What nodes call the provider by over HTTP. */
+    FaultProxy provider() { return provider; }
+
+    /** The key of the nodes' secrets. */
+    String key() { return settings.get("carillon.secrets.key"); }
+
     Collection<FaultProxy> proxies(Link link) { return berths.stream().map(berth -> berth.link(link)).toList(); }
 
     /** Moves the application clock of all nodes, and tells the oracle. */
@@ -151,6 +175,7 @@ final class Fleet implements AutoCloseable {
     /** Every link works, the provider behaves, every node runs and serves. */
     void heal() throws IOException, InterruptedException {
         simulator.faults().clear();
+        provider.heal(true);
         for (Berth berth : berths) {
             for (FaultProxy proxy : berth.links.values()) {
                 proxy.heal(true);
@@ -185,6 +210,7 @@ final class Fleet implements AutoCloseable {
             }
             all.addAll(berth.links.values());
         });
+        all.add(provider);
         all.add(simulator);
         all.add(postgres);
         for (AutoCloseable part : all) {

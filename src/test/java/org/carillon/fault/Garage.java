@@ -26,14 +26,20 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.carillon.delivery.LongMessages;
 import org.carillon.delivery.NewMessage;
 import org.carillon.delivery.Outbox;
+import org.carillon.delivery.Route;
+import org.carillon.delivery.SecretBox;
+import org.carillon.delivery.SmsTerms;
 import org.carillon.fact.ApplicationClock;
 import org.carillon.fact.Channel;
 import org.carillon.fact.Purpose;
 import org.carillon.fact.Reason;
 import org.carillon.fact.Subject;
 import org.carillon.shop.Secret;
+import org.carillon.simulator.MessagesApi;
+import org.carillon.template.Alphabet;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -45,6 +51,8 @@ import org.jdbi.v3.core.JdbiException;
 final class Garage {
 
     private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(2)).build();
+    /** The provider cuts it. */
+    private static final SmsTerms WHOLE = new SmsTerms(Alphabet.GSM7, LongMessages.PAYLOAD, null);
     private static final int WINDOWS = 24;
     private static final ZoneId HOME = ZoneId.of("America/Toronto");
 
@@ -59,6 +67,8 @@ final class Garage {
     private final List<String> refusals = new ArrayList<>();
     private long open;
     private long windowed;
+    private long web;
+    private boolean http;
     private long customer;
     private final AtomicInteger made = new AtomicInteger();
     private Instant windowsUntil;
@@ -72,7 +82,7 @@ final class Garage {
         this.random = new Random(seed);
     }
 
-    /** Two locations, one of which opens and closes every other minute for a while; one customer; a notification for each new order; a token. */
+    /** Three locations, one of which opens and closes every other minute for a while, and one that sends over HTTP and, where that is shut, over SMPP; one customer; a notification for each new order; a token. */
     Garage furnish() {
         breakDay();
         Instant now = clock.refresh();
@@ -87,6 +97,7 @@ final class Garage {
         jdbi.useTransaction(h -> {
             open = location(h, "OPEN", HOME.getId(), "{}");
             windowed = location(h, "HOURS", "Etc/GMT" + (zone.getTotalSeconds() > 0 ? "-" : "+") + Math.abs(zone.getTotalSeconds() / 3600), hours);
+            web = location(h, "WEB", HOME.getId(), "{}");
             customer = h.createQuery("insert into customer (location_id, ref, name, language, sms_consent, email_consent, marketing_consent, created_at) values (?, 'C', 'Anne Roy', 'fr', "
                 + "true, true, true, now()) returning id").bind(0, open).mapTo(Long.class).one();
             h.execute("insert into order_status (code, name_fr, name_en, status_group, position) values ('NEW', 'Nouveau', 'New', 'OPEN', 1) on conflict do nothing");
@@ -99,6 +110,22 @@ final class Garage {
             h.createUpdate("insert into api_token (source, prefix, token_hash, scope, all_places, created_at, created_by) values ('fault', :prefix, :hash, 'ADMIN', true, now(), 'fault')")
                 .bind("prefix", token.substring(0, 15)).bind("hash", Secret.hash(token)).execute();
         });
+        return this;
+    }
+
+    /** The route of the third location. To be called when the schema has routes; nodes see it within seconds. */
+    Garage openHttp() {
+        Route.Sealed sealed = new SecretBox(fleet.key(), null).seal("http", Map.of("authToken", MessagesApi.TOKEN));
+        String settings = "{\"url\":\"http://127.0.0.1:" + fleet.provider().port() + "\",\"accountSid\":\"" + MessagesApi.ACCOUNT + "\",\"sender\":\"CARILLON\",\"responseTimeout\":\"PT5S\"}";
+        jdbi.useTransaction(h -> {
+            h.createUpdate("insert into route (code, channel, protocol, name, settings, sealed, nonce, key_id, changed_by) values ('http', 'SMS', 'HTTP', 'HTTP', :settings::jsonb, "
+                    + "decode(:text, 'base64'), decode(:nonce, 'base64'), :key, 'fault')")
+                .bind("settings", settings).bind("text", sealed.text()).bind("nonce", sealed.nonce()).bind("key", sealed.keyId()).execute();
+            h.execute("insert into route_choice (channel, location_id, rank, route) values ('SMS', ?, 1, 'http'), ('SMS', ?, 2, 'smpp')", web, web);
+            h.execute("update route_revision set revision = revision + 1");
+            h.execute("notify carillon_route");
+        });
+        http = true;
         return this;
     }
 
@@ -125,9 +152,10 @@ final class Garage {
                 clock.refresh();
                 List<NewMessage> fresh = batch.stream().map(this::renewed).toList();
                 jdbi.useTransaction(h -> {
-                    outbox.enqueue(fresh, "fault");
+                    outbox.enqueue(fresh.stream().filter(m -> m.locationId() != web).toList(), "fault");
+                    fresh.stream().filter(m -> m.locationId() == web).forEach(m -> outbox.enqueue(m, "http", "fault"));
                     for (Channel channel : Channel.values()) {
-                        for (long location : new long[] {open, windowed}) {
+                        for (long location : new long[] {open, windowed, web}) {
                             Oracle.accepted(h, fresh.stream().filter(m -> m.channel() == channel && m.locationId() == location).map(NewMessage::recipient).toList(), location, channel.name());
                         }
                     }
@@ -156,17 +184,18 @@ final class Garage {
         int draw = random.nextInt(100);
         Channel channel = draw % 5 == 0 ? Channel.EMAIL : Channel.SMS;
         Purpose purpose = Purpose.values()[random.nextInt(3)];
+        boolean byHttp = http && draw >= 50 && draw < 70 && channel == Channel.SMS;
         boolean hours = draw < 5 && clock.now().plusSeconds(600).isBefore(windowsUntil);
         Duration life = draw >= 95 ? Duration.ofSeconds(5 + random.nextInt(40)) : Duration.ofHours(12);
         String text = (draw % 10 == 1 ? "Long " + "abcdefghi ".repeat(20) : "Bon ") + n;
-        return new NewMessage(1_000_000_000_000L + n, 0, 0, null, hours ? windowed : open, customer, Subject.order(1L + n), null, channel, purpose,
+        return new NewMessage(1_000_000_000_000L + n, 0, 0, null, hours ? windowed : byHttp ? web : open, customer, Subject.order(1L + n), null, channel, purpose,
             channel == Channel.SMS ? "+1514" + (2_000_000 + n) : "c" + n + "@shop.test", "", channel == Channel.SMS ? "" : "Bon " + n, text, Instant.EPOCH.plus(life), hours);
     }
 
     /** Its life begins when it is queued. */
     private NewMessage renewed(NewMessage m) {
         return new NewMessage(m.planId(), m.planRev(), m.calendarRev(), m.automationId(), m.locationId(), m.customerId(), m.subject(), m.eventId(), m.channel(), m.purpose(), m.recipient(),
-            m.sender(), m.subjectLine(), m.text(), clock.now().plus(Duration.between(Instant.EPOCH, m.expiresAt())), m.openingHoursOnly());
+            m.sender(), m.subjectLine(), m.text(), clock.now().plus(Duration.between(Instant.EPOCH, m.expiresAt())), m.openingHoursOnly(), m.locationId() == web ? WHOLE : m.terms());
     }
 
     /** A few of the last messages are cancelled, and one address opts out. */

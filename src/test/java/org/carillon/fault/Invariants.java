@@ -57,7 +57,7 @@ final class Invariants {
         QUERIES.put("I2 more submits than unknown outcomes explain", "select t.id || ': ' || t.n || ' submits' from " + TWICE + " where t.n - 1 > " + UNKNOWN);
         QUERIES.put("I2 more submits than are flagged", "select t.id || ': ' || t.n || ' submits' from " + TWICE + " where t.n - 1 > " + FLAGGED);
         QUERIES.put("I2 an extra submit whose own attempt is not flagged", "select t.id || ' ref ' || t.ref from (select m.id, s.part, s.ref, row_number() over (partition by m.id, s.part "
-            + "order by s.at, s.n) k from fault.submit s join message m on m.recipient = s.recipient where s.answer <= 0 and s.protocol = 'SMPP') t where t.k > 1 and not exists "
+            + "order by s.at, s.n) k from fault.submit s join message m on m.recipient = s.recipient where s.answer <= 0 and s.protocol <> 'SMTP') t where t.k > 1 and not exists "
             + "(select from attempt a where a.message_id = t.id and a.part_no = t.part and a.possible_duplicate and " + REF + " = t.ref::int)");
         QUERIES.put("I2 sent twice against its policy, or three times", "select t.id || ': ' || t.n || ' submits' from " + TWICE + " where t.unknown_policy = 'NO_RESEND' or t.n > 2");
         QUERIES.put("I3 submitted after its expiry", "select m.id || ' ' || s.app_at - m.expires_at from fault.submit s join message m on m.recipient = s.recipient "
@@ -67,7 +67,7 @@ final class Invariants {
         QUERIES.put("I3 submitted after an opt-out", "select m.id::text from fault.submit s join message m on m.recipient = s.recipient join suppression x "
             + "on x.channel = m.channel and x.address = m.recipient and x.released_at is null where s.at > pg_xact_commit_timestamp(x.xmin) + interval '30 seconds'");
         QUERIES.put("I5 submitted without an attempt that was committed before", "select coalesce(m.id::text, 'no message') || ' ' || s.recipient from fault.submit s left join message m "
-            + "on m.recipient = s.recipient where s.protocol = 'SMPP' and not exists (select from attempt a where a.message_id = m.id and a.part_no = s.part and " + REF
+            + "on m.recipient = s.recipient where s.protocol <> 'SMTP' and not exists (select from attempt a where a.message_id = m.id and a.part_no = s.part and " + REF
             + " = s.ref::int and pg_xact_commit_timestamp(a.xmin) <= s.at)");
         QUERIES.put("I5 an e-mail submitted more often than attempts were committed before", "select coalesce(t.id::text, 'no message') || ' ' || t.ref from (select m.id, s.ref, s.at, "
             + "row_number() over (partition by s.recipient order by s.at, s.n) k from fault.submit s left join message m on m.recipient = s.recipient and m.mail_message_id = s.ref "

@@ -25,8 +25,8 @@ class InvariantsTest {
     private static TestDatabase database;
 
     /**
-     * Five messages: 1 delivered at the first try, 2 sent twice with the second flagged, 3 a marketing one given up as unknown, 4 cancelled in time,
-     * 5 an e-mail of a location with opening hours.
+     * Six messages: 1 delivered at the first try, 2 sent twice with the second flagged, 3 a marketing one given up as unknown, 4 cancelled in time,
+     * 5 an e-mail of a location with opening hours, 6 refused with 503 by a provider over HTTP, which says nothing, and sent again with a flag.
      */
     @BeforeAll static void healthyBooks() {
         database = TestDatabase.fresh();
@@ -40,24 +40,27 @@ class InvariantsTest {
               (2, 1, 'SMS', 'REMINDER', '+15145550002', 'x', null, 'RESEND_ONCE', false, now(), now() + interval '1 hour', 'ACCEPTED', null),
               (3, 1, 'SMS', 'MARKETING', '+15145550003', 'x', null, 'NO_RESEND', false, now(), now() + interval '1 hour', 'UNKNOWN_CLOSED', 'NO_RESEND'),
               (4, 1, 'SMS', 'TRANSACTIONAL', '+15145550004', 'x', null, 'RESEND_ONCE', false, now(), now() + interval '1 hour', 'CANCELLED', 'STATUS_MOVED_ON'),
-              (5, 2, 'EMAIL', 'TRANSACTIONAL', 'a@b.test', 'x', 'm5@test', 'RESEND_ONCE', true, now(), now() + interval '1 hour', 'ACCEPTED', null);
+              (5, 2, 'EMAIL', 'TRANSACTIONAL', 'a@b.test', 'x', 'm5@test', 'RESEND_ONCE', true, now(), now() + interval '1 hour', 'ACCEPTED', null),
+              (6, 1, 'SMS', 'TRANSACTIONAL', '+15145550006', 'x', null, 'RESEND_ONCE', false, now(), now() + interval '1 hour', 'ACCEPTED', null);
             insert into message_event (message_id, from_state, to_state, actor, at) select m, split_part(path, '>', n), split_part(path, '>', n + 1), 'n1', now() from (values
               (1, 'NEW>QUEUED>CLAIMED>SENDING>ACCEPTED>DELIVERED'), (2, 'NEW>QUEUED>CLAIMED>SENDING>UNKNOWN>RETRY_WAIT>CLAIMED>SENDING>ACCEPTED'),
-              (3, 'NEW>QUEUED>CLAIMED>SENDING>UNKNOWN>UNKNOWN_CLOSED'), (4, 'NEW>QUEUED>CANCELLED'), (5, 'NEW>QUEUED>CLAIMED>SENDING>ACCEPTED')) t(m, path),
+              (3, 'NEW>QUEUED>CLAIMED>SENDING>UNKNOWN>UNKNOWN_CLOSED'), (4, 'NEW>QUEUED>CANCELLED'), (5, 'NEW>QUEUED>CLAIMED>SENDING>ACCEPTED'),
+              (6, 'NEW>QUEUED>CLAIMED>SENDING>UNKNOWN>RETRY_WAIT>CLAIMED>SENDING>ACCEPTED')) t(m, path),
               generate_series(1, 8) n where split_part(path, '>', n + 1) <> '' order by m, n;
             insert into attempt (message_id, part_no, claim_seq, node, epoch, route, wire_ref, body_sha256, possible_duplicate, started_at)
-              select m, 1, seq, 'n1', 1, 'smpp', ref::uuid, '', flagged, now() from (values (1, 1, '00000000-0000-4000-8000-000000000011', false),
+              select m, 1, seq, 'n1', 1, case m when 6 then 'http' else 'smpp' end, ref::uuid, '', flagged, now() from (values (1, 1, '00000000-0000-4000-8000-000000000011', false),
               (2, 1, '00000000-0000-4000-8000-000000000021', false), (2, 2, '00000000-0000-4000-8000-000000000022', true), (3, 1, '00000000-0000-4000-8000-000000000031', false),
-              (5, 1, '00000000-0000-4000-8000-000000000051', false)) t(m, seq, ref, flagged);
+              (5, 1, '00000000-0000-4000-8000-000000000051', false), (6, 1, '00000000-0000-4000-8000-000000000061', false), (6, 2, '00000000-0000-4000-8000-000000000062', true)) t(m, seq, ref, flagged);
             insert into attempt_outcome (message_id, part_no, claim_seq, route, verdict, ended_at)
-              select m, 1, seq, 'smpp', verdict, now() from (values (1, 1, 'ACCEPTED'), (2, 1, 'UNKNOWN'), (2, 2, 'ACCEPTED'), (3, 1, 'UNKNOWN'), (5, 1, 'ACCEPTED')) t(m, seq, verdict);
+              select m, 1, seq, 'smpp', verdict, now() from (values (1, 1, 'ACCEPTED'), (2, 1, 'UNKNOWN'), (2, 2, 'ACCEPTED'), (3, 1, 'UNKNOWN'), (5, 1, 'ACCEPTED'), (6, 1, 'UNKNOWN'),
+              (6, 2, 'ACCEPTED')) t(m, seq, verdict);
             insert into suppression (channel, address, reason, at, actor) values ('SMS', '+15145550003', 'OPTED_OUT', now(), 'test');
             insert into fault.accepted select recipient, location_id, channel, true from message;
             """).execute());
         owner.useHandle(h -> h.createScript("""
-            insert into fault.submit (at, app_at, protocol, recipient, ref, part, answer) select clock_timestamp() + s * interval '1 s', clock_timestamp() + s * interval '1 s', p, r, ref, 1, 0
-              from (values (1, 'SMPP', '+15145550001', '17'), (2, 'SMPP', '+15145550002', '33'), (10, 'SMPP', '+15145550002', '34'), (3, 'SMPP', '+15145550003', '49'),
-              (4, 'SMTP', 'a@b.test', 'm5@test')) t(s, p, r, ref);
+            insert into fault.submit (at, app_at, protocol, recipient, ref, part, answer) select clock_timestamp() + s * interval '1 s', clock_timestamp() + s * interval '1 s', p, r, ref, 1, answer
+              from (values (1, 'SMPP', '+15145550001', '17', 0), (2, 'SMPP', '+15145550002', '33', 0), (10, 'SMPP', '+15145550002', '34', 0), (3, 'SMPP', '+15145550003', '49', 0),
+              (4, 'SMTP', 'a@b.test', 'm5@test', 0), (5, 'HTTP', '+15145550006', '97', 503), (11, 'HTTP', '+15145550006', '98', 0)) t(s, p, r, ref, answer);
             """).execute());
     }
 
@@ -98,6 +101,9 @@ class InvariantsTest {
         new Tampering("a submit at night", "I4", "update location set opening_hours = '{}' where id = 2"),
         new Tampering("a submit before its attempt was committed", "I5", "update fault.submit set at = at - interval '1 hour' where recipient = '+15145550001'"),
         new Tampering("a submit that nobody wrote down", "I5", "update fault.submit set ref = '999' where recipient = '+15145550001'"),
+        new Tampering("a submit over HTTP that nobody wrote down", "I5", "update fault.submit set ref = '999' where ref = '98'"),
+        new Tampering("a text that was taken over HTTP in spite of a 503, and sent again without its flag", "I2 I5", "update fault.submit set answer = 0 where ref = '97'; "
+            + "update attempt set possible_duplicate = claim_seq = 1 where message_id = 6"),
         new Tampering("a second e-mail without a second attempt", "I2 I5", "insert into fault.submit (at, app_at, protocol, recipient, ref, part, answer) "
             + "select at, app_at, protocol, recipient, ref, part, answer from fault.submit where protocol = 'SMTP'"),
         new Tampering("a claim that is never given back", "I1 I6 I7", live(4, "CLAIMED") + "update message_event set at = now() - interval '4 minutes' where message_id = 4"),

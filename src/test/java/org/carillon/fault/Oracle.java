@@ -89,7 +89,7 @@ final class Oracle {
         });
     }
 
-    private static String recipient(SubmitLog.Line line) { return line.protocol().equals("SMPP") ? "+" + line.destination().replace("+", "") : line.destination(); }
+    private static String recipient(SubmitLog.Line line) { return line.protocol().equals("SMTP") ? line.destination() : "+" + line.destination().replace("+", ""); }
 
     private List<SubmitLog.Line> lines() throws IOException {
         try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {

@@ -49,6 +49,7 @@ final class Report {
         figures.put("kills", kills);
         figures.put("messages", one(h, "select count(*) from message"));
         figures.put("submits", one(h, "select count(*) from fault.submit"));
+        figures.put("of these by protocol", h.createQuery("select protocol || ' ' || count(*) from fault.submit group by protocol order by protocol").mapTo(String.class).list().toString());
         figures.put("lost", rounds.stream().flatMap(round -> round.findings().stream()).filter(finding -> finding.invariant().equals("I1")).mapToLong(Invariants.Finding::count).max().orElse(0));
         figures.put("submitted more than once", one(h, "select count(*) from (select 1 from fault.submit where answer <= 0 group by recipient, part having count(*) > 1) d"));
         figures.put("of these unflagged", rounds.stream().flatMap(round -> round.findings().stream()).filter(finding -> finding.invariant().equals("I2")).mapToLong(Invariants.Finding::count).max().orElse(0));

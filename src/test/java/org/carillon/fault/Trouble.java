@@ -128,6 +128,26 @@ enum Trouble {
             afflict(s, List.of(s.berth().link(Link.SMTP)), toxic, s.shortly(), s.random().nextBoolean());
         }
     },
+    PROVIDER_REFUSED {
+        @Override void strike(Scene s) throws Exception { afflict(s, List.of(s.fleet().provider()), new Toxic.Refuse(), s.shortly(), true); }
+    },
+    PROVIDER_HALF_OPEN {
+        @Override void strike(Scene s) throws Exception { afflict(s, List.of(s.fleet().provider()), new Toxic.Blackhole(), s.shortly(), false); }
+    },
+    /** The line breaks while the request is written, or in the middle of its answer. */
+    PROVIDER_CUT_IN_THE_ANSWER {
+        @Override void strike(Scene s) throws Exception { afflict(s, List.of(s.fleet().provider()), new Toxic.Limit(500 + s.random().nextInt(900)), s.shortly(), true); }
+    },
+    /** 429 with Retry-After. */
+    PROVIDER_BUSY {
+        @Override void strike(Scene s) throws Exception { provide(s, "{\"kind\":\"HTTP\",\"status\":429,\"rate\":0.5,\"millis\":2000}"); }
+    },
+    /** 503, for what was taken and for what was not: nobody can tell (4.2). */
+    PROVIDER_UNAVAILABLE {
+        @Override void strike(Scene s) throws Exception {
+            provide(s, "{\"kind\":\"HTTP\",\"status\":503,\"rate\":0.2,\"times\":5,\"when\":\"BEFORE\"}", "{\"kind\":\"HTTP\",\"status\":503,\"rate\":0.2,\"times\":5,\"when\":\"AFTER\"}");
+        }
+    },
     /** Callers are cut off in the middle of the answer, so that they must ask again. */
     HTTP_BROKEN {
         @Override void strike(Scene s) throws Exception {
