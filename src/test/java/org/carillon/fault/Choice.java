@@ -20,8 +20,10 @@ import java.util.List;
  * @param freeze   how long a stopped node sleeps; longer than a lease
  * @param troubles faults of a round beside its kill
  * @param faults   false: nothing is broken and nobody is killed
+ * @param http     a fifth of the texts takes a route over HTTP
  */
-record Choice(int rounds, int messages, int nodes, long seed, int kills, int rate, int pace, Duration most, Duration patience, List<Integer> cuts, Duration freeze, int troubles, boolean faults) {
+record Choice(int rounds, int messages, int nodes, long seed, int kills, int rate, int pace, Duration most, Duration patience, List<Integer> cuts, Duration freeze, int troubles, boolean faults,
+              boolean http) {
 
     static Choice asked() {
         return new Choice(Integer.getInteger("carillon.fault.rounds", 10), Integer.getInteger("carillon.fault.messages", 500),
@@ -30,12 +32,12 @@ record Choice(int rounds, int messages, int nodes, long seed, int kills, int rat
             Duration.parse(System.getProperty("carillon.fault.most", "PT45M")), Duration.ofSeconds(Integer.getInteger("carillon.fault.patience", 240)),
             Arrays.stream(System.getProperty("carillon.fault.cuts", "5,5,5,60").split(",")).map(Integer::valueOf).toList(),
             Duration.ofSeconds(Integer.getInteger("carillon.fault.freeze", 25)), Integer.getInteger("carillon.fault.troubles", 3),
-            Boolean.parseBoolean(System.getProperty("carillon.fault.faults", "true")));
+            Boolean.parseBoolean(System.getProperty("carillon.fault.faults", "true")), Boolean.parseBoolean(System.getProperty("carillon.fault.http", "true")));
     }
 
     /** Few and quick, for {@code mvn verify}. */
     static Choice small(int rounds) {
         return new Choice(rounds, 300, 2, Long.getLong("carillon.seed", System.nanoTime() % 1_000_000), 1, 60, 60, Duration.ofMinutes(6), Duration.ofSeconds(120), List.of(5),
-            Duration.ofSeconds(20), 2, true);
+            Duration.ofSeconds(20), 2, true, false);
     }
 }

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -178,7 +179,17 @@ final class FaultProxy implements Closeable {
             return;
         }
         held.setReuseAddress(true);
-        held.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        for (int tries = 0; ; tries++) {
+            try {
+                held.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+                return;
+            } catch (BindException e) {
+                if (tries == 100) {
+                    throw e;
+                }
+                sleep(20);  // the thread that accepted has not let go of the door yet
+            }
+        }
     }
 
     private void open() throws IOException {

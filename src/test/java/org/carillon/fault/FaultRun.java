@@ -40,7 +40,9 @@ public final class FaultRun {
 
     FaultRun(Choice choice, Fleet fleet) {
         this(choice, fleet, false);
-        garage.openHttp();
+        if (choice.http()) {
+            garage.openHttp();
+        }
     }
 
     private FaultRun(Choice choice, Fleet fleet, boolean asked) {
