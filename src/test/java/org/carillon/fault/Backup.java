@@ -34,10 +34,18 @@ final class Backup {
         archive = archive(home);
     }
 
-    /** With these the server archives its log from its start on, beside its home, which is made new. */
-    static Map<String, String> settings(Path home) throws IOException {
-        Directories.delete(archive(home));
-        return Map.of("archive_mode", "on", "archive_command", "cp %p " + Files.createDirectories(archive(home)) + "/%f", "track_commit_timestamp", "on");
+    /** With these the server can archive its log. */
+    static Map<String, String> settings() { return Map.of("archive_mode", "on", "track_commit_timestamp", "on"); }
+
+    /** From now on the log is archived beside the server's home, in a folder that is made new. */
+    Backup begin(Postgres postgres) throws IOException, SQLException {
+        Directories.delete(archive);
+        Files.createDirectories(archive);
+        try (Connection connection = postgres.as("postgres").getConnection(); Statement statement = connection.createStatement()) {
+            statement.execute("alter system set archive_command = 'cp %p " + archive + "/%f'");
+            statement.execute("select pg_reload_conf()");
+        }
+        return this;
     }
 
     private static Path archive(Path home) { return home.toAbsolutePath().resolveSibling(home.getFileName() + "-archive"); }
@@ -76,7 +84,7 @@ final class Backup {
         Files.createDirectories(data.resolve("pg_wal/archive_status"));
         Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
         Files.createFile(data.resolve("recovery.signal"));
-        Files.writeString(data.resolve("postgresql.auto.conf"), "restore_command = 'cp " + archive + "/%f %p'\nrecovery_target_time = '" + target + "'\nrecovery_target_action = 'promote'\n");
+        Files.writeString(data.resolve("postgresql.auto.conf"), "restore_command = 'cp " + archive + "/%f %p'\nrecovery_target_time = '" + target.toString().replace('T', ' ').replace("Z", "+00") + "'\nrecovery_target_action = 'promote'\n");
         postgres.again();
         long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         try (Connection connection = postgres.as("postgres").getConnection(); Statement statement = connection.createStatement()) {

@@ -6,7 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -43,17 +43,16 @@ public final class Restore {
     private final Backup backup;
     private final Jdbi owner;
 
-    private Restore(Fleet fleet, long seed) throws IOException {
+    private Restore(Fleet fleet, long seed) throws IOException, SQLException {
         this.fleet = fleet;
         owner = fleet.owner();
-        backup = new Backup(fleet.home());
+        backup = new Backup(fleet.home()).begin(fleet.postgres());
         garage = new Garage(fleet, new Oracle(owner, fleet.submits()).open(), seed).furnish().openHttp();
     }
 
     public static void main(String[] args) throws Exception {
         Choice choice = Choice.asked();
-        String name = "fault-restore";
-        try (Fleet fleet = Fleet.start(name, choice.nodes(), choice.seed(), Fleet.quick(choice.rate()), Node.WAR, Backup.settings(Path.of("target", name)))) {
+        try (Fleet fleet = Fleet.start("fault-restore", choice.nodes(), choice.seed(), Fleet.quick(choice.rate()), Node.WAR, Backup.settings())) {
             new Restore(fleet, choice.seed()).drill(Math.max(10, choice.messages() / 10 * 10));
         }
     }
