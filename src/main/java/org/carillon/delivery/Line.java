@@ -40,7 +40,11 @@ final class Line {
      * @param room      of the window, given to it
      * @param plenty    how many turns had found more to do when it began
      */
-    private record Underway(Turn turn, List<Flight> recording, int room, boolean single, boolean look, boolean reachable, int plenty) { }
+    private record Underway(Turn turn, List<Flight> recording, int room, boolean single, boolean look, boolean reachable, int plenty) {
+
+        /** Of the window: until its commit what it records is SENDING, from then on what leaves, and never both. */
+        int holds() { return Math.max(room, recording.stream().mapToInt(Flight::parts).sum()); }
+    }
 
     /** Null result: it failed. */
     private record Done(Underway turn, Turn.Result result, RuntimeException failure) implements News { }
@@ -74,6 +78,8 @@ final class Line {
     private List<Claimed> buffer = List.of();
     private Node.Life owner;
     private int plenty;
+    /** A turn failed and may have committed; one that succeeds beside it settles nothing. */
+    private boolean doubtful;
     private int failures;
     private boolean slow = true;
     private boolean careful;
@@ -151,7 +157,7 @@ final class Line {
 
     private int room() {
         return (careful ? Math.min(CAREFUL, gateway.window()) : gateway.window()) - flying.values().stream().mapToInt(Flight::parts).sum() - givenUp.stream().mapToInt(Flight::missing).sum()
-            - underway.stream().mapToInt(Underway::room).sum();
+            - underway.stream().mapToInt(Underway::holds).sum();
     }
 
     /** What one of several turns takes of the window at most. */
@@ -162,7 +168,7 @@ final class Line {
         return underway.isEmpty() || underway.size() < turns.size() && failures == 0 && !untidy() && done.isEmpty() && Math.max(landed.size(), room()) * 2 >= share();
     }
 
-    private boolean untidy() { return failures > 0 || System.nanoTime() - tidied > TIDY; }
+    private boolean untidy() { return failures > 0 || doubtful || System.nanoTime() - tidied > TIDY; }
 
     /** Takes news off the queue, waiting for the first at most so long, and gathers what comes with it. True when the bell rang. */
     private boolean collect(long wait) {
@@ -277,6 +283,7 @@ final class Line {
         }
         landed.addAll(0, begun.recording());
         failures++;
+        doubtful = true;
         LOG.log(failures == 1 ? Level.WARNING : Level.DEBUG, "route " + gateway.route() + ": a turn failed and is tried again", turn.failure());
         if (begun.single() && begun.reachable()) {
             LOG.log(Level.ERROR, "the outcome of message " + begun.recording().get(0).message().messageId() + " cannot be written", turn.failure());
@@ -290,6 +297,7 @@ final class Line {
     private void tidy(Turn turn) {
         turn.disown(owner, gateway.route(), known());
         tidied = System.nanoTime();
+        doubtful = false;
         if (!unwritable.isEmpty()) {
             try {
                 turn.giveUp(owner, unwritable);

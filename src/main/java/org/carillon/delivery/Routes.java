@@ -6,6 +6,7 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
 /** The pace of each route, in the database, so that all nodes together keep it. An unlimited, healthy route is only read. */
@@ -21,9 +22,9 @@ final class Routes {
      * Takes what the answers say into account and tells how many submits may leave now.
      *
      * @param configured limit from the configuration, null where none
-     * @param lead       how long it takes from here to the first byte
+     * @param lead       how long it takes from {@code now} to the first byte, asked for when the row is locked: others may have had it for long
      */
-    static Pace.Permit permit(Handle h, String route, Double configured, Arrivals.Summary summary, double measured, int wanted, Instant now, Duration lead) {
+    static Pace.Permit permit(Handle h, String route, Double configured, Arrivals.Summary summary, double measured, int wanted, Instant now, Supplier<Duration> lead) {
         if (configured == null && !summary.fault() && !summary.throttled()) {
             Pace pace = h.createQuery(READ).bind("route", route).map((r, c) -> read(r)).findOne().orElse(Pace.FREE);
             if (!pace.probing() && pace.rate() == null) {
@@ -39,7 +40,7 @@ final class Routes {
         Pace.Slots slots = null;
         if (pace.rate() != null || configured != null) {
             double effective = pace.rate() == null ? configured : configured == null ? pace.rate() : Math.min(pace.rate(), configured);
-            slots = pace.slots(effective, submits, now, lead);
+            slots = pace.slots(effective, submits, now, lead.get());
             submits = slots.count();
             pause = Duration.ofMillis(Math.min(1_000, Math.max(5, (long) (1_000 / effective))));
         }

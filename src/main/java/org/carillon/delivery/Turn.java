@@ -69,7 +69,7 @@ public class Turn {
             Arrivals.Summary summary = Arrivals.record(h, order.owner(), order.route(), order.landed(), now, deadlines, badAddresses);
             int refusals = order.lookAtRoute() || SenderRuns.anyRefused(order.landed()) ? SenderRuns.count(h, order.route(), order.landed(), order.owner().actor(), now) : 0;
             Pace.Permit permit = !order.lookAtRoute() && !summary.fault() && !summary.throttled() ? new Pace.Permit(order.room(), Duration.ZERO, true)
-                : Routes.permit(h, order.route(), order.configured(), summary, order.measured(), order.room(), now, ahead(began));
+                : Routes.permit(h, order.route(), order.configured(), summary, order.measured(), order.room(), now, () -> ahead(began));
             permitted[0] = System.nanoTime();
             return depart(h, order, refusals > 0 ? permit.watched() : permit, refusals >= SenderRuns.SUSPICIOUS, now, began);
         });

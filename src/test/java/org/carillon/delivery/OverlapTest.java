@@ -1,0 +1,93 @@
+package org.carillon.delivery;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.carillon.Seeded;
+import org.carillon.fact.Channel;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Turns that overlap: some fail before their commit, some after it, and answers come from other threads in any order. */
+class OverlapTest {
+
+    private static final int WINDOW = 40;
+
+    private final DeliveryFixture shop = new DeliveryFixture();
+    private final Set<Long> given = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger twice = new AtomicInteger();
+    private final AtomicInteger most = new AtomicInteger();
+    private final ExecutorService provider = Executors.newFixedThreadPool(3);
+
+    private final Gateway gateway = new Gateway() {
+        @Override public String route() { return "smpp"; }
+
+        @Override public Channel channel() { return Channel.SMS; }
+
+        @Override public RouteHealth health() { return new RouteHealth(true, false, "", java.time.Instant.EPOCH); }
+
+        @Override public int window() { return WINDOW; }
+
+        @Override public CompletionStage<Submission> submit(Outgoing outgoing) {
+            twice.addAndGet(given.add(outgoing.messageId()) ? 0 : 1);
+            most.accumulateAndGet((int) shop.count("select count(*) from message_due where state = 'SENDING'"), Math::max);
+            return CompletableFuture.supplyAsync(() -> new Submission(Verdict.ACCEPTED, "0", "p" + outgoing.messageId(), ""), provider);
+        }
+    };
+
+    /** Fails now and then; where it fails after the commit nobody knows what it has done. */
+    private final class Doubtful extends Turn {
+
+        private final Random random;
+
+        Doubtful(Random random) {
+            super(shop.jdbi, shop.clock, new BadAddresses(shop.outbox), Deadlines.DEFAULT);
+            this.random = random;
+        }
+
+        @Override public Result take(Order order) {
+            int luck = random.nextInt(12);
+            if (luck == 0) {
+                throw new IllegalStateException("before the commit");
+            }
+            Result result = super.take(order);
+            if (luck == 1) {
+                throw new IllegalStateException("after the commit");
+            }
+            return result;
+        }
+    }
+
+    @Test @DisplayName("REL-05, REL-08: turns that overlap and fail lose nothing, submit nothing twice and never have more than a window under way")
+    void losesNothingAndRepeatsNothing() {
+        Seeded.run(3, random -> {
+            given.clear();
+            List<Long> ids = shop.enqueueSms(300);
+            Dispatcher dispatcher = new Dispatcher(List.of(gateway), List.of(new Doubtful(new Random(random.nextLong())), new Doubtful(new Random(random.nextLong()))), shop.node, shop.clock,
+                route -> null);
+            for (int drains = 0; drains < 20 && shop.count("select count(*) from message_due") > 0; drains++) {
+                dispatcher.drain(Channel.SMS);
+                shop.advance(Duration.ofSeconds(31));  // past what waits a moment, and past the line's time to tidy up
+            }
+            assertEquals(0, shop.count("select count(*) from message_due"), "lost");
+            assertEquals(new HashSet<>(ids), given);
+            assertEquals(0, twice.get());
+            assertTrue(most.get() <= WINDOW, most + " under way");
+            assertEquals(300, shop.count("select count(*) from message where state = 'ACCEPTED' and id >= " + ids.get(0)));
+            assertEquals(0, shop.count("select count(*) from late_outcome"));
+            assertEquals(300, shop.count("select count(*) from attempt_outcome where verdict = 'ACCEPTED' and message_id >= " + ids.get(0)));
+        });
+        provider.shutdown();
+    }
+}
