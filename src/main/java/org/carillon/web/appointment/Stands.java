@@ -10,8 +10,9 @@ import org.carillon.booking.AppointmentStatus;
 @Named("appointmentLooks") @ApplicationScoped
 public class Stands {
 
+    /** Asked while a page is built too, when there is no row yet. */
     public String style(String status) {
-        return switch (AppointmentStatus.valueOf(status)) {
+        return status == null ? "neutral" : switch (AppointmentStatus.valueOf(status)) {
             case BOOKED -> "held";
             case CONFIRMED -> "delivered";
             case RESCHEDULED -> "sent";
@@ -22,7 +23,7 @@ public class Stands {
     }
 
     public String icon(String status) {
-        return switch (AppointmentStatus.valueOf(status)) {
+        return status == null ? "pi-clock" : switch (AppointmentStatus.valueOf(status)) {
             case BOOKED -> "pi-clock";
             case CONFIRMED -> "pi-check";
             case RESCHEDULED -> "pi-calendar";
