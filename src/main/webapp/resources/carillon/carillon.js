@@ -268,6 +268,13 @@ window.Carillon = (function () {
 /* the calendar of appointments: what p:schedule has no attribute for */
 (function () {
   "use strict";
+  // a panel that is open when the page comes: shown by its widget, which lays it over the page and keeps the focus in it. Widgets are made by
+  // functions that wait for jQuery to be ready; at "load" all of them are in line before ours
+  window.addEventListener("load", function () {
+    var shown = document.querySelector("[data-show]");
+    if (shown) { jQuery(function () { PF(shown.dataset.show).show(); }); }
+  });
+
   window.carillonCalendar = function () {
     var options = this.cfg.options, box = document.querySelector("[data-now]");
     options.firstDay = 1;
