@@ -22,7 +22,7 @@ class FileIT {
         assertEquals(200, answer.status(), answer.toString());
         assertTrue(System.nanoTime() - began < 60_000_000_000L);
         JsonObject file = answer.json();
-        assertEquals(Set.of("consents", "customer", "emails", "events", "leads", "messages", "orders", "phones", "planned", "stops", "vehicles", "written"), new TreeSet<>(file.keySet()));
+        assertEquals(Set.of("appointments", "consents", "customer", "emails", "events", "leads", "messages", "orders", "phones", "planned", "sales", "stops", "vehicles", "written"), new TreeSet<>(file.keySet()));
         assertEquals("Rose Coté", file.getJsonArray("customer").getJsonObject(0).getString("name"));
         assertEquals("+15145550178", file.getJsonArray("phones").getJsonObject(0).getString("e164"));
         assertEquals("au comptoir", file.getJsonArray("consents").getJsonObject(0).getString("basis"));

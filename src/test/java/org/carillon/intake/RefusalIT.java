@@ -24,7 +24,6 @@ class RefusalIT {
     @CsvSource(delimiter = ';', value = {
         "customers; {'location':'MTL','name':'X','nickname':'Y'}; 400; nickname",
         "customers; {'location':'MTL','name':'X','consent':{'fax':true}}; 400; consent.fax",
-        "customers; {'location':'MTL','name':'X','attributes':{}}; 400; attributes",
         "customers; {'location':'MTL','name':7}; 400; name",
         "customers; {'location':'MTL','name':'X','phones':{}}; 400; phones",
         "customers; {'location':'MTL','name':'X','phones':[{'number':5}]}; 400; phones[0].number",

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.carillon.run.Stack;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,6 +16,16 @@ import org.openqa.selenium.By;
 class AppointmentJourneyIT {
 
     private final Stack stack = Stack.get();
+    private String chosen;
+
+    /** A person's own choice of language stays, and those who come after expect the one that they found. */
+    @BeforeEach void rememberTheLanguage() {
+        chosen = stack.owner().withHandle(h -> h.createQuery("select language from staff where email = :email").bind("email", stack.accounts().get("admin.user")).mapTo(String.class).one());
+    }
+
+    @AfterEach void putTheLanguageBack() {
+        stack.owner().useHandle(h -> h.createUpdate("update staff set language = :language where email = :email").bind("language", chosen).bind("email", stack.accounts().get("admin.user")).execute());
+    }
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', value = {"fr; Rendez-vous; Confirmé; Annulé; Freins", "en; Appointments; Confirmed; Cancelled; Brakes"})
