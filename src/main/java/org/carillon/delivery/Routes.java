@@ -26,7 +26,11 @@ final class Routes {
      */
     static Pace.Permit permit(Handle h, String route, Double configured, Arrivals.Summary summary, double measured, int wanted, Instant now, Supplier<Duration> lead) {
         if (configured == null && !summary.fault() && !summary.throttled()) {
-            Pace pace = h.createQuery(READ).bind("route", route).map((r, c) -> read(r)).findOne().orElse(Pace.FREE);
+            Pace pace = h.createQuery(READ).bind("route", route).map((r, c) -> read(r)).findOne().orElse(null);
+            if (pace == null) {
+                h.execute("insert into route_state (route) values (?) on conflict do nothing", route);
+                pace = Pace.FREE;
+            }
             if (!pace.probing() && pace.rate() == null) {
                 return new Pace.Permit(wanted, Duration.ZERO, true);
             }
