@@ -30,7 +30,7 @@ class ArchitectureTest {
         Map.entry("fact", Set.of()), Map.entry("shop", Set.of("fact")), Map.entry("customer", Set.of("shop", "fact")),
         Map.entry("repair", Set.of("customer", "shop", "fact")), Map.entry("booking", Set.of("repair", "customer", "shop", "fact")),
         Map.entry("billing", Set.of("repair", "customer", "shop", "fact")), Map.entry("template", Set.of("customer", "shop", "fact")),
-        Map.entry("audience", Set.of("shop", "fact")), Map.entry("automation", Set.of("audience", "template", "customer", "shop", "fact")), Map.entry("delivery", Set.of("template", "customer", "shop", "fact")),
+        Map.entry("audience", Set.of("customer", "shop", "fact")), Map.entry("automation", Set.of("audience", "template", "customer", "shop", "fact")), Map.entry("delivery", Set.of("template", "customer", "shop", "fact")),
         Map.entry("delivery.smpp", Set.of("delivery", "template")), Map.entry("delivery.mail", Set.of("delivery", "template")), Map.entry("delivery.http", Set.of("delivery", "template")),
         Map.entry("alert", Set.of("delivery", "shop", "fact")),
         Map.entry("plan", Set.of("audience", "automation", "template", "delivery", "repair", "booking", "billing", "customer", "shop", "fact")), Map.entry("report", Set.of("shop", "fact")),

@@ -9,10 +9,12 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.carillon.customer.Customers;
 import org.carillon.fact.ApplicationClock;
 import org.carillon.fact.Channel;
 import org.carillon.fact.Field;
@@ -108,9 +110,8 @@ public class AudienceDesk {
         FieldCatalogue fields = fields(audience);
         Instant now = clock.now();
         return jdbi.withHandle(h -> {
-            ZoneId zone = h.createQuery("select l.zone from customer c join location l on l.id = c.location_id where c.id = :id and (:all or c.location_id = any(:locations) "
-                    + "or exists (select from work_order o where o.customer_id = c.id and o.location_id = any(:locations)))")
-                .bind("id", customer).bind("all", scope.all()).bind("locations", scope.ids()).mapTo(String.class).findOne().map(ZoneId::of).orElseThrow(() -> Invalid.unknown("customer", customer));
+            ZoneId zone = h.createQuery("select l.zone from customer c join location l on l.id = c.location_id where c.id = :id and " + Customers.VISIBLE)
+                .bind("id", customer).bind("everywhere", scope.all()).bind("locations", scope.ids()).mapTo(String.class).findOne().map(ZoneId::of).orElseThrow(() -> Invalid.unknown("customer", customer));
             List<Statement> statements = statements(h, scope, audience, fields, now);
             boolean matched = !statements.isEmpty() && bind(h.createQuery("select exists (select from (" + customers(statements) + ") m where m.customer_id = :id)"), statements)
                 .bind("id", customer).mapTo(Boolean.class).one();
@@ -131,7 +132,7 @@ public class AudienceDesk {
     }
 
     private static String said(Field field, String text, ZoneId zone) {
-        return text == null ? "" : field.type() != FieldType.INSTANT ? text : java.util.Arrays.stream(text.split(", ")).map(BigDecimal::new)
+        return text == null ? "" : field.type() != FieldType.INSTANT ? text : Arrays.stream(text.split(", ")).map(BigDecimal::new)
             .map(seconds -> Instant.ofEpochSecond(seconds.setScale(0, RoundingMode.FLOOR).longValueExact()).atZone(zone))
             .map(DateTimeFormatter.ISO_OFFSET_DATE_TIME::format).collect(Collectors.joining(", "));
     }

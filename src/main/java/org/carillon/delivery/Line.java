@@ -131,7 +131,8 @@ final class Line {
                 if (ended(turn)) {
                     submitted += submit(turn.result());
                     plenty += turn.result().more() ? 1 : 0;
-                    due = turn.result().more() || due && (!underway.isEmpty() || plenty > turn.turn().plenty());
+                    // who was given no room has not looked whether there is more
+                    due = turn.result().more() || due && (turn.turn().room() == 0 || !underway.isEmpty() || plenty > turn.turn().plenty());
                     pause = turn.result().pause();
                 } else if (failures > 5 && landed.isEmpty() && flying.isEmpty() && underway.isEmpty()) {
                     return submitted;  // the database is away and nothing is owed to it: the next poll tries again

@@ -70,7 +70,7 @@ final class Routes {
         h.createUpdate("update route_state set rate = :rate, ceiling = :ceiling, slowed_at = :slowed, raised_at = :raised, next_at = :next, "
             + "faults = :faults, suspended_at = :suspended, suspended_until = :until, detail = :detail where route = :route")
             .bind("rate", p.rate()).bind("ceiling", p.ceiling()).bind("slowed", p.slowedAt()).bind("raised", p.raisedAt()).bind("next", p.nextAt())
-           .bind("faults", p.faults()).bind("suspended", p.suspendedAt()).bind("until", p.suspendedUntil())
+            .bind("faults", p.faults()).bind("suspended", p.suspendedAt()).bind("until", p.suspendedUntil())
             .bind("detail", p.detail()).bind("route", route).execute();
     }
 

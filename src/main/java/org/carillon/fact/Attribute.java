@@ -30,7 +30,7 @@ public record Attribute(long id, Owner owner, String code, String nameFr, String
 
     public String name(String language) { return "en".equals(language) ? nameEn : nameFr; }
 
-    FieldType fieldType() { return switch (type) { case TEXT -> FieldType.TEXT; case CHOICE -> FieldType.CODE; case NUMBER -> FieldType.NUMBER; case DATE -> FieldType.DATE; }; }
+    private FieldType fieldType() { return switch (type) { case TEXT -> FieldType.TEXT; case CHOICE -> FieldType.CODE; case NUMBER -> FieldType.NUMBER; case DATE -> FieldType.DATE; }; }
 
     /**
      * As rules ask it of the rows of a category. Codes are letters, digits and underscores, so nothing in one ends the text; values are of the type, for good.

@@ -46,7 +46,8 @@ public class Attributes {
             if (attribute == null) {
                 throw new Invalid(field, "attribute.unknown", code, defined.keySet().stream().sorted().collect(Collectors.joining(", ")));
             }
-            Object kept = value == null || value instanceof String text && text.isBlank() ? null : attribute.judge(field, value);
+            // what is kept stays good, also a choice that is no longer offered
+            Object kept = value == null || value instanceof String text && text.isBlank() ? null : value.equals(known.get(code)) ? value : attribute.judge(field, value);
             if (kept == null) {
                 merged.remove(code);
             } else if (!attribute.active() && !kept.equals(known.get(code))) {

@@ -37,6 +37,17 @@ public class Notices {
         faces.addMessage(null, new FacesMessage(FacesMessage.SEVERITY_WARN, texts.say("invalid", warning.key(), warning.arguments().toArray()), null));
     }
 
+    /** Does what a form asks for. False where it was refused, which is said under its input ({@link #refuse}). */
+    public boolean attempt(String form, Runnable deed) {
+        try {
+            deed.run();
+            return true;
+        } catch (Invalid refusal) {
+            refuse(form, refusal);
+            return false;
+        }
+    }
+
     /** Under the input of that name in the form, which keeps what was typed; in the growl when the form has none. */
     public void refuse(String form, Invalid invalid) { refuse(form, invalid.field(), invalid); }
 

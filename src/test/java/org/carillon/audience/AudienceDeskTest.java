@@ -98,6 +98,8 @@ class AudienceDeskTest {
         assertEquals("2099-01-05T09:00:00-05:00", why.groups().get(1).get(0).actual());
         assertTrue(desk.explain(Scope.everything(), audience("[[{\"field\": \"customer.name\", \"operator\": \"contains\", \"value\": \"WALK\"}]]"), walkIn).matched());
         assertThrows(Invalid.class, () -> desk.explain(Scope.of(java.util.Set.of(paris)), audience(CLOSED_SIX_MONTHS_AGO), walkIn), "SEC-13");
+        run("update appointment set location_id = " + paris);
+        assertFalse(desk.explain(Scope.of(java.util.Set.of(paris)), audience(CLOSED_SIX_MONTHS_AGO), walkIn).matched(), "who is expected there is seen there");
     }
 
     @ParameterizedTest(name = "{0} {1} {2}")

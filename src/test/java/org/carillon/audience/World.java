@@ -26,7 +26,7 @@ import org.jdbi.v3.core.Jdbi;
 final class World {
 
     static final FieldCatalogue CATALOGUE = new FieldCatalogue(java.util.stream.Stream.of(new org.carillon.customer.CustomerFields(), new org.carillon.repair.OrderFields(),
-        new org.carillon.booking.AppointmentFields(), new org.carillon.billing.SaleFields(), new org.carillon.conversation.ReceivedRules(), new org.carillon.delivery.SentRules())
+        new org.carillon.booking.AppointmentFields(), new org.carillon.billing.SaleFields(), new org.carillon.conversation.ReceivedFields(), new org.carillon.delivery.SentFields())
         .flatMap(s -> s.fields().stream()).toList());
 
     /** One thing of a customer; values by attribute, instants and days as Java has them. */

@@ -19,6 +19,7 @@ import org.carillon.TestDatabase;
 import org.carillon.TestEntities;
 import org.carillon.customer.Customers;
 import org.carillon.fact.Actor;
+import org.carillon.fact.Attribute;
 import org.carillon.fact.ApplicationClock;
 import org.carillon.fact.Attributes;
 import org.carillon.fact.BusinessEvent;
@@ -29,6 +30,7 @@ import org.carillon.fact.Invalid;
 import org.carillon.shop.Locations;
 import org.carillon.shop.Scope;
 import org.jdbi.v3.core.Jdbi;
+import org.carillon.web.attribute.AttributeForm;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -162,6 +164,19 @@ class AppointmentDeskTest {
         assertEquals("attributes.colour", assertThrows(Invalid.class, () -> put(kept(Map.of("colour", "red")))).field());
         assertEquals("choice.unknown", assertThrows(Invalid.class, () -> put(kept(Map.of("kind", "brakes")))).key());
         assertEquals("attribute.number", assertThrows(Invalid.class, () -> put(kept(Map.of("hours", "two")))).key());
+    }
+
+    @Test @DisplayName("A choice that is no longer offered stays where it was made, and is not taken anew")
+    void keepsAChoiceThatIsNoLongerOffered() {
+        put(kept(Map.of("kind", "oil")));
+        jdbi.useHandle(h -> h.execute("update attribute set choices = '[{\"code\": \"tyres\", \"fr\": \"Pneus\", \"en\": \"Tyres\"}]' where code = 'kind'"));
+        Map<String, Object> kept = put(kept(Map.of("kind", "oil"))).appointment().attributes();
+        assertEquals(Map.of("kind", "oil"), kept);
+        AttributeForm form = AttributeForm.of(new Attributes(jdbi).of(Attribute.Owner.APPOINTMENT), kept);
+        assertEquals(List.of("tyres", "oil"), form.getEntries().get(0).getChoices().stream().map(Attribute.Choice::code).toList());
+        assertEquals("oil", form.said().get("kind"), "saving a form that nobody touched changes nothing");
+        put(kept(Map.of("kind", "tyres")));
+        assertEquals("choice.unknown", assertThrows(Invalid.class, () -> put(kept(Map.of("kind", "oil")))).key());
     }
 
     @Test @DisplayName("REL-43: when the zone changes, the instants follow the wall time")

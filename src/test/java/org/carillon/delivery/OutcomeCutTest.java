@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * REL-12 by cases: the line's link to the database is cut between the wire and the outcome, for a moment, in the middle of the writing, for longer than the
- * node counts as alive, or for ever. {@code -Dcarillon.cases=} says how many (10), {@code -Dcarillon.seed=} which.
+ * node counts as alive, or for ever. {@code -Dcarillon.cases=} says how many (50), {@code -Dcarillon.seed=} which.
  */
 class OutcomeCutTest {
 
@@ -76,7 +76,7 @@ class OutcomeCutTest {
 
     @Test @DisplayName("REL-12: whatever becomes of the link between wire and outcome, all end ACCEPTED or UNKNOWN, submitted once, and none waits for a retry")
     void neverTakesATakenMessageForOneToRetry() throws Exception {
-        int cases = Integer.getInteger("carillon.cases", 10);
+        int cases = Integer.getInteger("carillon.cases", 50);
         List<Long> dead = new ArrayList<>();
         int messages = 0;
         for (int i = 0; i < cases; i++) {

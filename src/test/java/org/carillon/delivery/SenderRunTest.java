@@ -7,6 +7,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.carillon.Seeded;
 import org.carillon.fact.Channel;
 import org.carillon.fact.Purpose;
 import org.carillon.shop.Person;
@@ -79,6 +82,22 @@ class SenderRunTest {
         from("GARAGE", 60);
         shop.drain();
         assertEquals(0, held());
+    }
+
+    @Test @DisplayName("A line that is careful goes on: turns without room only record, and do not say that nothing is left")
+    void goesOnWhileItIsCareful() {
+        Seeded.run(5, random -> {
+            AtomicInteger given = new AtomicInteger();
+            shop.sms.answer = o -> {
+                int n = given.incrementAndGet();
+                LockSupport.parkNanos(random.nextInt(4_000_000));  // in bursts, so that some turns find no room
+                return n % 20 < 10 ? ScriptedGateway.refuse(Verdict.BAD_SENDER) : shop.sms.accept(o);
+            };
+            from("GARAGE", 300);
+            shop.drain();
+            assertEquals(0, shop.count("select count(*) from message_due where state = 'QUEUED'"));
+            assertEquals(0, held());
+        });
     }
 
     @Test void letGoItSendsWhatWasHeldWhenTheProviderWillHaveIt() {

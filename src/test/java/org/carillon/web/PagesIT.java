@@ -25,7 +25,17 @@ class PagesIT {
 
     private static Stack stack;
 
-    @BeforeAll static void open() { stack = House.open(); }
+    @BeforeAll static void open() {
+        stack = House.open();
+        stack.owner().useTransaction(h -> {
+            h.execute("insert into template (id, name) values (930011, 'Pages')");
+            h.execute("insert into template_translation (template_id, language, sms) values (930011, 'fr', 'Bonjour'), (930011, 'en', 'Hello')");
+            h.execute("insert into automation (id, ref, state, trigger_kind, event_type, channels, template_id) values (930011, 'pages-1', 'PAUSED', 'ON_EVENT', 'ORDER_CREATED', 'SMS', 930011)");
+            h.execute("insert into automation_location select 930011, id from location where code = 'HOUSE-east'");
+            h.execute("insert into message (location_id, channel, purpose, recipient, text, unknown_policy, created_at, expires_at, state, accepted_at) "
+                + "select id, 'SMS', 'TRANSACTIONAL', '+15145550111', 'Bonjour', 'NO_RESEND', now() - interval '1 day', now(), 'DELIVERED', now() - interval '1 day' from location where code = 'HOUSE-east'");
+        });
+    }
 
     @BeforeEach void forgetGuesses() { stack.owner().useHandle(h -> h.execute("truncate sign_in_attempt")); }
 
@@ -52,7 +62,7 @@ class PagesIT {
     @DisplayName("WCAG 2.2 AA: what opens in the settings is as fit as what it opens from (SettingsIT looks at the rest)")
     void isFitWhenOpened(String language) throws IOException {
         try (Browser browser = Browser.open(stack.url(), language).signIn(House.email(Role.ADMINISTRATOR), House.PASSWORD)) {
-            browser.go("/notification/list.xhtml").choose("list:at", "Garage Rosemont").await(d -> d.findElement(By.cssSelector(".c-head p")).getText().contains("Rosemont"));
+            browser.go("/notification/list.xhtml").choose("list:at", "House east").await(d -> d.findElement(By.cssSelector(".c-head p")).getText().contains("House east"));
             browser.click(By.cssSelector("[data-edit]")).click(By.xpath("//li[label[@for='edit:fresh:1']]")).see(By.id("edit:name"));
             Fitness.check(browser, "notification-panel-text", language);
             browser.go("/notification/list.xhtml").click(By.cssSelector("a[href='when.xhtml']")).await(d -> d.getCurrentUrl().contains("when.xhtml"));

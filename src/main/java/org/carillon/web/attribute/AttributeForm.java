@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.carillon.fact.Attribute;
 import org.carillon.fact.AttributeType;
 
@@ -16,16 +17,24 @@ public class AttributeForm implements Serializable {
     public static class Entry implements Serializable {
 
         private final Attribute attribute;
+        private final String kept;
         private String text;
 
         Entry(Attribute attribute, Object value) {
             this.attribute = attribute;
-            this.text = value instanceof BigDecimal number ? number.toPlainString() : (String) value;
+            this.kept = value instanceof BigDecimal number ? number.toPlainString() : (String) value;
+            this.text = kept;
         }
 
         public Attribute getAttribute() { return attribute; }
         public String getText() { return text; }
         public void setText(String text) { this.text = text; }
+
+        /** Those offered, and the one that is kept though it is no longer: a form that did not show it would clear it. */
+        public List<Attribute.Choice> getChoices() {
+            boolean known = kept == null || attribute.choices().stream().anyMatch(c -> c.code().equals(kept));
+            return known ? attribute.choices() : Stream.concat(attribute.choices().stream(), Stream.of(new Attribute.Choice(kept, kept, kept))).toList();
+        }
 
         /** Null clears; what is no number goes on as it was typed, and is refused with its name. */
         Object said() {

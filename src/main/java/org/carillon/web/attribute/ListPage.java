@@ -15,7 +15,6 @@ import java.util.stream.Stream;
 import org.carillon.fact.Attribute;
 import org.carillon.fact.AttributeType;
 import org.carillon.fact.Attributes;
-import org.carillon.fact.Invalid;
 import org.carillon.shop.AttributeDesk;
 import org.carillon.web.Notices;
 import org.carillon.web.Panels;
@@ -152,11 +151,8 @@ public class ListPage implements Serializable {
     }
 
     private void act(String formId, Runnable deed) {
-        try {
-            deed.run();
+        if (notices.attempt(formId, deed)) {
             rows = null;
-        } catch (Invalid refusal) {
-            notices.refuse(formId, refusal);
         }
     }
 

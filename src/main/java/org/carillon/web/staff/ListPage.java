@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.carillon.fact.ApplicationClock;
-import org.carillon.fact.Invalid;
 import org.carillon.shop.Place;
 import org.carillon.shop.Places;
 import org.carillon.shop.Role;
@@ -133,11 +132,8 @@ public class ListPage implements Serializable {
     }
 
     private void act(String formId, Runnable deed) {
-        try {
-            deed.run();
+        if (notices.attempt(formId, deed)) {
             staff = null;
-        } catch (Invalid refusal) {
-            notices.refuse(formId, refusal);
         }
     }
 

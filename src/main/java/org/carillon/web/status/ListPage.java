@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.carillon.fact.Invalid;
 import org.carillon.repair.LeadGroup;
 import org.carillon.repair.LeadStatusDesk;
 import org.carillon.repair.StatusDesk;
@@ -134,11 +133,8 @@ public class ListPage implements Serializable {
     }
 
     private void act(String formId, Runnable deed) {
-        try {
-            deed.run();
+        if (notices.attempt(formId, deed)) {
             rows = null;
-        } catch (Invalid refusal) {
-            notices.refuse(formId, refusal);
         }
     }
 

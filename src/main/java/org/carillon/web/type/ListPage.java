@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.carillon.fact.Invalid;
 import org.carillon.repair.FormField;
 import org.carillon.repair.OrderTypeDesk;
 import org.carillon.report.OrderTypeList;
@@ -113,11 +112,8 @@ public class ListPage implements Serializable {
     }
 
     private void act(String formId, Runnable deed) {
-        try {
-            deed.run();
+        if (notices.attempt(formId, deed)) {
             rows = null;
-        } catch (Invalid refusal) {
-            notices.refuse(formId, refusal);
         }
     }
 

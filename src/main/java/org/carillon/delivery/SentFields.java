@@ -10,7 +10,7 @@ import org.carillon.fact.FieldType;
 
 /** What a rule can ask of a message that a provider took. */
 @ApplicationScoped
-public class SentRules implements FieldSource {
+public class SentFields implements FieldSource {
 
     private static final Category SENT = new Category("message_sent", null, "message", "x.accepted_at is not null");
 

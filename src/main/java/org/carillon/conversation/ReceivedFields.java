@@ -10,7 +10,7 @@ import org.carillon.fact.FieldType;
 
 /** What a rule can ask of what a customer wrote. A text to no known location counts by the days of the customer's own. */
 @ApplicationScoped
-public class ReceivedRules implements FieldSource {
+public class ReceivedFields implements FieldSource {
 
     private static final Category RECEIVED = new Category("message_received", null, "inbound_message", "true", "coalesce(x.location_id, c.location_id)");
 
