@@ -141,6 +141,8 @@ public class Automation {
     public Long id() { return id; }
     public AutomationState state() { return state; }
     public boolean active() { return state == AutomationState.ACTIVE && !deleted; }
+    /** Those are {@link AudienceAutomation}s, of the same table. */
+    boolean meansAnAudience() { return !"ON_EVENT".equals(triggerKind) && !reminder(); }
     public boolean reminder() { return "AROUND_DATE".equals(triggerKind); }
     public Trigger trigger() {
         return reminder() ? new Trigger.AroundDate(anchor, new LeadTime(delay, delayUnit, intoOpeningHours, sendLate)) : new Trigger.OnEvent(eventType, status);

@@ -35,12 +35,12 @@ record Standing(long id, int version, int rev, boolean everywhere, Long location
 
     /** Locked in the order of their ids until the transaction ends. */
     static List<Standing> lock(Handle h, Collection<Long> ids) {
-        return h.createQuery(SELECT + "where a.id = any(:ids) order by a.id for update of a").bind("ids", ids.toArray(Long[]::new)).map(ConstructorMapper.of(Standing.class)).list();
+        return h.createQuery(SELECT + "where a.id = any(:ids) and a.trigger_kind in ('ON_EVENT', 'AROUND_DATE') order by a.id for update of a").bind("ids", ids.toArray(Long[]::new)).map(ConstructorMapper.of(Standing.class)).list();
     }
 
     /** All that stand at these locations. */
     static List<Standing> at(Handle h, Collection<Long> locations) {
-        return h.createQuery(SELECT + "where w.location_id = any(:locations) and not a.deleted").bind("locations", locations.toArray(Long[]::new))
+        return h.createQuery(SELECT + "where w.location_id = any(:locations) and not a.deleted and a.trigger_kind in ('ON_EVENT', 'AROUND_DATE')").bind("locations", locations.toArray(Long[]::new))
             .map(ConstructorMapper.of(Standing.class)).list();
     }
 

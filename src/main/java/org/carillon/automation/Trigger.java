@@ -1,8 +1,9 @@
 package org.carillon.automation;
 
+import org.carillon.audience.Audience;
 import org.carillon.fact.EventType;
 
-/** What wakes an automation. Daily and real-time triggers come with their faces. */
+/** What wakes an automation. */
 public sealed interface Trigger {
 
     /**
@@ -29,4 +30,7 @@ public sealed interface Trigger {
         /** When the order is due (RO-26). */
         public static final String ORDER_DUE = "order.due";
     }
+
+    /** Somebody meets the rules when it is time to look. */
+    record OnAudience(Audience audience, Schedule schedule) implements Trigger { }
 }

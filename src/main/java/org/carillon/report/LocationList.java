@@ -27,7 +27,7 @@ public class LocationList {
         return jdbi.withHandle(h -> h.createQuery("""
             select l.id, l.code, l.name, l.zone, l.country, l.language, l.opening_hours, l.holidays, l.sms_sender, l.email_from, l.active,
               (select count(*)::int from automation a join automation_location al on al.automation_id = a.id
-               where al.location_id = l.id and not a.deleted and a.state = 'ACTIVE') notifications
+               where al.location_id = l.id and not a.deleted and a.state = 'ACTIVE' and a.trigger_kind in ('ON_EVENT', 'AROUND_DATE')) notifications
             from location l where (:all or l.id = any(:locations)) order by l.name, l.id""")
             .bind("all", scope.all()).bindArray("locations", Long.class, (Object[]) scope.ids()).map(ConstructorMapper.of(Row.class)).list());
     }

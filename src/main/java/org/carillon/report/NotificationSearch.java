@@ -43,7 +43,7 @@ public class NotificationSearch {
         (select f.* from (select a.*, t.name template, s.id status_id, s.name_fr status_fr, s.name_en status_en, a.trigger_kind = 'AROUND_DATE' reminder,
              a.status is null or coalesce(s.active, false) and exists (select from location_status u where u.status_id = s.id and u.location_id = l.id) usable
            from automation_location w join automation a on a.id = w.automation_id join template t on t.id = a.template_id left join order_status s on s.code = a.order_status
-           where w.location_id = l.id and not a.deleted and not a.everywhere) f
+           where w.location_id = l.id and not a.deleted and not a.everywhere and a.trigger_kind in ('ON_EVENT', 'AROUND_DATE')) f
          where (:event::text is null or :event = case when reminder then 'REMINDER' when status is not null then 'REACHED' else event_type end)
            and (:channel::text is null or channels like '%' || :channel || '%')
            and (:template::bigint is null or template_id = :template)

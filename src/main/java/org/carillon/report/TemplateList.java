@@ -39,7 +39,7 @@ public class TemplateList {
             bool_or(not :all and (a.everywhere or not l.id = any(:locations))) elsewhere
           from automation a left join automation_location al on al.automation_id = a.id left join location l on l.id = al.location_id left join company co on true
           where a.template_id = t.id and not a.deleted) u on true
-        where not t.deleted""";
+        where not t.deleted and not t.own""";
 
     private final Jdbi jdbi;
 
@@ -57,7 +57,7 @@ public class TemplateList {
     /** The last deleted first; they can be restored (P-37). */
     public List<Gone> deleted() {
         return jdbi.withHandle(h -> h.createQuery("select t.id, t.name, v.at, coalesce(v.actor, '') actor from template t left join template_version v "
-            + "on v.template_id = t.id and v.number = t.revision where t.deleted order by v.at desc nulls last, t.id desc limit 500")
+            + "on v.template_id = t.id and v.number = t.revision where t.deleted and not t.own order by v.at desc nulls last, t.id desc limit 500")
             .map(ConstructorMapper.of(Gone.class)).list());
     }
 

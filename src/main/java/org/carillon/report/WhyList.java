@@ -106,7 +106,7 @@ public class WhyList {
               order by n.id desc limit 1) p on true
             left join business_event pe on pe.id = p.event_id
             left join message_now m on m.id = p.message_id
-            where not a.deleted and (:type = 'LEAD' and a.everywhere or :type = 'ORDER' and exists (select from automation_location al where al.automation_id = a.id and al.location_id = :location))
+            where not a.deleted and a.trigger_kind in ('ON_EVENT', 'AROUND_DATE') and (:type = 'LEAD' and a.everywhere or :type = 'ORDER' and exists (select from automation_location al where al.automation_id = a.id and al.location_id = :location))
             order by a.trigger_kind desc, array_position(array['LEAD_CREATED', 'LEAD_STATUS_CHANGED', 'ORDER_CREATED', 'ORDER_STATUS_CHANGED', 'ORDER_SCHEDULED_TIME_CHANGED'], a.event_type),
               coalesce(s.position, q.position) nulls first, case when a.trigger_kind = 'AROUND_DATE' then -a.delay_n * case a.delay_unit when 'DAYS' then 1440 when 'HOURS' then 60 else 1 end end,
               a.id, w.channel desc limit :most""")

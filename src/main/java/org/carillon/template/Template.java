@@ -39,6 +39,8 @@ public class Template {
     @Enumerated(EnumType.STRING)
     private Signature signature = Signature.NEVER;
     private boolean deleted;
+    /** Of one automation alone: made, changed and deleted with it. */
+    private boolean own;
     private int revision;
     @Column(name = "version") @Version
     private int version;
@@ -84,6 +86,7 @@ public class Template {
     public Map<String, Translation> translations() { return Map.copyOf(translations); }
     public Signature signature() { return signature; }
     public boolean deleted() { return deleted; }
+    public boolean own() { return own; }
     /** Number of the version that stands, 0 where none was kept yet. */
     public int revision() { return revision; }
     public int version() { return version; }

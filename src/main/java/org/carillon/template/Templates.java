@@ -14,13 +14,13 @@ public class Templates {
     @PersistenceContext
     private EntityManager em;
 
-    public Optional<Template> find(long id) { return Optional.ofNullable(em.find(Template.class, id)).filter(t -> !t.deleted()); }
+    public Optional<Template> find(long id) { return Optional.ofNullable(em.find(Template.class, id)).filter(t -> !t.deleted() && !t.own()); }
 
     /** For a change, deleted or not: changes of one template wait for each other, so that its versions are numbered without a gap. */
-    Optional<Template> lock(long id) { return Optional.ofNullable(em.find(Template.class, id, LockModeType.PESSIMISTIC_WRITE)); }
+    Optional<Template> lock(long id) { return Optional.ofNullable(em.find(Template.class, id, LockModeType.PESSIMISTIC_WRITE)).filter(t -> !t.own()); }
 
     public List<Template> all() {
-        return em.createQuery("select t from Template t where t.deleted = false order by lower(t.name)", Template.class).getResultList();
+        return em.createQuery("select t from Template t where t.deleted = false and t.own = false order by lower(t.name)", Template.class).getResultList();
     }
 
     boolean named(String name, Long except) {

@@ -1,0 +1,27 @@
+package org.carillon.automation;
+
+import java.util.Map;
+import java.util.Set;
+import org.carillon.audience.Audience;
+import org.carillon.fact.Channel;
+import org.carillon.template.Translation;
+
+/**
+ * An automation with an audience as the wizard states it; what is not there yet is null or empty.
+ *
+ * @param id           null for a new one
+ * @param version      the one that the page showed, null where none was shown
+ * @param everywhere   at every location, those to come too; then {@code locations} is empty
+ * @param marketing    its messages are offers (A-53)
+ * @param translations by language ({@code fr}, {@code en})
+ * @param dropPastMidnight a message that would wait for another day is not sent (A-22)
+ */
+public record AudienceDraft(Long id, Integer version, String name, Kind kind, Audience audience, Schedule schedule, boolean everywhere, Set<Long> locations, Set<Channel> channels,
+                            boolean marketing, Map<String, Translation> translations, boolean dropPastMidnight) {
+
+    public AudienceDraft {
+        locations = Set.copyOf(locations);
+        channels = Set.copyOf(channels);
+        translations = Map.copyOf(translations);
+    }
+}
