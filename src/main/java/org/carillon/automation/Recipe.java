@@ -1,0 +1,53 @@
+package org.carillon.automation;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.carillon.audience.Audience;
+
+/**
+ * A ready automation of the library (KI-48 to KI-52): whom it is for, when it goes, and texts to choose from. Using it makes a draft; nothing of it is
+ * sent before somebody activates that.
+ *
+ * @param dropPastMidnight a text that says "today" or "tomorrow" is not sent on another day (A-22)
+ * @param byReference      who answers replies is the adviser whom the object names (KI-27)
+ * @param emotion          replies are sorted by their mood (KI-22)
+ * @param names            by language, as the automation is called at first
+ * @param about            by language, what it is good for in a sentence
+ * @param audiences        one for each shop system that needs its own; the first one is offered first
+ */
+public record Recipe(String code, Stage stage, Kind kind, boolean marketing, boolean dropPastMidnight, boolean byReference, boolean emotion, Schedule schedule, Map<String, String> names,
+                     Map<String, String> about, List<Variant> audiences, List<Message> messages) {
+
+    /** Where the customer stands, in the order of the page. */
+    public enum Stage { ARRIVED, DEPARTURE, SATISFACTION, RETARGETING, APPOINTMENTS, SALES }
+
+    /** Whose codes the rules name: any shop has what they ask, a shop system's own (DMS: any of them), or what is kept in Carillon itself. */
+    public enum ShopSystem { ANY, REYNOLDS, CDK, DMS, OWN }
+
+    /** Whom it is for, in the codes of one shop system. */
+    public record Variant(String code, ShopSystem system, Audience audience) { }
+
+    /** A word that answers the text, in each language: both mean the same answer. */
+    public record Keyword(String fr, String en) implements Serializable {
+        public String in(String language) { return language.equals("fr") ? fr : en; }
+    }
+
+    /** A text to choose, by language; {@code [...]} is for the author to fill. */
+    public record Message(Map<String, String> texts, List<Keyword> keywords) { }
+
+    public Recipe {
+        names = Map.copyOf(names);
+        about = Map.copyOf(about);
+        audiences = List.copyOf(audiences);
+        messages = List.copyOf(messages);
+    }
+
+    public Variant variant(String code) { return audiences.stream().filter(v -> v.code().equals(code)).findFirst().orElse(audiences.get(0)); }
+
+    /** Fields that the rules ask, in order, each once. */
+    public List<String> fields() {
+        return audiences.stream().flatMap(v -> v.audience().comparisons()).map(c -> c.field()).distinct().collect(Collectors.toList());
+    }
+}
