@@ -135,7 +135,7 @@ public final class AudienceJson {
     private static void write(JsonObjectBuilder object, Value value) {
         if (value instanceof Text text) {
             object.add("value", text.text());
-        } else if (value instanceof Amount amount) {
+        } else if (value instanceof Amount amount && amount.amount() != null) {
             object.add("value", amount.amount());
         } else if (value instanceof DaysAgo ago) {
             object.add("value", unit("daysAgo", ago.days()));

@@ -53,7 +53,7 @@ public final class Judge {
     private static void comparison(String place, Comparison c, FieldCatalogue catalogue, List<Invalid> found) {
         Field field = catalogue.asked(c.field());
         if (field == null) {
-            found.add(new Invalid(place + ".field", "audience.field", String.valueOf(c.field())));
+            found.add(c.field() == null || c.field().isBlank() ? new Invalid(place + ".field", "audience.choose") : new Invalid(place + ".field", "audience.field", c.field()));
         } else if (!Grammar.takes(field, c.operator(), c.value())) {
             found.add(new Invalid(place + ".operator", "audience.operator", field.code(), c.operator().code()));
         } else if (!sound(field, c.value())) {
