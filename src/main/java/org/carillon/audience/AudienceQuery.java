@@ -29,7 +29,7 @@ public final class AudienceQuery {
     private final Binder binder;
     private final Conditions conditions;
 
-    private AudienceQuery(Audience audience, FieldCatalogue catalogue, List<Zones.Zone> zones, Zones.Zone zone, Moment moment, Binder binder) {
+    private AudienceQuery(Audience audience, FieldCatalogue catalogue, Collection<LocalDays> places, List<Zones.Zone> zones, Zones.Zone zone, Moment moment, Binder binder) {
         this.audience = audience;
         this.catalogue = catalogue;
         this.zones = zones;
@@ -37,7 +37,7 @@ public final class AudienceQuery {
         this.moment = moment;
         this.binder = binder;
         this.target = Target.of(audience, catalogue);
-        this.conditions = new Conditions(catalogue, zones, moment, binder);
+        this.conditions = new Conditions(catalogue, places, zones, moment, binder);
     }
 
     /**
@@ -46,6 +46,10 @@ public final class AudienceQuery {
      * @throws IllegalArgumentException where {@link Judge} finds something
      */
     public static List<Statement> compile(Audience audience, FieldCatalogue catalogue, Collection<LocalDays> places, Set<Long> scope, Moment moment) {
+        return compile(audience, catalogue, places, scope, moment, "");
+    }
+
+    static List<Statement> compile(Audience audience, FieldCatalogue catalogue, Collection<LocalDays> places, Set<Long> scope, Moment moment, String prefix) {
         if (!Judge.of(audience, catalogue).isEmpty()) {
             throw new IllegalArgumentException("not judged: " + Judge.of(audience, catalogue).get(0).getMessage());
         }
@@ -53,8 +57,8 @@ public final class AudienceQuery {
         List<Statement> statements = new ArrayList<>();
         for (Zones.Zone zone : zones) {
             if (!zone.in(scope).isEmpty()) {
-                Binder binder = new Binder("z" + statements.size() + "q");
-                String sql = new AudienceQuery(audience, catalogue, zones, zone, moment, binder).sql(zone.in(scope));
+                Binder binder = new Binder(prefix + "z" + statements.size() + "q");
+                String sql = new AudienceQuery(audience, catalogue, places, zones, zone, moment, binder).sql(zone.in(scope));
                 statements.add(new Statement(sql, binder.values()));
             }
         }
@@ -68,7 +72,7 @@ public final class AudienceQuery {
     public static Statement explain(Audience audience, FieldCatalogue catalogue, Collection<LocalDays> places, Moment moment, long customer) {
         List<Zones.Zone> zones = Zones.of(audience, catalogue, places, moment);
         Binder binder = new Binder("e");
-        String sql = new AudienceQuery(audience, catalogue, zones, null, moment, binder).columns(customer);
+        String sql = new AudienceQuery(audience, catalogue, places, zones, null, moment, binder).columns(customer);
         return new Statement(sql, binder.values());
     }
 

@@ -10,10 +10,17 @@ import java.util.TreeSet;
 final class Binder {
 
     private final Map<Object, String> names = new LinkedHashMap<>();
+    private final Map<String, Object> included = new LinkedHashMap<>();
     private final String prefix;
+    private int nested;
 
     /** @param prefix of the names, so that statements can be put together */
     Binder(String prefix) { this.prefix = prefix; }
+
+    /** A prefix that nothing else of this statement has, for one that becomes part of it. */
+    String nested() { return prefix + "n" + nested++ + "x"; }
+
+    void include(Map<String, Object> values) { included.putAll(values); }
 
     String name(Object value) { return ":" + names.computeIfAbsent(value, v -> prefix + names.size()); }
 
@@ -24,7 +31,7 @@ final class Binder {
     String now(String sql, Instant now) { return sql.contains(":now") ? sql.replace(":now", name(now)) : sql; }
 
     Map<String, Object> values() {
-        Map<String, Object> values = new LinkedHashMap<>();
+        Map<String, Object> values = new LinkedHashMap<>(included);
         names.forEach((value, name) -> values.put(name, value));
         return values;
     }

@@ -2,7 +2,9 @@ package org.carillon.audience;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -21,12 +23,14 @@ final class Conditions {
     private static final Pattern ROW = Pattern.compile("\\bx\\.");
 
     private final FieldCatalogue catalogue;
+    private final Collection<LocalDays> places;
     private final List<Zones.Zone> zones;
     private final Moment moment;
     private final Binder binder;
 
-    Conditions(FieldCatalogue catalogue, List<Zones.Zone> zones, Moment moment, Binder binder) {
+    Conditions(FieldCatalogue catalogue, Collection<LocalDays> places, List<Zones.Zone> zones, Moment moment, Binder binder) {
         this.catalogue = catalogue;
+        this.places = places;
         this.zones = zones;
         this.moment = moment;
         this.binder = binder;
@@ -57,6 +61,9 @@ final class Conditions {
     /** What a field says, as text; null where nothing. Of objects of which any may answer, up to five. */
     String value(Field field, String alias) {
         Asked asked = field.asked();
+        if (asked instanceof Asked.Membership) {
+            return "null::text";
+        }
         String rows = " from " + asked.category().rows() + " x where x.customer_id = c.id and ";
         if (asked instanceof Asked.Count count) {
             return "(select count(*)::text" + rows + of(count.category(), count.among()) + ")";
@@ -126,6 +133,9 @@ final class Conditions {
             return (c.operator() == Operator.DOES_NOT_EXIST ? "not " : "") + "exists (select from " + extreme.category().rows() + " x where x.customer_id = c.id and "
                 + of(extreme.category(), extreme.among()) + ")";
         }
+        if (field.asked() instanceof InGroup groups) {
+            return member(groups.group(((Text) c.value()).text()).orElseThrow(), c.operator());
+        }
         List<String> values = ((Asked.Own) field.asked()).sql().stream().map(sql -> as(alias, sql)).toList();
         return switch (c.operator()) {
             case IS -> any(values, v -> "fold(" + v + ") = " + text(c));
@@ -136,6 +146,20 @@ final class Conditions {
             case IS_UNKNOWN -> present(alias, all(values, v -> !words(field) ? v + " is null" : "coalesce(btrim(" + v + "), '') = ''"));
             default -> values.get(0) + sign(c.operator()) + binder.name(((Amount) c.value()).amount());
         };
+    }
+
+    /** The group's own rules in place, about customers of the whole company: who is asked decides whom of them one sees. */
+    private String member(CustomerGroup group, Operator operator) {
+        StringBuilder all = new StringBuilder("select gm.customer_id from customer_group_member gm where gm.group_id = " + group.id() + " and gm.side = 'IN'");
+        if (group.audience() != null) {
+            Set<Long> everywhere = places.stream().map(LocalDays::location).collect(Collectors.toSet());
+            for (Statement rules : AudienceQuery.compile(group.audience(), catalogue, places, everywhere, moment, binder.nested())) {
+                binder.include(rules.values());
+                all.append(" union all select gr.customer_id from (").append(rules.sql()).append(") gr");
+            }
+        }
+        return (operator == Operator.IS_NOT ? "not " : "") + "exists (select from (" + all + ") gs where gs.customer_id = c.id and not exists (select from customer_group_member gx where gx.group_id = "
+            + group.id() + " and gx.side = 'OUT' and gx.customer_id = gs.customer_id))";
     }
 
     private static boolean words(Field field) {

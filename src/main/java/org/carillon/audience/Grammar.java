@@ -32,6 +32,7 @@ public final class Grammar {
         Form.with(OpenDaysAgo.class, Operator.EXACTLY, Operator.LESS_OR_EQUAL, Operator.MORE_THAN), Form.with(InDays.class, Operator.IN, Operator.IN_MORE_THAN));
     private static final List<Form> MINUTES = Form.with(MinutesAgo.class, Operator.LESS_THAN, Operator.LESS_OR_EQUAL, Operator.MORE_OR_EQUAL, Operator.MORE_THAN);
     private static final List<Form> WORDS = Form.with(Text.class, Operator.IS, Operator.IS_NOT, Operator.CONTAINS, Operator.DOES_NOT_CONTAIN);
+    private static final List<Form> MEMBERSHIP = Form.with(Text.class, Operator.IS, Operator.IS_NOT);
     private static final List<Form> AMOUNTS = Form.with(Amount.class, Operator.EQUAL, Operator.MORE_OR_EQUAL, Operator.LESS_OR_EQUAL, Operator.MORE_THAN, Operator.LESS_THAN);
     private static final List<Form> COUNTS = Form.with(Amount.class, Operator.EQUAL, Operator.MORE_OR_EQUAL, Operator.LESS_OR_EQUAL);
     private static final List<Form> UNKNOWN = Form.with(None.class, Operator.IS_UNKNOWN);
@@ -41,6 +42,9 @@ public final class Grammar {
 
     /** In the order in which an editor offers them. */
     public static List<Form> of(Field field) {
+        if (field.asked() instanceof Asked.Membership) {
+            return MEMBERSHIP;
+        }
         List<Form> presence = field.asked() instanceof Asked.Extreme ? PRESENCE : UNKNOWN;
         return switch (field.type()) {
             case INSTANT -> join(DAYS, MINUTES, presence);

@@ -2,7 +2,9 @@ package org.carillon.audience;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.carillon.audience.Value.Amount;
 import org.carillon.audience.Value.DaysAgo;
 import org.carillon.audience.Value.InDays;
@@ -19,6 +21,7 @@ public final class Judge {
 
     /** Of groups, and of comparisons in a group. */
     static final int MOST = 100;
+    private static final String CYCLE = "audience.groupCycle";
     private static final int LONGEST_TEXT = 200;
     private static final int MOST_DAYS = 36_500;
     private static final int MOST_OPEN_DAYS = 60;
@@ -27,7 +30,10 @@ public final class Judge {
     private Judge() { }
 
     /** @return empty where all is well; each names its place as {@code groups[0][1].value} */
-    public static List<Invalid> of(Audience audience, FieldCatalogue catalogue) {
+    public static List<Invalid> of(Audience audience, FieldCatalogue catalogue) { return of(audience, catalogue, Set.of()); }
+
+    /** @param within references of the groups whose rules these are, from outside in: none of them may be asked for */
+    static List<Invalid> of(Audience audience, FieldCatalogue catalogue, Set<String> within) {
         if (audience.comparisons().findAny().isEmpty()) {
             return List.of(new Invalid("groups", "audience.empty"));
         }
@@ -41,7 +47,7 @@ public final class Judge {
                 found.add(group.isEmpty() ? new Invalid("groups[" + g + "]", "audience.emptyRule") : new Invalid("groups[" + g + "]", "list.long", MOST));
             }
             for (int c = 0; c < group.size(); c++) {
-                comparison("groups[" + g + "][" + c + "]", group.get(c), catalogue, found);
+                comparison("groups[" + g + "][" + c + "]", group.get(c), catalogue, within, found);
             }
         }
         if (found.isEmpty() && audience.target() != null && audience.comparisons().noneMatch(c -> catalogue.asked(c.field()).asked().category().code().equals(audience.target()))) {
@@ -50,7 +56,7 @@ public final class Judge {
         return found;
     }
 
-    private static void comparison(String place, Comparison c, FieldCatalogue catalogue, List<Invalid> found) {
+    private static void comparison(String place, Comparison c, FieldCatalogue catalogue, Set<String> within, List<Invalid> found) {
         Field field = catalogue.asked(c.field());
         if (field == null) {
             found.add(c.field() == null || c.field().isBlank() ? new Invalid(place + ".field", "audience.choose") : new Invalid(place + ".field", "audience.field", c.field()));
@@ -58,6 +64,22 @@ public final class Judge {
             found.add(new Invalid(place + ".operator", "audience.operator", field.code(), c.operator().code()));
         } else if (!sound(field, c.value())) {
             found.add(new Invalid(place + ".value", problem(c.value()), field.code()));
+        } else if (field.asked() instanceof InGroup groups) {
+            member(place + ".value", groups, ((Text) c.value()).text(), catalogue, within, found);
+        }
+    }
+
+    private static void member(String place, InGroup groups, String ref, FieldCatalogue catalogue, Set<String> within, List<Invalid> found) {
+        CustomerGroup group = groups.group(ref).orElse(null);
+        if (group == null) {
+            found.add(new Invalid(place, "audience.group", ref));
+        } else if (within.contains(group.ref())) {
+            found.add(new Invalid(place, CYCLE, group.name()));
+        } else if (group.audience() != null) {
+            Set<String> deeper = new HashSet<>(within);
+            deeper.add(group.ref());
+            List<Invalid> wrong = of(group.audience(), catalogue, deeper);
+            wrong.stream().limit(1).forEach(w -> found.add(new Invalid(place, wrong.stream().anyMatch(x -> x.key().equals(CYCLE)) ? CYCLE : "audience.groupBroken", group.name())));
         }
     }
 

@@ -34,6 +34,9 @@ public sealed interface Asked {
      */
     record Extreme(Category category, String sql, String among, boolean latest) implements Asked { }
 
+    /** Whether a customer belongs to a set that is defined elsewhere, by its reference. */
+    non-sealed interface Membership extends Asked { }
+
     /** How many of a customer's objects meet {@code among}. */
     record Count(Category category, String among) implements Asked { }
 }
