@@ -151,7 +151,7 @@ public class AudienceDesk {
     }
 
     /** Every location, switched off or not: what customers have there counts. */
-    static List<LocalDays> places(Handle h) {
+    public static List<LocalDays> places(Handle h) {
         return h.createQuery("select id, opening_hours, holidays, zone from location order by id")
             .map((r, c) -> new LocalDays(r.getLong(1), new BusinessCalendar(OpeningHours.parse(r.getString(2)), Holidays.parse(r.getString(3)), ZoneId.of(r.getString(4))))).list();
     }

@@ -11,9 +11,9 @@ public record LocalDays(long location, BusinessCalendar calendar) {
     /** A shop that was closed longer has no open day to count from. */
     private static final int LONGEST_CLOSING = 60;
 
-    LocalDate today(Instant now) { return now.atZone(calendar.zone()).toLocalDate(); }
+    public LocalDate today(Instant now) { return now.atZone(calendar.zone()).toLocalDate(); }
 
-    Instant start(LocalDate day) { return day.atStartOfDay(calendar.zone()).toInstant(); }
+    public Instant start(LocalDate day) { return day.atStartOfDay(calendar.zone()).toInstant(); }
 
     boolean opensOn(LocalDate day) { return calendar.opensOn(day); }
 

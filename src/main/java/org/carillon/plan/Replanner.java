@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.carillon.automation.AutomationState;
+import org.carillon.automation.AudienceShelf;
 import org.carillon.automation.AutomationWatch;
 import org.carillon.automation.Revision;
 import org.carillon.booking.StartTimes;
@@ -64,6 +65,7 @@ public class Replanner implements AutomationWatch, CalendarWatch, ConsentWatch {
     @Override public void changedMany(Collection<Revision> revisions, String actor) {
         jdbi.useHandle(h -> {
             Instant now = clock.now();
+            dropFound(h, "a.id = any(:ids)", revisions.stream().map(Revision::id).toList(), now);
             stopAll(h, revisions, now);
             List<Revision> working = revisions.stream().filter(Revision::working).toList();
             List<Long> ids = new ArrayList<>();
@@ -184,7 +186,16 @@ public class Replanner implements AutomationWatch, CalendarWatch, ConsentWatch {
         if (!orders.isEmpty()) {
             reminders.follow(h, orders, ACTOR, now);
         }
+        dropFound(h, "p.id = any(:ids)", planIds, now);
         planIds.forEach(id -> moveAll(h, "p.id = :id", id, now));
+    }
+
+    /** Whom an audience's run has found under older rules is looked for again by the next one. */
+    private static void dropFound(Handle h, String which, Collection<Long> ids, Instant now) {
+        h.createUpdate("update planned_notification p set state = 'CANCELLED', reason = case when a.deleted then 'AUTOMATION_DELETED' when a.state = 'ACTIVE' then 'AUTOMATION_CHANGED' "
+                + "else 'AUTOMATION_PAUSED' end, changed_at = :now from automation a where a.id = p.automation_id and a.trigger_kind in " + AudienceShelf.KINDS
+                + " and p.plan_rev <> a.rev and " + PENDING + " and " + which)
+            .bind("now", now).bind("ids", ids.toArray(Long[]::new)).execute();
     }
 
     private void stop(Handle h, Collection<Long> automations, String state, Reason reason, Instant now) {

@@ -12,7 +12,9 @@ public enum TimeToLive {
     /** Something happened to an order or a lead: created, status changed, due date moved. */
     EVENT(Duration.ofHours(12)),
     /** A due date comes near: worth sending until it is there, whatever the rule says. */
-    DUE_DATE_REMINDER(null);
+    DUE_DATE_REMINDER(null),
+    /** Somebody met the rules of an audience. */
+    AUDIENCE(Duration.ofHours(24));
 
     private final Duration usual;
 

@@ -36,6 +36,11 @@ final class TemplateCritic {
         if (templates.named(draft.name().strip(), draft.id())) {
             throw new Invalid("name", "template.taken", draft.name().strip());
         }
+        judgeTexts(draft);
+    }
+
+    /** All but the name. @throws Invalid about the field that is wrong */
+    void judgeTexts(TemplateDraft draft) {
         if (draft.translations().values().stream().allMatch(t -> t.sms().isBlank() && t.body().isBlank())) {
             throw new Invalid("text", "template.empty");
         }

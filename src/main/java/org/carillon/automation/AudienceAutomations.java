@@ -1,0 +1,211 @@
+package org.carillon.automation;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.io.Serializable;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.carillon.audience.Audience;
+import org.carillon.audience.AudienceDesk;
+import org.carillon.audience.AudienceDesk.Count;
+import org.carillon.fact.Actor;
+import org.carillon.fact.ApplicationClock;
+import org.carillon.fact.Channel;
+import org.carillon.fact.FieldCatalogue;
+import org.carillon.fact.Invalid;
+import org.carillon.shop.Scope;
+import org.carillon.shop.WallTime;
+import org.carillon.template.OwnTexts;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Drafts, checks, switches, copies and deletes automations with an audience. A draft may be incomplete and is kept as it is; what is switched on is
+ * complete and stays so. What they had planned follows in the same transaction.
+ */
+@ApplicationScoped
+public class AudienceAutomations {
+
+    /**
+     * @param wrong    keeps it from being switched on; each names its field and has its words in the bundle {@code invalid}
+     * @param warnings what its author should know
+     */
+    public record Check(List<Invalid> wrong, List<Invalid> warnings) {
+
+        public boolean passes() { return wrong.isEmpty(); }
+    }
+
+    /** When it looks next, at the locations of one zone. */
+    public record NextRun(Instant at, ZoneId zone) implements Serializable { }
+
+    /** Whom it would mean at a moment, by channel, from what is known today (B-15). */
+    public record DryRun(Instant at, ZoneId zone, Map<Channel, Count> counts) implements Serializable { }
+
+    private final Jdbi jdbi;
+    private final AudienceShelf shelf;
+    private final OwnTexts texts;
+    private final FieldCatalogue fields;
+    private final AudienceDesk audiences;
+    private final AutomationWatch watch;
+    private final ApplicationClock clock;
+
+    protected AudienceAutomations() { this(null, null, null, null, null, null, null); }
+
+    @Inject
+    public AudienceAutomations(Jdbi jdbi, AudienceShelf shelf, OwnTexts texts, FieldCatalogue fields, AudienceDesk audiences, AutomationWatch watch, ApplicationClock clock) {
+        this.jdbi = jdbi;
+        this.shelf = shelf;
+        this.texts = texts;
+        this.fields = fields;
+        this.audiences = audiences;
+        this.watch = watch;
+        this.clock = clock;
+    }
+
+    public Optional<AudienceAutomation> find(Scope scope, long id) { return jdbi.withHandle(h -> shelf.find(h, id)).filter(a -> a.visible(scope)); }
+
+    public Optional<AudienceAutomation> find(Scope scope, String ref) { return jdbi.withHandle(h -> shelf.find(h, ref)).filter(a -> a.visible(scope)); }
+
+    /** Keeps it as it is; one that is switched on must stay complete. @throws Invalid with the first that is wrong then */
+    @Transactional
+    public AudienceAutomation save(Scope scope, AudienceDraft draft, Actor actor) { return save(scope, draft, null, actor); }
+
+    /** @param ref of a new one, null for any */
+    @Transactional
+    public AudienceAutomation save(Scope scope, AudienceDraft draft, String ref, Actor actor) {
+        if (draft.everywhere() && !scope.all() || draft.locations().stream().anyMatch(id -> !scope.allows(id))) {
+            throw new Invalid("locations", "automation.elsewhere");
+        }
+        return jdbi.withHandle(h -> {
+            AudienceAutomation standing = draft.id() == null ? null : lock(h, scope, draft.id(), draft.version());
+            long id = standing == null ? shelf.add(h, ref) : standing.id();
+            long template = texts.keep(h, standing == null ? null : standing.templateId(), draft.name(), AudienceCheck.purpose(draft), draft.translations());
+            if (standing != null && standing.state() == AutomationState.ACTIVE) {
+                refuse(h, draft);
+            }
+            shelf.write(h, id, draft, template);
+            AudienceAutomation saved = shelf.find(h, id).orElseThrow();
+            if (standing != null) {
+                watch.changedMany(List.of(saved.revision(false)), actor.name());
+            }
+            return saved;
+        });
+    }
+
+    public Check check(AudienceDraft draft) {
+        return jdbi.withHandle(h -> {
+            AudienceCheck check = check(h);
+            return new Check(check.wrong(draft), check.warnings(draft));
+        });
+    }
+
+    /** @throws Invalid with the first that {@link #check} finds */
+    @Transactional
+    public AudienceAutomation activate(Scope scope, long id, int version, Actor actor) {
+        return jdbi.withHandle(h -> {
+            AudienceAutomation standing = lock(h, scope, id, version);
+            if (standing.state() == AutomationState.ACTIVE) {
+                return standing;
+            }
+            refuse(h, standing.draft());
+            return turn(h, id, AutomationState.ACTIVE, clock.now(), actor);
+        });
+    }
+
+    @Transactional
+    public AudienceAutomation pause(Scope scope, long id, int version, Actor actor) {
+        return jdbi.withHandle(h -> lock(h, scope, id, version).state() == AutomationState.ACTIVE ? turn(h, id, AutomationState.PAUSED, null, actor) : shelf.find(h, id).orElseThrow());
+    }
+
+    private AudienceAutomation turn(Handle h, long id, AutomationState state, Instant since, Actor actor) {
+        shelf.turn(h, id, state, since);
+        AudienceAutomation turned = shelf.find(h, id).orElseThrow();
+        watch.changedMany(List.of(turned.revision(false)), actor.name());
+        return turned;
+    }
+
+    /** A draft that says the same. */
+    @Transactional
+    public AudienceAutomation duplicate(Scope scope, long id, String name, Actor actor) {
+        AudienceDraft d = find(scope, id).orElseThrow(() -> Invalid.unknown("automation", id)).draft();
+        return save(scope, new AudienceDraft(null, null, name, d.kind(), d.audience(), d.schedule(), d.everywhere(), d.locations(), d.channels(), d.marketing(), d.translations(),
+            d.dropPastMidnight()), null, actor);
+    }
+
+    @Transactional
+    public void delete(Scope scope, long id, int version, Actor actor) {
+        jdbi.useHandle(h -> {
+            AudienceAutomation standing = lock(h, scope, id, version);
+            shelf.delete(h, id);
+            Revision gone = standing.revision(true);
+            watch.changedMany(List.of(new Revision(id, gone.locations(), gone.state(), true, gone.rev() + 1)), actor.name());
+        });
+    }
+
+    /** The next looks of a schedule at its locations, zone by zone, earliest first. */
+    public List<NextRun> nextRuns(AudienceDraft draft, int most) {
+        if (draft.schedule() == null) {
+            return List.of();
+        }
+        Instant now = clock.now();
+        return zones(draft).stream().flatMap(zone -> Slots.next(draft.schedule(), zone, now, most).stream().map(at -> new NextRun(at, zone)))
+            .sorted(Comparator.comparing(NextRun::at).thenComparing(run -> run.zone().getId())).limit(most).toList();
+    }
+
+    /** On a day, at the time of its schedule in the first of its zones; of real time at noon. */
+    public DryRun dryRun(Scope scope, AudienceDraft draft, LocalDate day) {
+        ZoneId zone = zones(draft).stream().findFirst().orElse(ZoneId.of("UTC"));
+        Schedule schedule = draft.schedule();
+        LocalTime time = schedule instanceof Schedule.Daily daily ? daily.at() : schedule instanceof Schedule.Weekly weekly ? weekly.at() : null;
+        Instant at = WallTime.at(day.atTime(time == null ? LocalTime.NOON : time), zone);
+        return new DryRun(at, zone, counts(scope, draft, at));
+    }
+
+    /** Whom it means now, for the question before it is switched on. */
+    public DryRun dryRun(Scope scope, AudienceDraft draft) {
+        Instant now = clock.now();
+        return new DryRun(now, zones(draft).stream().findFirst().orElse(ZoneId.of("UTC")), counts(scope, draft, now));
+    }
+
+    private Map<Channel, Count> counts(Scope scope, AudienceDraft draft, Instant at) {
+        Scope mine = draft.everywhere() ? scope : Scope.of(draft.locations().stream().filter(scope::allows).collect(Collectors.toSet()));
+        Audience audience = draft.audience() == null ? Audience.of(List.of()) : draft.audience();
+        Map<Channel, Count> counts = new EnumMap<>(Channel.class);
+        draft.channels().stream().sorted().forEach(channel -> counts.put(channel, audiences.count(mine, audience, channel, draft.marketing(), at)));
+        return counts;
+    }
+
+    private List<ZoneId> zones(AudienceDraft draft) {
+        Set<Long> ids = draft.locations();
+        return jdbi.withHandle(h -> h.createQuery("select zone from location where active and (:all or id = any(:ids)) group by zone order by min(id)").bind("all", draft.everywhere())
+            .bind("ids", ids.toArray(Long[]::new)).mapTo(String.class).map(ZoneId::of).collect(Collectors.toCollection(ArrayList::new)));
+    }
+
+    private AudienceAutomation lock(Handle h, Scope scope, long id, Integer version) {
+        AudienceAutomation standing = shelf.lock(h, id).filter(a -> a.visible(scope)).orElseThrow(() -> Invalid.unknown("automation", id));
+        if (!standing.editable(scope)) {
+            throw new Invalid("locations", "automation.elsewhere");
+        }
+        if (version != null && version != standing.version()) {
+            throw new Invalid("automation", "changed.meanwhile");
+        }
+        return standing;
+    }
+
+    private void refuse(Handle h, AudienceDraft draft) {
+        check(h).wrong(draft).stream().findFirst().ifPresent(wrong -> { throw wrong; });
+    }
+
+    private AudienceCheck check(Handle h) { return new AudienceCheck(h, fields.now(), texts, clock.now()); }
+}

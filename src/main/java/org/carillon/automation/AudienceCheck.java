@@ -1,0 +1,134 @@
+package org.carillon.automation;
+
+import java.time.Instant;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.carillon.audience.Comparison;
+import org.carillon.audience.Judge;
+import org.carillon.audience.Operator;
+import org.carillon.fact.Asked;
+import org.carillon.fact.Channel;
+import org.carillon.fact.Field;
+import org.carillon.fact.FieldCatalogue;
+import org.carillon.fact.FieldType;
+import org.carillon.fact.Invalid;
+import org.carillon.fact.Purpose;
+import org.carillon.shop.BusinessCalendar;
+import org.carillon.shop.Holidays;
+import org.carillon.shop.OpeningHours;
+import org.carillon.template.OwnTexts;
+import org.carillon.template.Translation;
+import org.jdbi.v3.core.Handle;
+
+/** Says of an automation with an audience, by name, what keeps it from being switched on, and what its author should know before. */
+final class AudienceCheck {
+
+    private static final int LONGEST_NAME = 100;
+
+    private final Handle h;
+    private final FieldCatalogue fields;
+    private final OwnTexts texts;
+    private final Instant now;
+
+    AudienceCheck(Handle h, FieldCatalogue fields, OwnTexts texts, Instant now) {
+        this.h = h;
+        this.fields = fields;
+        this.texts = texts;
+        this.now = now;
+    }
+
+    List<Invalid> wrong(AudienceDraft draft) {
+        List<Invalid> wrong = new ArrayList<>();
+        if (draft.name() == null || draft.name().isBlank()) {
+            wrong.add(new Invalid("name", "required"));
+        } else if (draft.name().strip().length() > LONGEST_NAME) {
+            wrong.add(new Invalid("name", "text.long", LONGEST_NAME));
+        }
+        wrong.addAll(draft.audience() == null ? List.of(new Invalid("groups", "audience.empty")) : Judge.of(draft.audience(), fields));
+        if (!draft.everywhere() && draft.locations().isEmpty()) {
+            wrong.add(new Invalid("locations", "automation.location"));
+        }
+        schedule(draft).ifPresent(wrong::add);
+        speech(draft, wrong);
+        return wrong;
+    }
+
+    private Optional<Invalid> schedule(AudienceDraft draft) {
+        Schedule schedule = draft.schedule();
+        if (schedule == null || schedule instanceof Schedule.Daily daily && daily.at() == null || schedule instanceof Schedule.Weekly weekly && (weekly.at() == null || weekly.day() == null)) {
+            return Optional.of(new Invalid("schedule", "automation.schedule"));
+        }
+        if (schedule instanceof Schedule.Daily daily && daily.days().isEmpty()) {
+            return Optional.of(new Invalid("days", "automation.days"));
+        }
+        return schedule instanceof Schedule.RealTime real ? period(draft, real.period()) : Optional.empty();
+    }
+
+    /** A period that never opens. */
+    private Optional<Invalid> period(AudienceDraft draft, Period period) {
+        LocalTime from = period.from();
+        if (period.days().isEmpty() || !period.openingHours() && (from == null || period.to() == null || from.equals(period.to()) && !from.equals(LocalTime.MIDNIGHT))) {
+            return Optional.of(new Invalid(period.days().isEmpty() ? "days" : "period", period.days().isEmpty() ? "automation.days" : "automation.period"));
+        }
+        return h.createQuery("select name, opening_hours, holidays, zone from location where active and (:all or id = any(:ids)) order by name").bind("all", draft.everywhere())
+            .bind("ids", draft.locations().toArray(Long[]::new)).map((r, c) -> Map.entry(r.getString(1),
+                new BusinessCalendar(OpeningHours.parse(r.getString(2)), Holidays.parse(r.getString(3)), java.time.ZoneId.of(r.getString(4))))).list().stream()
+            .filter(place -> period.in(place.getValue()).nextOpening(now, AutomationDesk.HORIZON).isEmpty()).findFirst()
+            .map(place -> new Invalid("period", "automation.noOpening", place.getKey()));
+    }
+
+    private void speech(AudienceDraft draft, List<Invalid> wrong) {
+        if (draft.channels().isEmpty()) {
+            wrong.add(new Invalid("channel", "automation.channel"));
+        }
+        boolean quebec = h.createQuery("select exists (select from location where region = 'QC' and active and (:all or id = any(:ids)))").bind("all", draft.everywhere())
+            .bind("ids", draft.locations().toArray(Long[]::new)).mapTo(Boolean.class).one();
+        draft.channels().stream().sorted().forEach(channel -> {
+            if (draft.translations().values().stream().noneMatch(t -> says(t, channel))) {
+                wrong.add(new Invalid("text", "automation.noText." + channel));
+            } else if (quebec && !says(draft.translations().get("fr"), channel)) {
+                wrong.add(new Invalid("fr" + (channel == Channel.SMS ? ".sms" : ".body"), "automation.noFrench." + channel));
+            }
+        });
+        wrong.addAll(texts.judge(purpose(draft), draft.translations()));
+    }
+
+    private static boolean says(Translation t, Channel channel) { return t != null && !(channel == Channel.SMS ? t.sms() : t.body()).isBlank(); }
+
+    static Purpose purpose(AudienceDraft draft) { return draft.marketing() ? Purpose.MARKETING : draft.kind() == Kind.APPOINTMENT ? Purpose.REMINDER : Purpose.TRANSACTIONAL; }
+
+    /** P-25: a rule can only find what carries its field; told is how many do not. */
+    List<Invalid> warnings(AudienceDraft draft) {
+        List<Invalid> warnings = new ArrayList<>();
+        if (draft.audience() == null || !Judge.of(draft.audience(), fields).isEmpty()) {
+            return warnings;
+        }
+        Set<Field> asked = new LinkedHashSet<>();
+        draft.audience().comparisons().filter(AudienceCheck::needsTheField).map(c -> fields.asked(c.field())).forEach(asked::add);
+        asked.forEach(field -> lacking(field).ifPresent(warnings::add));
+        return warnings;
+    }
+
+    private static boolean needsTheField(Comparison c) { return !Set.of(Operator.DOES_NOT_EXIST, Operator.IS_UNKNOWN, Operator.EXISTS, Operator.IS_NOT, Operator.DOES_NOT_CONTAIN).contains(c.operator()); }
+
+    private Optional<Invalid> lacking(Field field) {
+        Asked asked = field.asked();
+        String value = asked instanceof Asked.Own own ? "coalesce(" + String.join(", ", own.sql().stream().map(s -> "nullif((" + s + ")::text, '')").toList()) + ")"
+            : asked instanceof Asked.Extreme extreme ? "case when " + extreme.among() + " then (" + extreme.sql() + ")::text end" : null;
+        if (value == null) {
+            return Optional.empty();
+        }
+        String rows = asked.category().isCustomer() ? "customer c" : asked.category().rows() + " x join customer c on c.id = x.customer_id and " + asked.category().which();
+        long[] n = h.createQuery("select count(*), count(" + value + ") from " + rows + " where :now::timestamptz is not null").bind("now", now).map((r, c) -> new long[] {r.getLong(1), r.getLong(2)}).one();
+        if (n[1] == 0) {
+            return Optional.of(new Invalid("groups", "automation.noRecord", field.code(), n[0]));
+        }
+        boolean often = field.type() == FieldType.INSTANT || field.type() == FieldType.DATE;
+        return often && (n[0] - n[1]) * 2 > n[0] ? Optional.of(new Invalid("groups", "automation.lacking", field.code(), n[0] - n[1], n[0])) : Optional.empty();
+    }
+}

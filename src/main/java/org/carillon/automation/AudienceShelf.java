@@ -1,0 +1,141 @@
+package org.carillon.automation;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonReaderFactory;
+import java.io.StringReader;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.carillon.audience.AudienceJson;
+import org.carillon.fact.Channel;
+import org.carillon.fact.FieldCatalogue;
+import org.carillon.fact.Purpose;
+import org.carillon.template.Translation;
+import org.jdbi.v3.core.Handle;
+
+/** Automations with an audience as rows of the table of automations. */
+@ApplicationScoped
+public class AudienceShelf {
+
+    /** The kinds of trigger that have an audience, as SQL lists them. */
+    public static final String KINDS = "('DAILY', 'WEEKLY', 'REAL_TIME')";
+    private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
+    private static final String SELECT = "select a.*, a.audience::text rules, t.purpose, coalesce((select array_agg(location_id order by location_id) from automation_location w "
+        + "where w.automation_id = a.id), '{}') places, coalesce((select jsonb_object_agg(x.language, jsonb_build_object('sms', x.sms, 'subject', x.subject, 'body', x.body)) "
+        + "from template_translation x where x.template_id = t.id), '{}')::text texts from automation a left join template t on t.id = a.template_id "
+        + "where a.trigger_kind in " + KINDS + " and not a.deleted";
+
+    private final FieldCatalogue catalogue;
+
+    protected AudienceShelf() { this(null); }
+
+    @Inject
+    public AudienceShelf(FieldCatalogue catalogue) { this.catalogue = catalogue; }
+
+    public Optional<AudienceAutomation> find(Handle h, long id) { return h.createQuery(SELECT + " and a.id = :id").bind("id", id).map((r, c) -> read(r, catalogue.now())).findOne(); }
+
+    public Optional<AudienceAutomation> find(Handle h, String ref) { return h.createQuery(SELECT + " and a.ref = :ref").bind("ref", ref).map((r, c) -> read(r, catalogue.now())).findOne(); }
+
+    Optional<AudienceAutomation> lock(Handle h, long id) {
+        h.createQuery("select id from automation where id = :id for update").bind("id", id).mapTo(Long.class).findOne();
+        return find(h, id);
+    }
+
+    /** All that are switched on. */
+    public List<AudienceAutomation> active(Handle h) {
+        FieldCatalogue now = catalogue.now();
+        return h.createQuery(SELECT + " and a.state = 'ACTIVE' order by a.id").map((r, c) -> read(r, now)).list();
+    }
+
+    private static AudienceAutomation read(ResultSet r, FieldCatalogue catalogue) throws SQLException {
+        String rules = r.getString("rules");
+        Set<Long> places = Set.of((Long[]) r.getArray("places").getArray());
+        return new AudienceAutomation(r.getLong("id"), r.getInt("version"), r.getInt("rev"), r.getString("ref"), r.getString("name"), AutomationState.valueOf(r.getString("state")),
+            Kind.valueOf(r.getString("kind")), rules == null ? null : AudienceJson.parse(rules, r.getString("target"), catalogue), schedule(r), r.getBoolean("everywhere"), places,
+            split(r.getString("channels")).stream().map(Channel::valueOf).collect(Collectors.toSet()), (Long) r.getObject("template_id"),
+            r.getString("purpose") == null ? Purpose.TRANSACTIONAL : Purpose.valueOf(r.getString("purpose")), texts(r.getString("texts")), r.getBoolean("drop_past_midnight"),
+            r.getTimestamp("active_since") == null ? null : r.getTimestamp("active_since").toInstant());
+    }
+
+    /** Null where the draft has not chosen yet. */
+    private static Schedule schedule(ResultSet r) throws SQLException {
+        LocalTime at = r.getObject("at_time", LocalTime.class);
+        Set<DayOfWeek> days = split(r.getString("days")).stream().map(AudienceShelf::day).collect(Collectors.toSet());
+        LocalTime from = r.getObject("period_from", LocalTime.class);
+        return switch (r.getString("trigger_kind")) {
+            case "DAILY" -> at == null ? null : new Schedule.Daily(at, days);
+            case "WEEKLY" -> at == null || days.isEmpty() ? null : new Schedule.Weekly(days.iterator().next(), at);
+            default -> new Schedule.RealTime(new Period(r.getBoolean("opening_hours_only"), from, r.getObject("period_to", LocalTime.class), days));
+        };
+    }
+
+    private static Map<String, Translation> texts(String json) {
+        Map<String, Translation> texts = new HashMap<>();
+        try (JsonReader reader = READERS.createReader(new StringReader(json))) {
+            reader.readObject().forEach((language, value) -> {
+                JsonObject text = value.asJsonObject();
+                texts.put(language, Translation.of(text.getString("sms"), text.getString("subject"), text.getString("body")));
+            });
+        }
+        return texts;
+    }
+
+    private static List<String> split(String text) { return text == null || text.isEmpty() ? List.of() : Arrays.asList(text.split(",")); }
+
+    private static DayOfWeek day(String code) { return Arrays.stream(DayOfWeek.values()).filter(d -> d.name().startsWith(code)).findFirst().orElseThrow(); }
+
+    private static String codes(Set<DayOfWeek> days) { return new TreeSet<>(days).stream().map(d -> d.name().substring(0, 3)).collect(Collectors.joining(",")); }
+
+    long add(Handle h, String ref) {
+        return h.createQuery("insert into automation (id, ref, state, trigger_kind, kind, channels) select nextval('automation_id_seq'), coalesce(:ref, gen_random_uuid()::text), 'DRAFT', 'DAILY', "
+            + "'GENERAL', '' returning id").bind("ref", ref).mapTo(Long.class).one();
+    }
+
+    void write(Handle h, long id, AudienceDraft draft, long template) {
+        Schedule schedule = draft.schedule();
+        Period period = schedule instanceof Schedule.RealTime real ? real.period() : null;
+        h.createUpdate("update automation set name = :name, kind = :kind, audience = :audience::jsonb, target = :target, trigger_kind = :trigger, at_time = :at::time, days = :days, "
+                + "opening_hours_only = :hours, period_from = :from::time, period_to = :to::time, everywhere = :everywhere, channels = :channels, template_id = :template, "
+                + "drop_past_midnight = :drop, rev = rev + 1, version = version + 1 where id = :id")
+            .bind("id", id).bind("name", draft.name() == null ? "" : draft.name().strip()).bind("kind", draft.kind() == null ? Kind.GENERAL : draft.kind())
+            .bind("audience", draft.audience() == null ? null : AudienceJson.write(draft.audience()).toString()).bind("target", draft.audience() == null ? null : draft.audience().target())
+            .bind("trigger", schedule instanceof Schedule.Weekly ? "WEEKLY" : period != null ? "REAL_TIME" : "DAILY")
+            .bind("at", text(schedule instanceof Schedule.Daily daily ? daily.at() : schedule instanceof Schedule.Weekly weekly ? weekly.at() : null))
+            .bind("days", codes(schedule instanceof Schedule.Daily daily ? daily.days() : schedule instanceof Schedule.Weekly weekly && weekly.day() != null ? Set.of(weekly.day())
+                : period != null ? period.days() : Collections.emptySet()))
+            .bind("hours", period != null && period.openingHours()).bind("from", text(period == null ? null : period.from())).bind("to", text(period == null ? null : period.to()))
+            .bind("everywhere", draft.everywhere()).bind("channels", draft.channels().stream().sorted().map(Channel::name).collect(Collectors.joining(",")))
+            .bind("template", template).bind("drop", draft.dropPastMidnight()).execute();
+        h.createUpdate("delete from automation_location where automation_id = :id").bind("id", id).execute();
+        h.createUpdate("insert into automation_location (automation_id, location_id) select :id, unnest(:places)").bind("id", id)
+            .bind("places", draft.everywhere() ? new Long[0] : draft.locations().toArray(Long[]::new)).execute();
+    }
+
+    private static String text(LocalTime time) { return time == null ? null : time.toString(); }
+
+    /** @param since null where it is not switched on */
+    void turn(Handle h, long id, AutomationState state, Instant since) {
+        h.createUpdate("update automation set state = :state, active_since = :since, rev = rev + 1, version = version + 1 where id = :id")
+            .bind("state", state).bind("since", since).bind("id", id).execute();
+    }
+
+    void delete(Handle h, long id) {
+        h.createUpdate("update automation set deleted = true, rev = rev + 1, version = version + 1 where id = :id").bind("id", id).execute();
+        h.createUpdate("update template set deleted = true where own and id = (select template_id from automation where id = :id)").bind("id", id).execute();
+    }
+}

@@ -1,0 +1,71 @@
+package org.carillon.automation;
+
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.carillon.automation.Schedule.Daily;
+import org.carillon.automation.Schedule.RealTime;
+import org.carillon.automation.Schedule.Weekly;
+import org.carillon.shop.WallTime;
+
+/** The moments at which a schedule looks for its audience. Pure. A wall time that the clock skips means the change, one that comes twice its first coming. */
+public final class Slots {
+
+    /** Between two looks of real time (KI-43). */
+    public static final Duration EVERY = Duration.ofMinutes(5);
+    /** How long after its time a daily look is still made when its day has ended. */
+    static final Duration GRACE = Duration.ofHours(3);
+
+    private Slots() { }
+
+    /** The latest one at or before an instant; of real time the same in every zone. */
+    public static Optional<Instant> last(Schedule schedule, ZoneId zone, Instant now) {
+        if (schedule instanceof RealTime) {
+            return Optional.of(Instant.ofEpochSecond(now.getEpochSecond() - Math.floorMod(now.getEpochSecond(), EVERY.toSeconds())));
+        }
+        LocalDate today = now.atZone(zone).toLocalDate();
+        for (int back = -1; back <= 8; back++) {
+            Instant at = WallTime.at(today.minusDays(back).atTime(at(schedule)), zone);
+            if (!at.isAfter(now) && days(schedule).contains(today.minusDays(back).getDayOfWeek())) {
+                return Optional.of(at);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The next ones after an instant, earliest first. */
+    public static List<Instant> next(Schedule schedule, ZoneId zone, Instant after, int most) {
+        List<Instant> slots = new ArrayList<>();
+        if (schedule instanceof RealTime) {
+            Instant last = last(schedule, zone, after).orElseThrow();
+            for (int i = 1; i <= most; i++) {
+                slots.add(last.plus(EVERY.multipliedBy(i)));
+            }
+            return slots;
+        }
+        LocalDate day = after.atZone(zone).toLocalDate().minusDays(1);
+        for (int ahead = 0; slots.size() < most && ahead < 8 * (most + 1) && !days(schedule).isEmpty(); ahead++) {
+            Instant at = WallTime.at(day.plusDays(ahead).atTime(at(schedule)), zone);
+            if (at.isAfter(after) && days(schedule).contains(day.plusDays(ahead).getDayOfWeek())) {
+                slots.add(at);
+            }
+        }
+        return slots;
+    }
+
+    /** Whether a look that did not happen at its slot is still made: weekly always, daily while its day lasts, so that nobody reads "today" tomorrow. */
+    public static boolean catchesUp(Schedule schedule, ZoneId zone, Instant slot, Instant now) {
+        return !(schedule instanceof Daily) || slot.atZone(zone).toLocalDate().equals(now.atZone(zone).toLocalDate()) || !now.isAfter(slot.plus(GRACE));
+    }
+
+    private static LocalTime at(Schedule schedule) { return schedule instanceof Daily daily ? daily.at() : ((Weekly) schedule).at(); }
+
+    private static Set<DayOfWeek> days(Schedule schedule) { return schedule instanceof Daily daily ? daily.days() : Set.of(((Weekly) schedule).day()); }
+}

@@ -1,0 +1,158 @@
+package org.carillon.plan;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.carillon.audience.AudienceDesk;
+import org.carillon.audience.AudienceQuery;
+import org.carillon.audience.Judge;
+import org.carillon.audience.LocalDays;
+import org.carillon.audience.Moment;
+import org.carillon.audience.Statement;
+import org.carillon.audience.Value;
+import org.carillon.automation.AudienceAutomation;
+import org.carillon.automation.Schedule;
+import org.carillon.fact.Channel;
+import org.carillon.fact.FieldCatalogue;
+import org.carillon.fact.Reason;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+
+/**
+ * Finds whom an audience means and plans their messages, one set-based statement for each zone (design, section 2, point 3). Every occasion that is
+ * new leaves a row, sent or not, so that each is judged once (A-16, A-17); what is planned goes the way of all plans.
+ */
+@ApplicationScoped
+public class AudienceSearch {
+
+    /** What crossed its window longer ago than this is not sent any more (A-21). */
+    static final Duration LATEST = Duration.ofMinutes(60);
+    /** What was recorded before the last run asked, but committed after it, is found all the same (P-08). */
+    private static final Duration OVERLAP = Duration.ofMinutes(5);
+
+    /** In messages: an occasion that is to be told on two channels counts twice, but for {@code matched}. */
+    record Figures(int matched, int planned, int already, int capped, int withoutConsent, int withoutAddress, int tooLate) {
+
+        static final Figures NONE = new Figures(0, 0, 0, 0, 0, 0, 0);
+
+        Figures plus(Figures o) {
+            return new Figures(matched + o.matched, planned + o.planned, already + o.already, capped + o.capped, withoutConsent + o.withoutConsent, withoutAddress + o.withoutAddress, tooLate + o.tooLate);
+        }
+    }
+
+    /** @param considered null where nobody was counted */
+    record Outcome(Instant asked, Instant since, Integer considered, Figures figures) { }
+
+    /** When what is found at a location may be said, or why not. */
+    private record Place(long location, Instant today, Instant due, Instant expires, String no) { }
+
+    private static final String STORE = """
+        with m as materialized (%1$s),
+        w as materialized (
+          select m.*, coalesce(m.entry, 'once') occurrence, c.channel, p.id known, p.state = 'CANCELLED' and p.reason in ('AUTOMATION_CHANGED', 'AUTOMATION_PAUSED') dropped
+          from m cross join unnest(:channels) c (channel) left join planned_notification p on p.automation_id = :automation and p.subject_type = m.subject_type and p.subject_id = m.subject_id
+            and p.occurrence = coalesce(m.entry, 'once') and p.channel = c.channel and p.recipient = 'CUSTOMER'),
+        f as (select w.*, row_number() over (partition by w.customer_id, w.channel order by w.subject_type, w.subject_id) nth from w where known is null or dropped),
+        j as materialized (
+          select f.*, l.calendar_rev, n.due, n.expires, case
+              when r.addresses = 0 then case f.channel when 'SMS' then 'NO_PHONE' else 'NO_EMAIL' end
+              when r.address is null then case f.channel when 'SMS' then 'NUMBER_UNUSABLE' else 'ADDRESS_UNUSABLE' end
+              when exists (select from suppression s where s.channel = f.channel and s.address = lower(r.address) and s.released_at is null and (s.scope = 'ALL' or :marketing)) then 'OPTED_OUT'
+              when not (case f.channel when 'SMS' then c.sms_consent else c.email_consent end) then 'NO_CONSENT'
+              when :marketing and not (c.marketing_consent or coalesce(c.implied_until > :now and l.country = 'CA' and co.implied_consent, false)) then 'NO_CONSENT'
+              when n.no is not null then n.no
+              when :capped and (f.nth > 1 or exists (select from planned_notification q where q.automation_id = :automation and q.customer_id = f.customer_id and q.channel = f.channel
+                and q.created_at >= n.today and q.state in ('PLANNED', 'HELD', 'RELEASED'))) then 'FREQUENCY_CAP' end reason
+          from f join unnest(:places, :todays, :dues, :expires, :nos) n (place, today, due, expires, no) on n.place = f.location_id
+            join location l on l.id = f.location_id join customer c on c.id = f.customer_id left join company co on true
+            cross join lateral (
+              select (array_agg(a.address order by a.position) filter (where a.usable))[1] address, count(*)::int addresses from (
+                select e164 address, position, problem is null and sms_able usable from customer_phone where customer_id = c.id and f.channel = 'SMS'
+                union all select address, position, problem is null from customer_email where customer_id = c.id and f.channel = 'EMAIL') a) r),
+        s as (
+          insert into planned_notification as p (automation_id, plan_rev, calendar_rev, location_id, subject_type, subject_id, customer_id, occurrence, channel, recipient, due_at, expires_at,
+            tz_version, state, reason, created_at, changed_at)
+          select :automation, :rev, calendar_rev, location_id, subject_type, subject_id, customer_id, occurrence, channel, 'CUSTOMER', due, expires, :tz,
+            case when reason is null then 'PLANNED' when reason = 'OPTED_OUT' then 'SUPPRESSED' else 'SKIPPED' end, reason, :now, :now from j
+          on conflict on constraint planned_once do update set plan_rev = excluded.plan_rev, calendar_rev = excluded.calendar_rev, location_id = excluded.location_id, due_at = excluded.due_at,
+            expires_at = excluded.expires_at, tz_version = excluded.tz_version, state = excluded.state, reason = excluded.reason, detail = null, created_at = excluded.created_at, changed_at = excluded.changed_at
+            where p.state = 'CANCELLED' and p.reason in ('AUTOMATION_CHANGED', 'AUTOMATION_PAUSED')
+          returning p.state, p.reason)
+        select (select count(*) from m)::int matched, (count(*) filter (where state = 'PLANNED'))::int planned, (select count(*) from w where known is not null and not dropped)::int already,
+          (count(*) filter (where reason = 'FREQUENCY_CAP'))::int capped, (count(*) filter (where reason in ('NO_CONSENT', 'OPTED_OUT')))::int without_consent,
+          (count(*) filter (where reason in ('NO_PHONE', 'NO_EMAIL', 'NUMBER_UNUSABLE', 'ADDRESS_UNUSABLE')))::int without_address,
+          (count(*) filter (where reason in ('TOO_LATE', 'NO_OPENING')))::int too_late from s""";
+
+    private final FieldCatalogue catalogue;
+
+    protected AudienceSearch() { this(null); }
+
+    @Inject
+    public AudienceSearch(FieldCatalogue catalogue) { this.catalogue = catalogue; }
+
+    /** @throws IllegalStateException where a rule asks what cannot be asked any more, such as a field that was removed */
+    Outcome plan(Handle h, AudienceAutomation automation, AudienceRuns.Run run, Instant now) {
+        FieldCatalogue fields = catalogue.now();
+        Judge.of(automation.audience(), fields).stream().findFirst().ifPresent(wrong -> { throw new IllegalStateException(wrong.getMessage()); });
+        List<LocalDays> all = AudienceDesk.places(h);
+        boolean realTime = automation.schedule() instanceof Schedule.RealTime;
+        Set<Long> meant = h.createQuery("select id from location where active and (:all or id in (select location_id from automation_location where automation_id = :id)) and (zone = :zone or :zone = '*')")
+            .bind("all", automation.everywhere()).bind("id", automation.id()).bind("zone", run.zone()).mapTo(Long.class).set();
+        if (!realTime) {
+            Instant asked = run.slot();
+            Figures found = store(h, automation, AudienceQuery.compile(automation.audience(), fields, all, meant, Moment.at(asked)), places(automation, all, meant, asked, now, false), now);
+            return new Outcome(asked, null, considered(h, meant), found);
+        }
+        boolean windows = automation.audience().comparisons().anyMatch(c -> c.value() instanceof Value.MinutesAgo);
+        Instant before = run.before() == null || run.before().isBefore(automation.activeSince()) ? null : run.before().isAfter(now) ? now : run.before();
+        Instant earliest = now.minus(LATEST);
+        Instant since = !windows || before == null ? null : before.isBefore(earliest) ? earliest : later(before.minus(OVERLAP), automation.activeSince());
+        List<Place> places = places(automation, all, meant, now, now, false);
+        Figures found = store(h, automation, AudienceQuery.compile(automation.audience(), fields, all, meant, new Moment(now, since)), places, now);
+        if (windows && before != null && before.isBefore(earliest)) {
+            Figures late = store(h, automation, AudienceQuery.compile(automation.audience(), fields, all, meant, new Moment(earliest, before)), places(automation, all, meant, now, now, true), now);
+            found = found.plus(new Figures(late.tooLate(), 0, 0, late.capped(), late.withoutConsent(), late.withoutAddress(), late.tooLate()));
+        }
+        return new Outcome(now, since, null, found);
+    }
+
+    private static Instant later(Instant a, Instant b) { return a.isAfter(b) ? a : b; }
+
+    private static Integer considered(Handle h, Set<Long> locations) {
+        return h.createQuery("select count(*)::int from customer where location_id = any(:locations) and erased_at is null").bind("locations", locations.toArray(Long[]::new)).mapTo(Integer.class).one();
+    }
+
+    private static List<Place> places(AudienceAutomation automation, List<LocalDays> all, Set<Long> meant, Instant asked, Instant now, boolean late) {
+        List<Place> places = new ArrayList<>();
+        for (LocalDays place : all) {
+            if (meant.contains(place.location())) {
+                Optional<Instant> due = automation.schedule() instanceof Schedule.RealTime real ? real.period().in(place.calendar()).nextOpening(now, SendTimeResolver.HORIZON) : Optional.of(now);
+                Instant midnight = place.start(place.today(asked).plusDays(1));
+                Instant at = due.orElse(now);
+                boolean stale = automation.dropPastMidnight() && !at.isBefore(midnight);
+                Instant expires = TimeToLive.AUDIENCE.expiry(at, automation.dropPastMidnight() && !stale ? midnight : null, null);
+                places.add(new Place(place.location(), place.start(place.today(now)), at, expires, late || stale ? Reason.TOO_LATE.name() : due.isEmpty() ? Reason.NO_OPENING.name() : null));
+            }
+        }
+        return places;
+    }
+
+    private static Figures store(Handle h, AudienceAutomation automation, List<Statement> statements, List<Place> places, Instant now) {
+        Figures all = Figures.NONE;
+        for (Statement statement : statements) {
+            all = all.plus(statement.bind(h.createQuery(STORE.formatted(statement.sql())))
+                .bindArray("channels", String.class, automation.channels().stream().map(Channel::name).sorted().toList())
+                .bind("automation", automation.id()).bind("rev", automation.rev()).bind("marketing", automation.marketing()).bind("capped", automation.oncePerPersonAndDay())
+                .bind("tz", Planner.TZ_VERSION).bind("now", now).bindArray("places", Long.class, places.stream().map(Place::location).toList())
+                .bindArray("todays", Instant.class, places.stream().map(Place::today).toList()).bindArray("dues", Instant.class, places.stream().map(Place::due).toList())
+                .bindArray("expires", Instant.class, places.stream().map(Place::expires).toList()).bindArray("nos", String.class, places.stream().map(Place::no).toList())
+                .map(ConstructorMapper.of(Figures.class)).one());
+        }
+        return all;
+    }
+}

@@ -1,0 +1,145 @@
+package org.carillon.plan;
+
+import static org.carillon.plan.Finder.all;
+import static org.carillon.plan.Finder.rule;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.carillon.audience.Audience;
+import org.carillon.audience.Operator;
+import org.carillon.audience.Value.DaysAgo;
+import org.carillon.audience.Value.Text;
+import org.carillon.automation.AudienceAutomation;
+import org.carillon.automation.AudienceAutomations.NextRun;
+import org.carillon.automation.AudienceDraft;
+import org.carillon.automation.AutomationState;
+import org.carillon.automation.Kind;
+import org.carillon.automation.Period;
+import org.carillon.automation.Schedule;
+import org.carillon.fact.Channel;
+import org.carillon.fact.Invalid;
+import org.carillon.shop.Scope;
+import org.carillon.template.Translation;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("Automations with an audience at their desk: drafts may lack anything, what is switched on may not")
+class AudienceAutomationsTest {
+
+    private static final Set<DayOfWeek> DAILY = EnumSet.allOf(DayOfWeek.class);
+    private static final Schedule AT_11 = new Schedule.Daily(LocalTime.of(11, 0), DAILY);
+    private static final Audience CLOSED = all(rule("repair_order_closed.last_time", Operator.EXACTLY, new DaysAgo(1)));
+
+    private final Finder f = new Finder();
+    private final Shop shop = f.shop;
+
+    private AudienceDraft draft(Audience audience, Schedule schedule, String sms) { return f.draft(audience, schedule, sms); }
+
+    private List<String> wrong(AudienceDraft draft) { return f.desk.check(draft).wrong().stream().map(i -> i.field() + " " + i.key()).toList(); }
+
+    @Test void keepsWhateverIsThere() {
+        AudienceAutomation empty = f.desk.save(Scope.everything(), new AudienceDraft(null, null, null, null, null, null, false, Set.of(), Set.of(), false, Map.of(), false), Finder.EVE);
+        assertEquals(AutomationState.DRAFT, empty.state());
+        assertNull(empty.audience());
+        assertNull(empty.schedule());
+        assertEquals(List.of("name required", "groups audience.empty", "locations automation.location", "schedule automation.schedule", "channel automation.channel"), wrong(empty.draft()));
+        Invalid refused = assertThrows(Invalid.class, () -> f.desk.activate(Scope.everything(), empty.id(), empty.version(), Finder.EVE));
+        assertEquals("name", refused.field());
+    }
+
+    @Test void readsBackWhatWasSaved() {
+        for (Schedule schedule : List.of(AT_11, new Schedule.Daily(LocalTime.of(8, 30), Set.of(DayOfWeek.MONDAY, DayOfWeek.SUNDAY)), new Schedule.Weekly(DayOfWeek.TUESDAY, LocalTime.of(9, 15)),
+                new Schedule.RealTime(Period.ofOpeningHours()), new Schedule.RealTime(new Period(false, LocalTime.of(8, 0), LocalTime.of(20, 0), Set.of(DayOfWeek.FRIDAY))))) {
+            AudienceDraft d = draft(CLOSED, schedule, "Merci {customer.name|vous}");
+            AudienceDraft read = f.desk.save(Scope.everything(), d, Finder.EVE).draft();
+            assertEquals(new AudienceDraft(read.id(), read.version(), d.name(), d.kind(), d.audience(), d.schedule(), false, d.locations(), d.channels(), false, d.translations(), false), read);
+        }
+    }
+
+    @Test @DisplayName("Bad input of issue 5: each is refused by name before it is switched on")
+    void refusesByName() {
+        assertEquals(List.of(), wrong(draft(CLOSED, AT_11, "Merci {customer.name}")));
+        assertEquals(List.of("groups audience.empty"), wrong(draft(Audience.of(List.of()), AT_11, "Merci")));
+        assertEquals(List.of("groups[0][0].value audience.text"), wrong(draft(all(rule("appointment.status", Operator.CONTAINS, new Text(" "))), AT_11, "Merci")));
+        assertEquals(List.of("groups[0][0].field audience.field"), wrong(draft(all(rule("appointment.removed", Operator.IS, new Text("x"))), AT_11, "Merci")));
+        assertEquals(List.of("fr.sms template.BLANK_LEFT"), wrong(draft(CLOSED, AT_11, "Merci de votre visite [...]")));
+        assertEquals(List.of("fr.sms template.PROMPT_LEFT"), wrong(draft(CLOSED, AT_11, "Merci {customer.name|write your fallback value}")));
+        assertEquals(List.of("fr.sms template.UNKNOWN_FIELD"), wrong(draft(CLOSED, AT_11, "Merci {customer.nom}")));
+        assertEquals(List.of("text automation.noText.SMS"), wrong(draft(CLOSED, AT_11, " ")));
+        assertEquals(List.of("marketing automation.offer"), wrong(draft(CLOSED, AT_11, "20 % de rabais cette semaine")));
+        assertEquals(List.of("period automation.period"), wrong(draft(CLOSED, new Schedule.RealTime(new Period(false, LocalTime.NOON, LocalTime.NOON, DAILY)), "Merci")));
+        assertEquals(List.of("days automation.days"), wrong(draft(CLOSED, new Schedule.RealTime(new Period(true, null, null, Set.of())), "Merci")));
+        assertEquals(List.of("period automation.noOpening"), wrong(draft(CLOSED, new Schedule.RealTime(new Period(true, null, null, Set.of(DayOfWeek.SUNDAY))), "Merci")));
+        shop.run("update location set region = 'QC'");
+        AudienceDraft d = draft(CLOSED, AT_11, "x");
+        assertEquals(List.of("fr.sms automation.noFrench.SMS"), wrong(new AudienceDraft(null, null, "English", Kind.GENERAL, CLOSED, AT_11, true, Set.of(), d.channels(), false,
+            Map.of("en", Translation.of("Thank you", "", "")), false)));
+    }
+
+    @Test @DisplayName("P-25: told is how many records lack the date that a rule asks about, and that none carries a field")
+    void warnsOfWhatRecordsLack() {
+        Audience sales = all(rule("repair_order_opened.customer_sale", Operator.MORE_THAN, new org.carillon.audience.Value.Amount(java.math.BigDecimal.TEN)), rule("repair_order_closed.last_time", Operator.EXACTLY, new DaysAgo(1)));
+        long customer = f.customer("Sophie", "+15145550142");
+        shop.order(customer);
+        List<Invalid> warnings = f.desk.check(draft(sales, AT_11, "Merci")).warnings();
+        assertEquals(List.of("automation.noRecord [repair_order_opened.customer_sale, 1]", "automation.noRecord [repair_order_closed.last_time, 0]"),
+            warnings.stream().map(w -> w.key() + " " + w.arguments()).toList());
+        shop.run("update work_order set customer_sale = 20");
+        f.closed(customer, "2027-02-09T20:00:00Z");
+        assertEquals(List.of(), f.desk.check(draft(sales, AT_11, "Merci")).warnings());
+    }
+
+    @Test @DisplayName("SEC-13: who works at one of its locations sees it, who works at all of them changes it; the whole company's takes everybody's access")
+    void keepsToTheScope() {
+        long elsewhere = shop.id("insert into location (code, name, zone, country, language) values ('PAR', 'Bastille', 'Europe/Paris', 'FR', 'fr') returning id");
+        AudienceDraft d = draft(CLOSED, AT_11, "Merci");
+        AudienceAutomation both = f.desk.save(Scope.everything(), new AudienceDraft(null, null, "Deux", Kind.GENERAL, CLOSED, AT_11, false, Set.of(shop.location, elsewhere), d.channels(), false, d.translations(), false), Finder.EVE);
+        Scope paris = Scope.of(Set.of(elsewhere));
+        assertTrue(f.desk.find(paris, both.id()).isPresent());
+        assertEquals("automation.elsewhere", assertThrows(Invalid.class, () -> f.desk.activate(paris, both.id(), both.version(), Finder.EVE)).key());
+        assertEquals("automation.elsewhere", assertThrows(Invalid.class, () -> f.desk.save(paris, draft(CLOSED, AT_11, "x"), Finder.EVE)).key());
+        AudienceAutomation here = f.desk.save(Scope.everything(), d, Finder.EVE);
+        assertTrue(f.desk.find(paris, here.id()).isEmpty());
+        assertTrue(assertThrows(Invalid.class, () -> f.desk.pause(paris, here.id(), here.version(), Finder.EVE)).isUnknown());
+    }
+
+    @Test void whatIsSwitchedOnStaysCompleteAndIsNotOverwritten() {
+        AudienceAutomation a = f.on(draft(CLOSED, AT_11, "Merci"));
+        AudienceDraft d = a.draft();
+        assertEquals("text", assertThrows(Invalid.class, () -> f.desk.save(Scope.everything(), new AudienceDraft(d.id(), d.version(), d.name(), d.kind(), d.audience(), d.schedule(), false, d.locations(),
+            d.channels(), false, Map.of(), false), Finder.EVE)).field());
+        assertEquals("Merci", f.desk.find(Scope.everything(), a.id()).orElseThrow().translations().get("fr").sms());
+        assertEquals("changed.meanwhile", assertThrows(Invalid.class, () -> f.desk.pause(Scope.everything(), a.id(), a.version() - 1, Finder.EVE)).key());
+        AudienceAutomation copy = f.desk.duplicate(Scope.everything(), a.id(), "Suivi (copie)", Finder.EVE);
+        assertEquals(AutomationState.DRAFT, copy.state());
+        assertEquals(a.audience(), copy.audience());
+        assertTrue(!copy.templateId().equals(a.templateId()));
+    }
+
+    @Test @DisplayName("B-15: a dry run on a chosen day; the next runs name their zone")
+    void looksAhead() {
+        shop.frozen = Instant.parse("2027-02-10T13:30:00Z");
+        f.closed(f.customer("Sophie", "+15145550142"), "2027-02-10T20:00:00Z");
+        AudienceDraft d = draft(CLOSED, AT_11, "Merci");
+        assertEquals(0, f.desk.dryRun(Scope.everything(), d).counts().get(Channel.SMS).matched());
+        var thursday = f.desk.dryRun(Scope.everything(), d, LocalDate.parse("2027-02-11"));
+        assertEquals(Instant.parse("2027-02-11T16:00:00Z"), thursday.at());
+        assertEquals(1, thursday.counts().get(Channel.SMS).reachable());
+        shop.run("insert into location (code, name, zone, country, language) values ('PAR', 'Bastille', 'Europe/Paris', 'FR', 'fr')");
+        AudienceDraft everywhere = new AudienceDraft(null, null, "Partout", Kind.GENERAL, CLOSED, AT_11, true, Set.of(), d.channels(), false, d.translations(), false);
+        ZoneId toronto = ZoneId.of("America/Toronto");
+        assertEquals(List.of(new NextRun(Instant.parse("2027-02-10T16:00:00Z"), toronto), new NextRun(Instant.parse("2027-02-11T10:00:00Z"), ZoneId.of("Europe/Paris")),
+            new NextRun(Instant.parse("2027-02-11T16:00:00Z"), toronto)), f.desk.nextRuns(everywhere, 3));
+    }
+}

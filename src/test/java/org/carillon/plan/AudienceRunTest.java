@@ -1,0 +1,315 @@
+package org.carillon.plan;
+
+import static org.carillon.plan.Finder.all;
+import static org.carillon.plan.Finder.rule;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.carillon.audience.Audience;
+import org.carillon.audience.Operator;
+import org.carillon.audience.Value;
+import org.carillon.audience.Value.DaysAgo;
+import org.carillon.audience.Value.MinutesAgo;
+import org.carillon.audience.Value.Text;
+import org.carillon.automation.AudienceAutomation;
+import org.carillon.automation.AudienceDraft;
+import org.carillon.automation.Kind;
+import org.carillon.automation.Period;
+import org.carillon.automation.Schedule;
+import org.carillon.fact.Channel;
+import org.carillon.shop.Scope;
+import org.carillon.template.Translation;
+import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("Runs of audiences: who is found is planned once, and what is planned goes the way of all messages")
+class AudienceRunTest {
+
+    private static final Set<DayOfWeek> DAILY = EnumSet.allOf(DayOfWeek.class);
+    private static final Schedule AT_11 = new Schedule.Daily(LocalTime.of(11, 0), DAILY);
+    private static final Schedule MONDAYS = new Schedule.Weekly(DayOfWeek.MONDAY, LocalTime.of(9, 0));
+    private static final Schedule REAL_TIME = new Schedule.RealTime(Period.ofOpeningHours());
+    private static final Audience CLOSED_YESTERDAY = all(rule("repair_order_closed.last_time", Operator.EXACTLY, new DaysAgo(1)));
+    private static final Audience TWO_HOURS_AGO = all(rule("appointment.time_relative", Operator.LESS_THAN, new MinutesAgo(130)), rule("appointment.time_relative", Operator.MORE_THAN, new MinutesAgo(120)));
+    private static final Audience READY = all(rule("repair_order_opened.status", Operator.IS, new Text("READY")), rule("work_order.last_time", Operator.EXACTLY, new DaysAgo(0)));
+
+    private final Finder f = new Finder();
+    private final Shop shop = f.shop;
+
+    @BeforeEach void wednesdayMorning() { shop.frozen = Instant.parse("2027-02-10T13:30:00Z"); }
+
+    private static AudienceDraft with(AudienceDraft d, boolean marketing, Kind kind, boolean drop) {
+        return new AudienceDraft(d.id(), d.version(), d.name(), kind, d.audience(), d.schedule(), d.everywhere(), d.locations(), d.channels(), marketing, d.translations(), drop);
+    }
+
+    @Test @DisplayName("KI-42, P-07: daily at its local time, N days after; a look that nobody made is in the history")
+    void looksDaily() {
+        f.on(f.draft(CLOSED_YESTERDAY, AT_11, "Merci de votre visite"));
+        f.closed(f.customer("Sophie", "+15145550142"), "2027-02-09T20:00:00Z");
+        assertEquals(List.of(), f.at("2027-02-10T15:59:59Z"));
+        assertEquals(List.of("+15145550142 Merci de votre visite"), f.at("2027-02-10T16:00:00Z"));
+        assertEquals(1, f.at("2027-02-10T16:05:00Z").size());
+        f.closed(f.customer("Luc", "+15145550143"), "2027-02-10T20:00:00Z");
+        assertEquals(1, f.at("2027-02-12T06:00:00Z").size(), "the node was away the whole Thursday");
+        assertEquals(List.of("DONE 1 1 0 0 0 0 0", "MISSED 0 0 0 0 0 0 0"), f.history());
+    }
+
+    @Test @DisplayName("P-07: an audience that looks at nothing leaves a row of each look all the same, with who was considered")
+    void showsThatItLooked() {
+        f.on(f.draft(CLOSED_YESTERDAY, AT_11, "Merci"));
+        f.customer("Sophie", "+15145550142");
+        f.at("2027-02-10T16:00:00Z");
+        f.at("2027-02-11T16:00:00Z");
+        assertEquals(List.of("DONE 0 0 0 0 0 0 0", "DONE 0 0 0 0 0 0 0"), f.history());
+        assertEquals(1, shop.id("select max(considered) from audience_run"));
+    }
+
+    @Test @DisplayName("A-19: a weekly look that was missed is caught up once, as of its own day")
+    void catchesUpTheWeek() {
+        Audience week = all(rule("repair_order_closed.last_time", Operator.EXACTLY, new DaysAgo(3)));
+        f.on(f.draft(week, MONDAYS, "Trois jours"));
+        f.closed(f.customer("Vendredi", "+15145550142"), "2027-02-12T20:00:00Z");
+        f.closed(f.customer("Dimanche", "+15145550143"), "2027-02-14T20:00:00Z");
+        assertEquals(List.of("+15145550142 Trois jours"), f.at("2027-02-17T18:00:00Z"), "back on Wednesday: Friday's, three days before Monday");
+        assertEquals(1, f.at("2027-02-17T18:10:00Z").size());
+        assertEquals(List.of("DONE 1 1 0 0 0 0 0"), f.history());
+    }
+
+    @Test @DisplayName("A-16: real time finds the same object at each look of the day, and says it once; a second order is told too")
+    void saysOnceOfAnObject() {
+        f.on(f.draft(READY, REAL_TIME, "Pret {order.reference}"));
+        long customer = f.customer("Sophie", "+15145550142");
+        ready(customer, "R1", "2027-02-10T14:00:00Z");
+        assertEquals(1, f.at("2027-02-10T14:10:00Z").size());
+        assertEquals(1, f.at("2027-02-10T14:15:00Z").size());
+        ready(customer, "R2", "2027-02-10T14:16:00Z");
+        assertEquals(List.of("+15145550142 Pret R1", "+15145550142 Pret R2"), f.at("2027-02-10T14:20:00Z"));
+        assertEquals(List.of("DONE 1 1 0 0 0 0 0", "DONE 1 0 1 0 0 0 0", "DONE 2 1 1 0 0 0 0"), f.history());
+    }
+
+    private void ready(long customer, String reference, String at) {
+        long order = shop.order(customer);
+        shop.run("update work_order set reference = '" + reference + "', status = 'READY', status_group = 'READY', opened_at = '" + at + "', status_changed_at = '" + at + "', last_time = '" + at + "' where id = " + order);
+    }
+
+    @Test @DisplayName("A-16: of an offer or a survey one to a person, automation and local day, whatever the number of objects; never of a service")
+    void capsOffersAndSurveys() {
+        for (AudienceDraft draft : List.of(with(f.draft(READY, REAL_TIME, "Votre avis"), false, Kind.REVIEW, false), f.draft(READY, REAL_TIME, "Pret {order.reference}"))) {
+            f.on(draft);
+        }
+        long customer = f.customer("Sophie", "+15145550142");
+        ready(customer, "R1", "2027-02-10T14:00:00Z");
+        ready(customer, "R2", "2027-02-10T14:01:00Z");
+        f.at("2027-02-10T14:10:00Z");
+        ready(customer, "R3", "2027-02-10T14:11:00Z");
+        List<String> texts = f.at("2027-02-10T14:15:00Z");
+        assertEquals(1, texts.stream().filter(t -> t.endsWith("Votre avis")).count());
+        assertEquals(3, texts.stream().filter(t -> t.contains("Pret")).count());
+        assertEquals(2, shop.plans().stream().filter("SKIPPED FREQUENCY_CAP"::equals).count());
+        assertEquals("DONE 2 1 0 1 0 0 0", f.history().get(0));
+        ready(customer, "R4", "2027-02-11T14:00:00Z");
+        assertEquals(2, f.at("2027-02-11T14:10:00Z").stream().filter(t -> t.endsWith("Votre avis")).count(), "another day");
+    }
+
+    @Test @DisplayName("A-17: an order that leaves the status and comes back another day is told again")
+    void tellsAReturnAgain() {
+        f.on(f.draft(READY, REAL_TIME, "Pret"));
+        long customer = f.customer("Sophie", "+15145550142");
+        ready(customer, "R1", "2027-02-10T14:00:00Z");
+        assertEquals(1, f.at("2027-02-10T14:10:00Z").size());
+        shop.run("update work_order set status = 'NEW', status_group = 'OPEN', status_changed_at = '2027-02-10T15:00:00Z', last_time = '2027-02-10T15:00:00Z'");
+        assertEquals(1, f.at("2027-02-10T15:10:00Z").size());
+        shop.run("update work_order set status = 'READY', status_group = 'READY', status_changed_at = '2027-02-12T15:00:00Z', last_time = '2027-02-12T15:00:00Z'");
+        assertEquals(2, f.at("2027-02-12T15:10:00Z").size());
+    }
+
+    @Test @DisplayName("A-21: who crosses the window while nobody looks is found; later than an hour it is counted and logged as too late")
+    void missesNobodyBetweenTwoLooks() {
+        f.on(f.draft(TWO_HOURS_AGO, REAL_TIME, "Comment allez-vous"));
+        f.at("2027-02-10T14:00:00Z");
+        f.appointment(f.customer("Quick", "+15145550142"), "2027-02-10T12:10:00Z", "2027-02-01T12:00:00Z", "DONE");
+        f.appointment(f.customer("Late", "+15145550143"), "2027-02-10T13:30:00Z", "2027-02-01T12:00:00Z", "DONE");
+        assertEquals(List.of("+15145550142 Comment allez-vous"), f.at("2027-02-10T14:55:00Z"), "its window was from 14:10 to 14:20");
+        assertEquals(1, f.at("2027-02-10T18:00:00Z").size(), "its window was over at 15:40");
+        assertEquals(List.of("RELEASED", "SKIPPED TOO_LATE"), shop.plans());
+        assertEquals("DONE 1 0 0 0 0 0 1", f.history().get(2));
+        assertEquals(1, f.at("2027-02-10T18:05:00Z").size());
+    }
+
+    @Test @DisplayName("A-22: found outside the period it waits for the opening, and is dropped where that is another day")
+    void dropsPastMidnight() {
+        f.on(with(f.draft(TWO_HOURS_AGO, REAL_TIME, "Aujourd hui"), false, Kind.APPOINTMENT, true));
+        f.on(f.draft(TWO_HOURS_AGO, REAL_TIME, "Apres"));
+        f.appointment(f.customer("Tard", "+15145550142"), "2027-02-10T20:30:00Z", "2027-02-01T12:00:00Z", "DONE");
+        f.at("2027-02-10T22:30:00Z");
+        f.at("2027-02-10T22:35:00Z");
+        assertEquals(List.of("PLANNED", "SKIPPED TOO_LATE"), shop.plans().stream().sorted().toList(), "at 17:35, when the shop has closed");
+        assertEquals(List.of("+15145550142 Apres"), f.at("2027-02-11T13:00:01Z"), "at 8 in the morning");
+    }
+
+    @Test @DisplayName("KI-44: within a period of its own, too")
+    void waitsForItsOwnPeriod() {
+        f.on(f.draft(READY, new Schedule.RealTime(new Period(false, LocalTime.of(18, 0), LocalTime.of(20, 0), DAILY)), "Ce soir"));
+        ready(f.customer("Sophie", "+15145550142"), "R1", "2027-02-10T14:00:00Z");
+        assertEquals(List.of(), f.at("2027-02-10T22:59:59Z"));
+        assertEquals(1, f.at("2027-02-10T23:00:00Z").size());
+    }
+
+    @Test @DisplayName("P-26: one customer of a hundred who cannot be reached stops nobody, and another look sends nothing")
+    void oneBadOfAHundred() {
+        f.on(f.draft(all(rule("repair_order_closed.last_time", Operator.LESS_OR_EQUAL, new DaysAgo(4))), AT_11, "Merci {customer.name}"));
+        for (int i = 0; i < 100; i++) {
+            f.closed(i == 37 ? f.customer("C37", null) : f.customer("C" + i, "+1514555" + (2000 + i)), "2027-02-09T20:00:00Z");
+        }
+        assertEquals(99, f.at("2027-02-10T16:00:00Z").size());
+        assertEquals(1, shop.plans().stream().filter("SKIPPED NO_PHONE"::equals).count());
+        assertEquals(99, f.at("2027-02-11T16:00:00Z").size());
+        assertEquals(List.of("DONE 100 99 0 0 0 1 0", "DONE 100 0 100 0 0 0 0"), f.history());
+    }
+
+    @Test @DisplayName("P-27: a cap of one offer a day holds across automations; the service is exempt")
+    void theCapHoldsAcrossAutomations() {
+        f.on(with(f.draft(CLOSED_YESTERDAY, AT_11, "Rabais A"), true, Kind.GENERAL, false));
+        f.on(with(f.draft(CLOSED_YESTERDAY, AT_11, "Rabais B"), true, Kind.GENERAL, false));
+        f.on(f.draft(CLOSED_YESTERDAY, AT_11, "Facture prete"));
+        f.closed(f.customer("Sophie", "+15145550142"), "2027-02-09T20:00:00Z");
+        List<String> texts = f.at("2027-02-10T16:00:00Z");
+        assertEquals(1, texts.stream().filter(t -> t.contains("Rabais")).count());
+        assertEquals(1, texts.stream().filter(t -> t.endsWith("Facture prete")).count());
+        assertEquals(1, shop.plans().stream().filter("SKIPPED FREQUENCY_CAP"::equals).count());
+    }
+
+    @Test @DisplayName("P-08: what was being committed while an audience was looked for is found by the next look; a date set to today later is, too")
+    void findsWhatWasBeingCommitted() {
+        f.on(f.draft(TWO_HOURS_AGO, REAL_TIME, "Deux heures"));
+        long customer = f.customer("Sophie", "+15145550142");
+        try (Handle slow = shop.jdbi.open()) {
+            slow.begin();
+            slow.execute("insert into appointment (location_id, customer_id, ref, status, start_local, start_at, booked_at, status_changed_at, created_at) values (?, ?, 'slow', 'DONE', '2027-02-10T07:01', "
+                + "'2027-02-10T12:01:00Z', '2027-02-01T12:01:00Z', now(), now())", shop.location, customer);
+            assertEquals(List.of(), f.at("2027-02-10T14:10:59Z"), "its window is over in a second, and it is not committed");
+            slow.commit();
+        }
+        assertEquals(1, f.at("2027-02-10T14:15:00Z").size());
+        f.on(f.draft(all(rule("appointment.date", Operator.EXACTLY, new DaysAgo(0))), REAL_TIME, "Ce jour"));
+        long moved = f.appointment(f.customer("Luc", "+15145550143"), "2027-02-20T20:00:00Z", "2027-02-01T12:00:00Z", "BOOKED");
+        f.at("2027-02-10T14:20:00Z");
+        shop.run("update appointment set start_at = '2027-02-10T20:00:00Z', start_local = '2027-02-10T15:00' where id = " + moved);
+        assertTrue(f.at("2027-02-10T14:25:00Z").contains("+15145550143 Ce jour"));
+    }
+
+    @Test void givesNothingTwiceWhereTwoNodesLookAtOnce() throws Exception {
+        f.on(f.draft(CLOSED_YESTERDAY, AT_11, "Merci {customer.name}"));
+        for (int i = 0; i < 20; i++) {
+            f.closed(f.customer("C" + i, "+1514555" + (2000 + i)), "2027-02-09T20:00:00Z");
+        }
+        shop.frozen = Instant.parse("2027-02-10T16:00:00Z");
+        ExecutorService nodes = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<Object>> done = nodes.invokeAll(java.util.Collections.nCopies(4, (Callable<Object>) () -> {
+                f.runs.request();
+                f.runs.open().forEach(f.runs::make);
+                return shop.releaser.releaseDue();
+            }));
+            for (Future<Object> one : done) {
+                one.get();
+            }
+        } finally {
+            nodes.shutdown();
+        }
+        shop.releaser.releaseDue();
+        assertEquals(20, shop.texts().size());
+        assertEquals(List.of("DONE 20 20 0 0 0 0 0"), f.history());
+    }
+
+    @Test void aKilledRunLeavesNothingAndIsMadeAgain() {
+        f.on(f.draft(CLOSED_YESTERDAY, AT_11, "Merci"));
+        f.closed(f.customer("Sophie", "+15145550142"), "2027-02-09T20:00:00Z");
+        shop.frozen = Instant.parse("2027-02-10T16:00:00Z");
+        f.runs.request();
+        long run = f.runs.open().get(0);
+        try (Handle killed = shop.jdbi.open()) {
+            assertThrows(IllegalStateException.class, () -> shop.jdbi.useTransaction(h -> {
+                f.runs.make(run);
+                assertEquals(1, h.createQuery("select count(*) from planned_notification").mapTo(Integer.class).one());
+                throw new IllegalStateException("killed");
+            }));
+        }
+        assertEquals(List.of(), shop.plans());
+        assertEquals(1, f.at("2027-02-10T16:01:00Z").size());
+        assertEquals(List.of("DONE 1 1 0 0 0 0 0"), f.history());
+    }
+
+    @Test @DisplayName("REL-47: what waits is called off where its automation is paused or changed, and found again by the next look")
+    void followsItsAutomation() {
+        AudienceAutomation a = f.on(f.draft(READY, REAL_TIME, "Pret"));
+        ready(f.customer("Sophie", "+15145550142"), "R1", "2027-02-10T22:30:00Z");
+        f.at("2027-02-10T22:30:00Z");
+        assertEquals(List.of("PLANNED"), shop.plans(), "the shop has closed");
+        a = f.desk.pause(Scope.everything(), a.id(), a.version(), Finder.EVE);
+        assertEquals(List.of("CANCELLED AUTOMATION_PAUSED"), shop.plans());
+        f.look("2027-02-10T22:35:00Z");
+        a = f.desk.activate(Scope.everything(), a.id(), a.version(), Finder.EVE);
+        f.look("2027-02-10T22:40:00Z");
+        assertEquals(List.of("PLANNED"), shop.plans());
+        AudienceDraft d = a.draft();
+        a = f.desk.save(Scope.everything(), new AudienceDraft(d.id(), d.version(), d.name(), d.kind(), d.audience(), d.schedule(), false, d.locations(), d.channels(), false,
+            Map.of("fr", Translation.of("Pret, enfin", "", "")), false), Finder.EVE);
+        assertEquals(List.of("CANCELLED AUTOMATION_CHANGED"), shop.plans());
+        f.look("2027-02-10T22:45:00Z");
+        assertEquals(List.of("+15145550142 Pret, enfin"), f.at("2027-02-11T13:00:01Z"));
+        f.desk.delete(Scope.everything(), a.id(), a.version(), Finder.EVE);
+        assertTrue(f.desk.find(Scope.everything(), a.id()).isEmpty());
+        assertEquals(1, f.at("2027-02-11T13:05:01Z").size());
+    }
+
+    @Test void countsWhoDoesNotAgree() {
+        f.on(f.draft(CLOSED_YESTERDAY, AT_11, "Merci"));
+        f.closed(shop.customer("Non", "fr", false, "+15145550142"), "2027-02-09T20:00:00Z");
+        f.closed(f.customer("Stop", "+15145550143"), "2027-02-09T20:00:00Z");
+        shop.run("insert into suppression (channel, address, reason, at, actor) values ('SMS', '+15145550143', 'OPTED_OUT', now(), 'test')");
+        assertEquals(List.of(), f.at("2027-02-10T16:00:00Z"));
+        assertEquals(List.of("SKIPPED NO_CONSENT", "SUPPRESSED OPTED_OUT"), shop.plans());
+        assertEquals(List.of("DONE 2 0 0 0 2 0 0"), f.history());
+    }
+
+    @Test void aRunThatFailsIsTriedAgainAndHoldsUpNoOther() {
+        AudienceAutomation broken = f.on(f.draft(CLOSED_YESTERDAY, AT_11, "Merci"));
+        shop.run("update automation set audience = replace(audience::text, 'repair_order_closed.last_time', 'removed.field')::jsonb where id = " + broken.id());
+        shop.frozen = Instant.parse("2027-02-10T16:00:00Z");
+        f.runs.request();
+        long run = f.runs.open().get(0);
+        assertThrows(IllegalStateException.class, () -> f.runs.make(run));
+        for (int i = 0; i < 5; i++) {
+            f.runs.fail(run, "IllegalStateException");
+        }
+        assertEquals(List.of("FAILED 0 0 0 0 0 0 0"), f.history());
+    }
+
+    @Test void writesOnBothChannels() {
+        AudienceDraft d = f.draft(CLOSED_YESTERDAY, AT_11, "Merci");
+        shop.run("update location set email_from = 'shop@example.org'");
+        f.on(new AudienceDraft(null, null, "Deux", Kind.GENERAL, d.audience(), d.schedule(), true, Set.of(), Set.of(Channel.SMS, Channel.EMAIL), false,
+            Map.of("fr", Translation.of("Merci", "Merci", "Merci bien")), false));
+        long customer = f.customer("Sophie", "+15145550142");
+        shop.run("insert into customer_email (customer_id, position, raw, address) values (" + customer + ", 0, 's@example.org', 's@example.org')");
+        shop.run("update customer set email_consent = true");
+        f.closed(customer, "2027-02-09T20:00:00Z");
+        assertEquals(2, f.at("2027-02-10T16:00:00Z").size());
+        assertEquals(List.of("DONE 1 2 0 0 0 0 0"), f.history());
+    }
+}
