@@ -85,9 +85,10 @@ public class Library {
         return new Keyword(json.getString("fr"), json.getString("en"));
     }
 
+    /** For the screen: French signs stand after a space that does not break. */
     private static Map<String, String> texts(JsonObject json) {
         only(json, "fr", "en");
-        return Map.of("fr", json.getString("fr"), "en", json.getString("en"));
+        return Map.of("fr", json.getString("fr").replaceAll(" (?=[:;!?»])|(?<=«) ", "\u00A0"), "en", json.getString("en"));
     }
 
     private static Schedule schedule(JsonObject json) {

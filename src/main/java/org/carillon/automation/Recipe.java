@@ -3,8 +3,11 @@ package org.carillon.automation;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.carillon.audience.Audience;
+import org.carillon.fact.Channel;
+import org.carillon.template.Renderer;
+import org.carillon.template.Rendering;
+import org.carillon.template.TemplateText;
 
 /**
  * A ready automation of the library (KI-48 to KI-52): whom it is for, when it goes, and texts to choose from. Using it makes a draft; nothing of it is
@@ -35,7 +38,14 @@ public record Recipe(String code, Stage stage, Kind kind, boolean marketing, boo
     }
 
     /** A text to choose, by language; {@code [...]} is for the author to fill. */
-    public record Message(Map<String, String> texts, List<Keyword> keywords) { }
+    public record Message(Map<String, String> texts, List<Keyword> keywords) {
+
+        /** As an SMS with values by field; as it stands where one is missing. */
+        public String said(String language, Map<String, ?> values) {
+            Rendering said = Renderer.render(TemplateText.parse(texts.get(language)), values, language, "CA", Channel.SMS, 0);
+            return said instanceof Rendering.Rendered text ? text.text() : texts.get(language);
+        }
+    }
 
     public Recipe {
         names = Map.copyOf(names);
@@ -45,9 +55,4 @@ public record Recipe(String code, Stage stage, Kind kind, boolean marketing, boo
     }
 
     public Variant variant(String code) { return audiences.stream().filter(v -> v.code().equals(code)).findFirst().orElse(audiences.get(0)); }
-
-    /** Fields that the rules ask, in order, each once. */
-    public List<String> fields() {
-        return audiences.stream().flatMap(v -> v.audience().comparisons()).map(c -> c.field()).distinct().collect(Collectors.toList());
-    }
 }

@@ -1,0 +1,82 @@
+package org.carillon.report;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.Serializable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.carillon.shop.Scope;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+
+/** Automations with an audience, by name, and what came of each look for it. */
+@ApplicationScoped
+public class AutomationList {
+
+    /** How far back sent messages are counted. */
+    public static final Duration COUNTED = Duration.ofDays(7);
+
+    /**
+     * @param places   names of its locations within the scope, empty where it holds everywhere
+     * @param editable whether all of its locations are within the scope
+     * @param matched  customers at the last look in each zone, null before the first
+     * @param sent     messages that a provider took, in the last {@link #COUNTED}
+     * @param last     when the last look ended, null before the first
+     */
+    public record Row(long id, int version, String name, String state, String kind, boolean marketing, boolean everywhere, String places, boolean editable, Integer matched, int sent,
+                      Instant last) implements Serializable {
+
+        public boolean active() { return state.equals("ACTIVE"); }
+
+        public boolean draft() { return state.equals("DRAFT"); }
+    }
+
+    /**
+     * A look for the audience; figures count messages, but for customers considered.
+     *
+     * @param zone       of the locations that it was about, * for all of them
+     * @param considered null where they were not counted
+     */
+    public record Run(long id, String zone, Instant slot, String state, Integer considered, int matched, int planned, int already, int capped, int withoutConsent, int withoutAddress,
+                      int tooLate) implements Serializable {
+
+        public boolean done() { return state.equals("DONE"); }
+    }
+
+    private static final String VISIBLE = "a.trigger_kind in ('DAILY', 'WEEKLY', 'REAL_TIME') and not a.deleted "
+        + "and (:all or a.everywhere or exists (select from automation_location w where w.automation_id = a.id and w.location_id = any(:locations)))";
+
+    private final Jdbi jdbi;
+
+    protected AutomationList() { this(null); }
+
+    @Inject
+    public AutomationList(Jdbi jdbi) { this.jdbi = jdbi; }
+
+    public List<Row> all(Scope scope, Instant now) {
+        return jdbi.withHandle(h -> h.createQuery("""
+                select a.id, a.version, a.name, a.state, a.kind, coalesce(t.purpose = 'MARKETING', false) marketing, a.everywhere, coalesce(p.places, '') places,
+                  :all or not a.everywhere and not coalesce(p.elsewhere, false) editable, r.matched, coalesce(s.sent, 0)::int sent, r.last
+                from automation a left join template t on t.id = a.template_id
+                left join lateral (select string_agg(l.name, ', ' order by l.name) filter (where :all or l.id = any(:locations)) places, bool_or(not :all and not l.id = any(:locations)) elsewhere
+                  from automation_location w join location l on l.id = w.location_id where w.automation_id = a.id) p on true
+                left join lateral (select sum(x.matched)::int matched, max(x.finished_at) last from (select distinct on (u.zone) u.matched, u.finished_at from audience_run u
+                  where u.automation_id = a.id and u.state = 'DONE' order by u.zone, u.id desc) x) r on true
+                left join (select m.automation_id, count(*) sent from message m where m.created_at >= :since and m.accepted_at is not null group by 1) s on s.automation_id = a.id
+                where %s order by lower(a.name), a.id""".formatted(VISIBLE))
+            .bind("since", now.minus(COUNTED)).bind("all", scope.all()).bindArray("locations", Long.class, (Object[]) scope.ids()).map(ConstructorMapper.of(Row.class)).list());
+    }
+
+    /** Newest first. {@code after} is the part before's {@link Part#next}. */
+    public Part<Run> runs(Scope scope, long automation, String after) {
+        List<Run> rows = jdbi.withHandle(h -> h.createQuery("select r.id, r.zone, r.slot, r.state, r.considered, r.matched, r.planned, r.already, r.capped, r.without_consent, r.without_address, "
+                + "r.too_late from audience_run r join automation a on a.id = r.automation_id where a.id = :automation and (:before::bigint is null or r.id < :before::bigint) and " + VISIBLE
+                + " order by r.id desc limit :most")
+            .bind("automation", automation).bind("before", after != null && after.matches("\\d{1,18}") ? Long.valueOf(after) : null).bind("most", Part.SIZE + 1)
+            .bind("all", scope.all()).bindArray("locations", Long.class, (Object[]) scope.ids()).map(ConstructorMapper.of(Run.class)).list());
+        boolean more = rows.size() > Part.SIZE;
+        List<Run> shown = more ? rows.subList(0, Part.SIZE) : rows;
+        return new Part<>(shown, more ? String.valueOf(shown.get(Part.SIZE - 1).id()) : null);
+    }
+}

@@ -1,0 +1,88 @@
+package org.carillon.web.automation;
+
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.carillon.automation.AudienceAutomation;
+import org.carillon.automation.AudienceAutomations;
+import org.carillon.automation.AudienceAutomations.NextRun;
+import org.carillon.automation.Schedule;
+import org.carillon.fact.ApplicationClock;
+import org.carillon.fact.Invalid;
+import org.carillon.report.AutomationList;
+import org.carillon.web.Current;
+import org.carillon.web.Notices;
+import org.carillon.web.Texts;
+
+/** The automations that look for their audience: where each stands, and what it did. */
+@Named("automationList") @ViewScoped
+public class ListPage implements Serializable {
+
+    @Inject private AutomationList list;
+    @Inject private AudienceAutomations desk;
+    @Inject private ApplicationClock clock;
+    @Inject private Current current;
+    @Inject private Notices notices;
+    @Inject private Texts texts;
+    private transient List<AutomationList.Row> rows;
+    private transient Map<Long, Optional<AudienceAutomation>> seen;
+    private transient Map<Long, Optional<NextRun>> coming;
+    private String refusal;
+
+    public List<AutomationList.Row> getRows() {
+        if (rows == null) {
+            rows = list.all(current.getView(), clock.now());
+        }
+        return rows;
+    }
+
+    private Optional<AudienceAutomation> automation(long id) {
+        if (seen == null) {
+            seen = new HashMap<>();
+        }
+        return seen.computeIfAbsent(id, x -> desk.find(current.getScope(), x));
+    }
+
+    /** Null where nothing is chosen yet. */
+    public Schedule schedule(long id) { return automation(id).map(AudienceAutomation::schedule).orElse(null); }
+
+    /** When an active one looks next; null for one that does not. */
+    public NextRun next(AutomationList.Row row) {
+        if (coming == null) {
+            coming = new HashMap<>();
+        }
+        return coming.computeIfAbsent(row.id(), id -> row.active() ? automation(id).flatMap(a -> desk.nextRuns(a.draft(), 1).stream().findFirst()) : Optional.empty()).orElse(null);
+    }
+
+    public void pause(AutomationList.Row row) { deed(() -> desk.pause(current.getScope(), row.id(), row.version(), current.actor()), "list.paused"); }
+
+    /** Of one that was active before; a draft is switched on where the question with its numbers is asked. */
+    public void resume(AutomationList.Row row) { deed(() -> desk.activate(current.getScope(), row.id(), row.version(), current.actor()), "list.resumed"); }
+
+    public void duplicate(AutomationList.Row row) {
+        deed(() -> desk.duplicate(current.getScope(), row.id(), texts.say("automation", "list.copy", row.name()), current.actor()), "list.duplicated");
+    }
+
+    public void delete(AutomationList.Row row) { deed(() -> desk.delete(current.getScope(), row.id(), row.version(), current.actor()), "list.deleted"); }
+
+    private void deed(Runnable deed, String done) {
+        refusal = null;
+        try {
+            deed.run();
+            notices.done("automation", done);
+        } catch (Invalid no) {
+            refusal = texts.say("invalid", texts.has("invalid", no.key() + ".refused") ? no.key() + ".refused" : no.key(), no.arguments().toArray());
+        }
+        rows = null;
+        seen = null;
+        coming = null;
+    }
+
+    /** Why the last act was refused, null when it was not. */
+    public String getRefusal() { return refusal; }
+}

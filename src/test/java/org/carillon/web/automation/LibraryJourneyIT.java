@@ -1,0 +1,69 @@
+package org.carillon.web.automation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.carillon.run.Stack;
+import org.carillon.shop.Role;
+import org.carillon.web.Browser;
+import org.carillon.web.Fitness;
+import org.carillon.web.House;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.By;
+
+/** From the empty list through the library to a draft, and what its row offers; in a corner of the house of its own. */
+class LibraryJourneyIT {
+
+    private final Stack stack = House.open();
+
+    @AfterEach void clear() {
+        stack.owner().useHandle(h -> h.execute("update automation set deleted = true, rev = rev + 1, version = version + 1 where name like 'Journey%'"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {"fr; Automatisations; Bibliothèque; Rappel d’entretien après six mois; considérés", "en; Automations; Library; Six-month maintenance reminder; considered"})
+    @DisplayName("KI-01, KI-48 to KI-50, KI-54: a recipe becomes a draft that is paused, copied, exported and deleted")
+    void fromTheLibraryToADraft(String language, String title, String library, String recipe, String considered) throws Exception {
+        try (Browser browser = Browser.open(stack.url(), language).signIn(House.email(Role.MANAGER, "west"), House.PASSWORD)) {
+            browser.go("/automation/list.xhtml").awaitText(title);
+            Fitness.check(browser, "automation-empty", language);
+            browser.go("/automation/library.xhtml").awaitText(library);
+            assertEquals(13, browser.driver().findElements(By.cssSelector(".c-recipe")).size());
+            Fitness.check(browser, "automation-library", language);
+            browser.click(By.linkText(recipe)).see(By.id("form:name"));
+            Fitness.check(browser, "automation-recipe", language);
+            browser.type("form:name", "Journey " + language).click(By.id("form:chosen:2")).click("form:use");
+            browser.await(d -> d.getCurrentUrl().contains("/automation/edit.xhtml?id="));
+            long id = draft(language);
+            ran(id);
+            browser.go("/automation/list.xhtml").awaitText("Journey " + language);
+            Fitness.check(browser, "automation-list", language);
+            browser.go("/automation/history.xhtml?id=" + id).awaitText(considered);
+            Fitness.check(browser, "automation-history", language);
+            browser.go("/automation/list.xhtml").click("list:table:0:resume").await(d -> !d.findElements(By.id("list:table:0:pause")).isEmpty() || !d.findElements(By.cssSelector("[role=alert]")).isEmpty());
+            browser.click("list:table:0:copy").await(d -> !d.findElements(By.id("list:table:1:copy")).isEmpty());
+            browser.click("list:table:0:delete").click(By.cssSelector(".ui-confirmdialog-yes")).await(d -> d.findElements(By.id("list:table:1:copy")).isEmpty());
+            assertEquals(List.of(), browser.complaints().stream().filter(c -> !c.contains("edit.xhtml")).toList());
+        }
+    }
+
+    private long draft(String language) {
+        List<String> found = stack.owner().withHandle(h -> h.createQuery("select a.id || ' ' || a.state || ' ' || a.trigger_kind || ' ' || (x.sms like '%SERVICE%') from automation a "
+            + "join template_translation x on x.template_id = a.template_id and x.language = 'fr' where a.name = ? and not a.deleted").bind(0, "Journey " + language).mapTo(String.class).list());
+        assertTrue(found.size() == 1 && found.get(0).endsWith(" DRAFT WEEKLY true"), found::toString);
+        return Long.parseLong(found.get(0).split(" ")[0]);
+    }
+
+    /** As if it had been switched on, looked once, and been paused. */
+    private void ran(long id) {
+        stack.owner().useHandle(h -> {
+            h.execute("update automation set state = 'PAUSED', version = version + 1 where id = ?", id);
+            h.execute("insert into audience_run (automation_id, zone, slot, state, next_try, considered, matched, planned, already, without_consent, finished_at) "
+                + "values (?, 'America/Toronto', now() - interval '1 day', 'DONE', now(), 14407, 13468, 12990, 0, 478, now() - interval '1 day')", id);
+        });
+    }
+}
