@@ -19,12 +19,11 @@ public class AutomationList {
 
     /**
      * @param places   names of its locations within the scope, empty where it holds everywhere
-     * @param editable whether all of its locations are within the scope
      * @param matched  customers at the last look in each zone, null before the first
      * @param sent     messages that a provider took, in the last {@link #COUNTED}
      * @param last     when the last look ended, null before the first
      */
-    public record Row(long id, int version, String name, String state, String kind, boolean marketing, boolean everywhere, String places, boolean editable, Integer matched, int sent,
+    public record Row(long id, int version, String name, String state, String kind, boolean marketing, boolean everywhere, String places, Integer matched, int sent,
                       Instant last) implements Serializable {
 
         public boolean active() { return state.equals("ACTIVE"); }
@@ -56,10 +55,9 @@ public class AutomationList {
 
     public List<Row> all(Scope scope, Instant now) {
         return jdbi.withHandle(h -> h.createQuery("""
-                select a.id, a.version, a.name, a.state, a.kind, coalesce(t.purpose = 'MARKETING', false) marketing, a.everywhere, coalesce(p.places, '') places,
-                  :all or not a.everywhere and not coalesce(p.elsewhere, false) editable, r.matched, coalesce(s.sent, 0)::int sent, r.last
+                select a.id, a.version, a.name, a.state, a.kind, coalesce(t.purpose = 'MARKETING', false) marketing, a.everywhere, coalesce(p.places, '') places, r.matched, coalesce(s.sent, 0)::int sent, r.last
                 from automation a left join template t on t.id = a.template_id
-                left join lateral (select string_agg(l.name, ', ' order by l.name) filter (where :all or l.id = any(:locations)) places, bool_or(not :all and not l.id = any(:locations)) elsewhere
+                left join lateral (select string_agg(l.name, ', ' order by l.name) filter (where :all or l.id = any(:locations)) places
                   from automation_location w join location l on l.id = w.location_id where w.automation_id = a.id) p on true
                 left join lateral (select sum(x.matched)::int matched, max(x.finished_at) last from (select distinct on (u.zone) u.matched, u.finished_at from audience_run u
                   where u.automation_id = a.id and u.state = 'DONE' order by u.zone, u.id desc) x) r on true

@@ -51,6 +51,9 @@ public class ListPage implements Serializable {
     /** Null where nothing is chosen yet. */
     public Schedule schedule(long id) { return automation(id).map(AudienceAutomation::schedule).orElse(null); }
 
+    /** Whether this person may change it: all of its locations are theirs, whichever one is chosen now. */
+    public boolean editable(long id) { return automation(id).map(a -> a.editable(current.getScope())).orElse(false); }
+
     /** When an active one looks next; null for one that does not. */
     public NextRun next(AutomationList.Row row) {
         if (coming == null) {

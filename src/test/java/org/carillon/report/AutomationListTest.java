@@ -1,0 +1,56 @@
+package org.carillon.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.carillon.TestDatabase;
+import org.carillon.report.AutomationList.Row;
+import org.carillon.report.AutomationList.Run;
+import org.carillon.shop.Scope;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class AutomationListTest {
+
+    private final Jdbi jdbi = TestDatabase.fresh().jdbi();
+    private final AutomationList list = new AutomationList(jdbi);
+
+    private long id(String sql) { return jdbi.withHandle(h -> h.createQuery(sql).mapTo(Long.class).one()); }
+
+    private void run(long automation, String zone, String slot, String state, int matched) {
+        jdbi.useHandle(h -> h.execute("insert into audience_run (automation_id, zone, slot, state, next_try, considered, matched, planned, without_consent, finished_at) values (?, ?, ?::timestamptz, ?, now(), 100, ?, 3, 2, ?::timestamptz)",
+            automation, zone, slot, state, matched, slot));
+    }
+
+    @Test @DisplayName("SEC-13, issue 5: the last look of each zone counts, each person sees what is theirs, and looks are paged newest first")
+    void saysWhatEachDid() {
+        long here = id("insert into location (code, name, zone, country, language) values ('H', 'Here', 'America/Toronto', 'CA', 'fr') returning id");
+        long there = id("insert into location (code, name, zone, country, language) values ('T', 'There', 'Europe/Paris', 'FR', 'fr') returning id");
+        String insert = "insert into automation (id, ref, name, state, trigger_kind, kind, channels, everywhere) select nextval('automation_id_seq'), '%1$s', '%1$s', 'DRAFT', 'DAILY', 'GENERAL', '', %2$s returning id";
+        long ours = id(insert.formatted("ours", false));
+        id(insert.formatted("all of us", true));
+        jdbi.useHandle(h -> h.execute("insert into automation_location (automation_id, location_id) values (?, ?), (?, ?)", ours, here, ours, there));
+        run(ours, "America/Toronto", "2026-11-20T15:00:00Z", "DONE", 50);
+        run(ours, "America/Toronto", "2026-11-21T15:00:00Z", "DONE", 7);
+        run(ours, "Europe/Paris", "2026-11-21T09:00:00Z", "DONE", 4);
+        run(ours, "Europe/Paris", "2026-11-22T09:00:00Z", "MISSED", 0);
+        List<Row> rows = list.all(Scope.everything(), Instant.parse("2026-11-22T12:00:00Z"));
+        assertEquals(List.of("all of us", "ours"), rows.stream().map(Row::name).toList());
+        assertNull(rows.get(0).matched());
+        assertEquals("11 2026-11-21T15:00:00Z Here, There", rows.get(1).matched() + " " + rows.get(1).last() + " " + rows.get(1).places());
+        assertEquals(List.of("", "There"), list.all(Scope.of(Set.of(there)), Instant.now()).stream().map(Row::places).toList());
+        assertEquals(List.of("all of us"), list.all(Scope.of(Set.of(999L)), Instant.now()).stream().map(Row::name).toList());
+        assertEquals(List.of("MISSED", "DONE", "DONE", "DONE"), list.runs(Scope.of(Set.of(here)), ours, null).rows().stream().map(Run::state).toList());
+        assertEquals(List.of(), list.runs(Scope.of(Set.of(999L)), ours, null).rows());
+        for (int i = 0; i < 60; i++) {
+            run(ours, "America/Toronto", Instant.parse("2026-12-01T15:00:00Z").plusSeconds(86_400L * i).toString(), "DONE", i);
+        }
+        Part<Run> first = list.runs(Scope.everything(), ours, null);
+        assertEquals("59 10", first.rows().get(0).matched() + " " + first.rows().get(49).matched());
+        assertEquals(14, list.runs(Scope.everything(), ours, first.next()).rows().size());
+    }
+}
