@@ -3,7 +3,9 @@ package org.carillon.web.automation;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.io.IOException;
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,13 +13,17 @@ import java.util.Optional;
 import org.carillon.automation.AudienceAutomation;
 import org.carillon.automation.AudienceAutomations;
 import org.carillon.automation.AudienceAutomations.NextRun;
+import org.carillon.automation.AutomationJson;
 import org.carillon.automation.Schedule;
 import org.carillon.fact.ApplicationClock;
 import org.carillon.fact.Invalid;
 import org.carillon.report.AutomationList;
+import org.carillon.shop.Location;
+import org.carillon.shop.Locations;
 import org.carillon.web.Current;
 import org.carillon.web.Notices;
 import org.carillon.web.Texts;
+import org.omnifaces.util.Faces;
 
 /** The automations that look for their audience: where each stands, and what it did. */
 @Named("automationList") @ViewScoped
@@ -25,6 +31,7 @@ public class ListPage implements Serializable {
 
     @Inject private AutomationList list;
     @Inject private AudienceAutomations desk;
+    @Inject private Locations locations;
     @Inject private ApplicationClock clock;
     @Inject private Current current;
     @Inject private Notices notices;
@@ -72,6 +79,13 @@ public class ListPage implements Serializable {
     }
 
     public void delete(AutomationList.Row row) { deed(() -> desk.delete(current.getScope(), row.id(), row.version(), current.actor()), "list.deleted"); }
+
+    /** As REST reads it, so that another shop can take it. */
+    public void export(AutomationList.Row row) throws IOException {
+        AudienceAutomation chosen = automation(row.id()).orElseThrow();
+        List<String> codes = chosen.locations().stream().flatMap(id -> locations.find(current.getScope(), id).stream()).map(Location::code).toList();
+        Faces.sendFile(AutomationJson.write(chosen, codes).toString().getBytes(StandardCharsets.UTF_8), "automation-" + row.id() + ".json", true);
+    }
 
     private void deed(Runnable deed, String done) {
         refusal = null;

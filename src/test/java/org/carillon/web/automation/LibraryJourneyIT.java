@@ -26,7 +26,7 @@ class LibraryJourneyIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', value = {"fr; Automatisations; Bibliothèque; Rappel d’entretien après six mois; considérés", "en; Automations; Library; Six-month maintenance reminder; considered"})
-    @DisplayName("KI-01, KI-48 to KI-50, KI-54: a recipe becomes a draft that is paused, copied, exported and deleted")
+    @DisplayName("KI-01, KI-48 to KI-50, KI-54: a recipe becomes a draft whose row says what it did, and is resumed, copied and deleted")
     void fromTheLibraryToADraft(String language, String title, String library, String recipe, String considered) throws Exception {
         try (Browser browser = Browser.open(stack.url(), language).signIn(House.email(Role.MANAGER, "west"), House.PASSWORD)) {
             browser.go("/automation/list.xhtml").awaitText(title);
