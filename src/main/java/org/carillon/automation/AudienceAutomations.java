@@ -9,8 +9,10 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -161,6 +163,19 @@ public class AudienceAutomations {
         Instant now = clock.now();
         return zones(draft).stream().flatMap(zone -> Slots.next(draft.schedule(), zone, now, most).stream().map(at -> new NextRun(at, zone)))
             .sorted(Comparator.comparing(NextRun::at).thenComparing(run -> run.zone().getId())).limit(most).toList();
+    }
+
+    /** The next look of each that is switched on. */
+    public Map<Long, NextRun> nextRuns(Collection<Long> ids) {
+        List<AudienceAutomation> active = jdbi.withHandle(h -> shelf.active(h)).stream().filter(a -> ids.contains(a.id())).toList();
+        Map<Long, NextRun> next = new HashMap<>();
+        active.forEach(a -> nextRuns(a.draft(), 1).stream().findFirst().ifPresent(run -> next.put(a.id(), run)));
+        return next;
+    }
+
+    /** Whether a reference is in use, seen or not, by whatever kind of automation, deleted ones too. */
+    public boolean taken(String ref) {
+        return jdbi.withHandle(h -> h.createQuery("select exists (select from automation where ref = :ref)").bind("ref", ref).mapTo(Boolean.class).one());
     }
 
     /** On a day, at the time of its schedule in the first of its zones; of real time at noon. */

@@ -135,7 +135,7 @@ public class AudienceShelf {
     }
 
     void delete(Handle h, long id) {
-        h.createUpdate("update automation set deleted = true, rev = rev + 1, version = version + 1 where id = :id").bind("id", id).execute();
+        h.createUpdate("update automation set deleted = true, ref = ref || '~' || id, rev = rev + 1, version = version + 1 where id = :id").bind("id", id).execute();
         h.createUpdate("update template set deleted = true where own and id = (select template_id from automation where id = :id)").bind("id", id).execute();
     }
 }

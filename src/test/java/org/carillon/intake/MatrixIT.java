@@ -66,6 +66,11 @@ class MatrixIT {
         cell("POST batch", Access.WRITE, 200, r -> r.post("batch", "[]"), r -> r.post("batch", "[{'type':'order','ref':'O-PAR','body':{'status':'READY'}}]"));
         String rules = "{'groups':[[{'field':'customer.name','operator':'contains','value':'Matrix'}]]}";
         cell("POST audiences/preview", Access.READ, 404, r -> r.post("audiences/preview", rules), r -> r.post("audiences/preview?customer=C-PAR", rules));
+        for (String code : List.of("MTL", "PAR")) {
+            all.put("automations/M-" + code, "{'name':'Matrix " + code + "','locations':['" + code + "']}");
+        }
+        cell("GET automations/{ref}", Access.READ, 404, r -> r.get("automations/M-MTL"), r -> r.get("automations/M-PAR"));
+        cell("PUT automations/{ref}", Access.ADMIN, 404, r -> r.put("automations/M-MTL", "{'name':'Matrix MTL','locations':['MTL']}"), r -> r.put("automations/M-PAR", "{'name':'Stolen','locations':['MTL']}"));
         cell("GET messages", Access.READ, 404, r -> r.get("messages?customer=C-MTL"), r -> r.get("messages?customer=C-PAR"));
         cell("GET planned", Access.READ, 404, r -> r.get("planned?order=O-MTL"), r -> r.get("planned?order=O-PAR"));
     }

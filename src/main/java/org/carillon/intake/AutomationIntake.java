@@ -1,0 +1,247 @@
+package org.carillon.intake;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import jakarta.transaction.Transactional;
+import java.time.DayOfWeek;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.carillon.audience.Audience;
+import org.carillon.audience.AudienceJson;
+import org.carillon.automation.AudienceAutomation;
+import org.carillon.automation.AudienceAutomations;
+import org.carillon.automation.AudienceDraft;
+import org.carillon.automation.AutomationState;
+import org.carillon.automation.Kind;
+import org.carillon.automation.Period;
+import org.carillon.automation.Schedule;
+import org.carillon.fact.Channel;
+import org.carillon.fact.FieldCatalogue;
+import org.carillon.fact.Invalid;
+import org.carillon.shop.Location;
+import org.carillon.shop.Locations;
+import org.carillon.shop.Scope;
+import org.carillon.template.Translation;
+
+/** Automations with an audience as JSON, both ways: what GET answers, PUT takes. A PUT says the whole of it; what is left out is not there. */
+@ApplicationScoped
+public class AutomationIntake {
+
+    private static final String NAME = "automation";
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
+    private static final List<String> LANGUAGES = List.of("fr", "en");
+
+    private AudienceAutomations desk;
+    private Locations locations;
+    private FieldCatalogue catalogue;
+
+    protected AutomationIntake() { }
+
+    @Inject
+    public AutomationIntake(AudienceAutomations desk, Locations locations, FieldCatalogue catalogue) {
+        this.desk = desk;
+        this.locations = locations;
+        this.catalogue = catalogue;
+    }
+
+    /** {@code state} ACTIVE switches it on, where nothing is wrong; another value, or none, leaves a new one a draft and pauses one that sends. */
+    @Transactional
+    public Stored put(Caller caller, String ref, Body body) {
+        Reference.check("ref", ref);
+        Optional<AudienceAutomation> known = desk.find(caller.scope(), ref);
+        if (known.isEmpty() && desk.taken(ref)) {
+            throw new Absent(NAME, ref);
+        }
+        AutomationState wished = body.choice("state", AutomationState.class).or(AutomationState.DRAFT, () -> AutomationState.DRAFT);
+        AudienceDraft draft = draft(caller, body, known.map(AudienceAutomation::id).orElse(null));
+        body.done();
+        if (known.isPresent() && wished != AutomationState.ACTIVE && known.get().state() == AutomationState.ACTIVE) {
+            desk.pause(caller.scope(), known.get().id(), known.get().version(), caller.actor());
+        }
+        AudienceAutomation saved = known.isPresent() && same(known.get().draft(), draft) ? desk.find(caller.scope(), ref).orElseThrow() : desk.save(caller.scope(), draft, ref, caller.actor());
+        if (wished == AutomationState.ACTIVE) {
+            desk.activate(caller.scope(), saved.id(), saved.version(), caller.actor());
+        }
+        AudienceAutomations.Check check = desk.check(draft);
+        return new Stored(ref, known.isEmpty(), wished == AutomationState.ACTIVE ? check.warnings() : Stream.concat(check.wrong().stream(), check.warnings().stream()).toList());
+    }
+
+    /** A repeated PUT changes nothing, nor what is planned. */
+    private static boolean same(AudienceDraft standing, AudienceDraft said) {
+        return said.equals(new AudienceDraft(standing.id(), null, standing.name(), standing.kind(), standing.audience(), standing.schedule(), standing.everywhere(), standing.locations(),
+            standing.channels(), standing.marketing(), standing.translations(), standing.dropPastMidnight()));
+    }
+
+    private AudienceDraft draft(Caller caller, Body body, Long id) {
+        String name = body.text("name", 100).or(null);
+        Kind kind = body.choice("kind", Kind.class).or(Kind.GENERAL, () -> Kind.GENERAL);
+        String target = body.text("target", 50).or(null);
+        JsonValue groups = body.value("groups").or(null);
+        if (groups != null && !(groups instanceof JsonArray)) {
+            throw new Unreadable("groups", "json.type.array");
+        }
+        Audience audience = groups == null ? null : AudienceJson.read((JsonArray) groups, target, catalogue.now());
+        Schedule schedule = schedule(body.object("schedule").or(null));
+        Places places = new Places(body.value("locations").or(null), caller);
+        Set<Channel> channels = EnumSet.noneOf(Channel.class);
+        texts("channels", body.value("channels").or(null)).forEach(code -> channels.add(one("channels", code, Channel.values(), Channel::name)));
+        boolean marketing = body.flag("marketing").or(false, () -> false);
+        boolean drop = body.flag("dropPastMidnight").or(false, () -> false);
+        return new AudienceDraft(id, null, name, kind, audience, schedule, places.everywhere, places.ids, channels, marketing, translations(body.object("texts").or(null)), drop);
+    }
+
+    /** Codes of locations, or {@code "*"} for everywhere. */
+    private final class Places {
+        private final Set<Long> ids = new HashSet<>();
+        private boolean everywhere;
+
+        Places(JsonValue value, Caller caller) {
+            if (value instanceof JsonString all && "*".equals(all.getString())) {
+                everywhere = true;
+            } else {
+                texts("locations", value).forEach(code -> ids.add(locations.find(caller.scope(), code).map(Location::id).orElseThrow(() -> Invalid.unknown("location", code))));
+            }
+        }
+    }
+
+    private static List<String> texts(String field, JsonValue value) {
+        if (value == null) {
+            return List.of();
+        }
+        if (!(value instanceof JsonArray array)) {
+            throw new Unreadable(field, "json.type.array");
+        }
+        return array.stream().map(item -> {
+            if (!(item instanceof JsonString text)) {
+                throw new Unreadable(field, "json.type.text");
+            }
+            return text.getString();
+        }).toList();
+    }
+
+    private static <T> T one(String field, String code, T[] among, Function<T, String> name) {
+        for (T one : among) {
+            if (name.apply(one).equals(code)) {
+                return one;
+            }
+        }
+        throw new Invalid(field, "choice.unknown", code, String.join(", ", Arrays.stream(among).map(name).toList()));
+    }
+
+    private static Schedule schedule(Body body) {
+        if (body == null) {
+            return null;
+        }
+        String every = body.text("every", 20).or(null);
+        LocalTime at = time(body, "at");
+        LocalTime from = time(body, "from");
+        LocalTime to = time(body, "to");
+        boolean hours = body.flag("openingHours").or(false, () -> false);
+        List<String> codes = texts(body.at("days"), body.value("days").or(null));
+        Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
+        codes.forEach(code -> days.add(one(body.at("days"), code, DayOfWeek.values(), AutomationIntake::code)));
+        body.done();
+        Set<DayOfWeek> meant = codes.isEmpty() ? EnumSet.allOf(DayOfWeek.class) : days;
+        return switch (Objects.toString(every, "")) {
+            case "DAY" -> new Schedule.Daily(at, meant);
+            case "WEEK" -> new Schedule.Weekly(days.size() == 1 ? days.iterator().next() : null, at);
+            case "MINUTES" -> new Schedule.RealTime(new Period(hours || from == null && to == null, hours ? null : from, hours ? null : to, meant));
+            default -> throw new Invalid(body.at("every"), "choice.unknown", Objects.toString(every, ""), "DAY, WEEK, MINUTES");
+        };
+    }
+
+    private static String code(DayOfWeek day) { return day.name().substring(0, 3); }
+
+    private static LocalTime time(Body body, String name) {
+        String text = body.text(name, 5).or(null);
+        try {
+            return text == null ? null : LocalTime.parse(text, TIME);
+        } catch (DateTimeParseException e) {
+            throw new Invalid(body.at(name), "hours.badTime", text);
+        }
+    }
+
+    private static Map<String, Translation> translations(Body body) {
+        Map<String, Translation> texts = new HashMap<>();
+        if (body != null) {
+            LANGUAGES.forEach(language -> {
+                Body text = body.object(language).or(null);
+                if (text != null) {
+                    texts.put(language, Translation.of(text.text("sms", 2_000).or(""), text.text("subject", 200).or(""), text.text("body", 20_000).or("")));
+                    text.done();
+                }
+            });
+            body.done();
+        }
+        return texts;
+    }
+
+    /** @throws Absent when there is none, or none that this token sees */
+    public JsonObject get(Caller caller, String ref) {
+        AudienceAutomation a = desk.find(caller.scope(), ref).orElseThrow(() -> new Absent(NAME, ref));
+        JsonObjectBuilder json = Json.createObjectBuilder().add("name", a.name()).add("state", a.state().name()).add("kind", a.kind().name());
+        if (a.audience() != null) {
+            json.add("groups", AudienceJson.write(a.audience()));
+            if (a.audience().target() != null) {
+                json.add("target", a.audience().target());
+            }
+        }
+        if (a.schedule() != null) {
+            json.add("schedule", json(a.schedule()));
+        }
+        if (a.everywhere()) {
+            json.add("locations", "*");
+        } else {
+            json.add("locations", array(a.locations().stream().flatMap(id -> locations.find(Scope.everything(), id).stream()).map(Location::code).sorted().toList()));
+        }
+        JsonObjectBuilder texts = Json.createObjectBuilder();
+        new TreeMap<>(a.translations()).forEach((language, t) -> texts.add(language, Json.createObjectBuilder().add("sms", t.sms()).add("subject", t.subject()).add("body", t.body())));
+        return json.add("channels", array(a.channels().stream().map(Channel::name).sorted().toList())).add("marketing", a.marketing())
+            .add("dropPastMidnight", a.dropPastMidnight()).add("texts", texts).build();
+    }
+
+    private static JsonObjectBuilder json(Schedule schedule) {
+        JsonObjectBuilder json = Json.createObjectBuilder();
+        if (schedule instanceof Schedule.Daily daily) {
+            add(json.add("every", "DAY"), "at", daily.at()).add("days", days(daily.days()));
+        } else if (schedule instanceof Schedule.Weekly weekly) {
+            add(json.add("every", "WEEK"), "at", weekly.at()).add("days", days(weekly.day() == null ? Set.of() : Set.of(weekly.day())));
+        } else if (schedule instanceof Schedule.RealTime real) {
+            json.add("every", "MINUTES").add("openingHours", real.period().openingHours());
+            add(add(json, "from", real.period().from()), "to", real.period().to()).add("days", days(real.period().days()));
+        }
+        return json;
+    }
+
+    private static JsonObjectBuilder add(JsonObjectBuilder json, String name, LocalTime time) { return time == null ? json : json.add(name, TIME.format(time)); }
+
+    private static JsonArrayBuilder days(Set<DayOfWeek> days) { return array(days.stream().sorted().map(AutomationIntake::code).toList()); }
+
+    private static JsonArrayBuilder array(Collection<String> texts) {
+        JsonArrayBuilder array = Json.createArrayBuilder();
+        texts.forEach(array::add);
+        return array;
+    }
+}
