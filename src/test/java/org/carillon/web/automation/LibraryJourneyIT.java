@@ -34,7 +34,10 @@ class LibraryJourneyIT {
             browser.go("/automation/library.xhtml").awaitText(library);
             assertEquals(13, browser.driver().findElements(By.cssSelector(".c-recipe")).size());
             Fitness.check(browser, "automation-library", language);
-            browser.click(By.linkText(recipe)).see(By.id("form:name"));
+            browser.go("/automation/recipe.xhtml?code=KI-R09").click(By.id("form:variant:1")).await(d -> d.findElements(By.cssSelector("#form\\:rules .c-sentence b")).size() > 3);
+            Fitness.check(browser, "automation-variants", language);
+            browser.go("/automation/recipe.xhtml?code=KI-R10").see(By.cssSelector("#form\\:rules .c-note"));
+            browser.picture("automation-unfinished-" + language).go("/automation/library.xhtml").click(By.linkText(recipe)).see(By.id("form:name"));
             Fitness.check(browser, "automation-recipe", language);
             browser.type("form:name", "Journey " + language).click(By.id("form:chosen:2")).click("form:use");
             browser.await(d -> d.getCurrentUrl().contains("/automation/edit.xhtml?id="));
