@@ -2,11 +2,8 @@ package org.carillon.intake;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.transaction.Transactional;
@@ -15,7 +12,6 @@ import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,7 +21,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.carillon.audience.Audience;
@@ -33,6 +28,7 @@ import org.carillon.audience.AudienceJson;
 import org.carillon.automation.AudienceAutomation;
 import org.carillon.automation.AudienceAutomations;
 import org.carillon.automation.AudienceDraft;
+import org.carillon.automation.AutomationJson;
 import org.carillon.automation.AutomationState;
 import org.carillon.automation.Kind;
 import org.carillon.automation.Period;
@@ -201,47 +197,6 @@ public class AutomationIntake {
     /** @throws Absent when there is none, or none that this token sees */
     public JsonObject get(Caller caller, String ref) {
         AudienceAutomation a = desk.find(caller.scope(), ref).orElseThrow(() -> new Absent(NAME, ref));
-        JsonObjectBuilder json = Json.createObjectBuilder().add("name", a.name()).add("state", a.state().name()).add("kind", a.kind().name());
-        if (a.audience() != null) {
-            json.add("groups", AudienceJson.write(a.audience()));
-            if (a.audience().target() != null) {
-                json.add("target", a.audience().target());
-            }
-        }
-        if (a.schedule() != null) {
-            json.add("schedule", json(a.schedule()));
-        }
-        if (a.everywhere()) {
-            json.add("locations", "*");
-        } else {
-            json.add("locations", array(a.locations().stream().flatMap(id -> locations.find(Scope.everything(), id).stream()).map(Location::code).sorted().toList()));
-        }
-        JsonObjectBuilder texts = Json.createObjectBuilder();
-        new TreeMap<>(a.translations()).forEach((language, t) -> texts.add(language, Json.createObjectBuilder().add("sms", t.sms()).add("subject", t.subject()).add("body", t.body())));
-        return json.add("channels", array(a.channels().stream().map(Channel::name).sorted().toList())).add("marketing", a.marketing())
-            .add("dropPastMidnight", a.dropPastMidnight()).add("texts", texts).build();
-    }
-
-    private static JsonObjectBuilder json(Schedule schedule) {
-        JsonObjectBuilder json = Json.createObjectBuilder();
-        if (schedule instanceof Schedule.Daily daily) {
-            add(json.add("every", "DAY"), "at", daily.at()).add("days", days(daily.days()));
-        } else if (schedule instanceof Schedule.Weekly weekly) {
-            add(json.add("every", "WEEK"), "at", weekly.at()).add("days", days(weekly.day() == null ? Set.of() : Set.of(weekly.day())));
-        } else if (schedule instanceof Schedule.RealTime real) {
-            json.add("every", "MINUTES").add("openingHours", real.period().openingHours());
-            add(add(json, "from", real.period().from()), "to", real.period().to()).add("days", days(real.period().days()));
-        }
-        return json;
-    }
-
-    private static JsonObjectBuilder add(JsonObjectBuilder json, String name, LocalTime time) { return time == null ? json : json.add(name, TIME.format(time)); }
-
-    private static JsonArrayBuilder days(Set<DayOfWeek> days) { return array(days.stream().sorted().map(AutomationIntake::code).toList()); }
-
-    private static JsonArrayBuilder array(Collection<String> texts) {
-        JsonArrayBuilder array = Json.createArrayBuilder();
-        texts.forEach(array::add);
-        return array;
+        return AutomationJson.write(a, a.locations().stream().flatMap(id -> locations.find(Scope.everything(), id).stream()).map(Location::code).toList());
     }
 }

@@ -34,6 +34,11 @@ public class AudienceRuns {
     private static final int MOST_TRIES = 5;
     private static final Duration KEPT_IDLE = Duration.ofDays(2);
 
+    /** Schedules name minutes, so they are read once in each, and whenever one of them changed. */
+    private static final Duration LOOK = Duration.ofMinutes(1);
+    private static final String SEEN = "select concat_ws(' ', (select concat_ws(' ', count(*), sum(id), sum(rev)) from automation where trigger_kind in " + AudienceShelf.KINDS
+        + " and not deleted and state = 'ACTIVE'), (select concat_ws(' ', count(*), sum(version)) from location where active))";
+
     /** A run that is to be made. */
     record Run(long id, long automationId, String zone, Instant slot, Instant before) { }
 
@@ -41,6 +46,8 @@ public class AudienceRuns {
     private final ApplicationClock clock;
     private final AudienceShelf shelf;
     private final AudienceSearch search;
+    private volatile String known = "";
+    private volatile Instant looked = Instant.EPOCH;
 
     protected AudienceRuns() { this(null, null, null, null); }
 
@@ -57,15 +64,21 @@ public class AudienceRuns {
     public boolean request() {
         return jdbi.withHandle(h -> {
             Instant now = clock.now();
-            List<AudienceAutomation> active = shelf.active(h);
-            if (!active.isEmpty()) {
-                request(h, active, now);
+            String seen = h.createQuery(SEEN).mapTo(String.class).one();
+            if (!seen.equals(known) || now.isBefore(looked) || !now.isBefore(looked.plus(LOOK))) {
+                request(h, now);
+                looked = Instant.ofEpochSecond(now.getEpochSecond() - Math.floorMod(now.getEpochSecond(), LOOK.toSeconds()));
+                known = seen;
             }
             return h.createQuery("select exists (select from audience_run where state = 'REQUESTED' and next_try <= :now)").bind("now", now).mapTo(Boolean.class).one();
         });
     }
 
-    private static void request(Handle h, List<AudienceAutomation> active, Instant now) {
+    private void request(Handle h, Instant now) {
+        List<AudienceAutomation> active = shelf.active(h);
+        if (active.isEmpty()) {
+            return;
+        }
         Map<Long, String> zones = h.createQuery("select id, zone from location where active").map((r, c) -> Map.entry(r.getLong(1), r.getString(2))).list().stream()
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         List<Long> ids = new ArrayList<>();

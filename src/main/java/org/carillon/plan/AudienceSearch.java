@@ -8,8 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.carillon.audience.Audience;
 import org.carillon.audience.AudienceDesk;
 import org.carillon.audience.AudienceQuery;
+import org.carillon.audience.Comparison;
 import org.carillon.audience.Judge;
 import org.carillon.audience.LocalDays;
 import org.carillon.audience.Moment;
@@ -22,6 +25,7 @@ import org.carillon.fact.FieldCatalogue;
 import org.carillon.fact.Reason;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.statement.Update;
 
 /**
  * Finds whom an audience means and plans their messages, one set-based statement for each zone (design, section 2, point 3). Every occasion that is
@@ -34,6 +38,8 @@ public class AudienceSearch {
     static final Duration LATEST = Duration.ofMinutes(60);
     /** What was recorded before the last run asked, but committed after it, is found all the same (P-08). */
     private static final Duration OVERLAP = Duration.ofMinutes(5);
+
+    private static final Set<Class<? extends Value>> TIMES = Set.of(Value.DaysAgo.class, Value.OpenDaysAgo.class, Value.InDays.class, Value.MinutesAgo.class);
 
     /** In messages: an occasion that is to be told on two channels counts twice, but for {@code matched}. */
     record Figures(int matched, int planned, int already, int capped, int withoutConsent, int withoutAddress, int tooLate) {
@@ -110,6 +116,7 @@ public class AudienceSearch {
         }
         boolean windows = automation.audience().comparisons().anyMatch(c -> c.value() instanceof Value.MinutesAgo);
         Instant before = run.before() == null || run.before().isBefore(automation.activeSince()) ? null : run.before().isAfter(now) ? now : run.before();
+        recheck(h, automation, fields, all, meant, now);
         Instant earliest = now.minus(LATEST);
         Instant since = !windows || before == null ? null : before.isBefore(earliest) ? earliest : later(before.minus(OVERLAP), automation.activeSince());
         List<Place> places = places(automation, all, meant, now, now, false);
@@ -119,6 +126,24 @@ public class AudienceSearch {
             found = found.plus(new Figures(late.tooLate(), 0, 0, late.capped(), late.withoutConsent(), late.withoutAddress(), late.tooLate()));
         }
         return new Outcome(now, since, null, found);
+    }
+
+    /** what waits for an opening is asked again about all rules that time alone cannot change, such as a status; where one fails it is not said any more. */
+    private static void recheck(Handle h, AudienceAutomation automation, FieldCatalogue fields, List<LocalDays> all, Set<Long> meant, Instant now) {
+        List<List<Comparison>> lasting = automation.audience().groups().stream().filter(group -> group.stream().noneMatch(c -> TIMES.contains(c.value().getClass()))).toList();
+        boolean waiting = h.createQuery("select exists (select from planned_notification where automation_id = :id and state = 'PLANNED' and due_at > created_at)").bind("id", automation.id())
+            .mapTo(Boolean.class).one();
+        if (!waiting || lasting.isEmpty()) {
+            return;
+        }
+        List<Statement> statements = AudienceQuery.compile(Audience.of(lasting), fields, all, meant, Moment.at(now));
+        if (!statements.isEmpty()) {
+            Update update = h.createUpdate("with m as materialized (" + statements.stream().map(Statement::sql).collect(Collectors.joining(" union all ")) + ") "
+                + "update planned_notification p set state = 'CANCELLED', reason = :reason, changed_at = :now where p.automation_id = :id and p.state = 'PLANNED' and p.due_at > p.created_at "
+                + "and p.location_id = any(:meant) and not exists (select from m where m.customer_id = p.customer_id and (m.subject_type <> p.subject_type or m.subject_id = p.subject_id))");
+            statements.forEach(s -> s.bind(update));
+            update.bind("reason", Reason.STATUS_MOVED_ON).bind("now", now).bind("id", automation.id()).bind("meant", meant.toArray(Long[]::new)).execute();
+        }
     }
 
     private static Instant later(Instant a, Instant b) { return a.isAfter(b) ? a : b; }

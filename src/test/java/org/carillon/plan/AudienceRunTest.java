@@ -161,6 +161,21 @@ class AudienceRunTest {
         assertEquals(List.of("+15145550142 Apres"), f.at("2027-02-11T13:00:01Z"), "at 8 in the morning");
     }
 
+    @Test @DisplayName("A-22: what waits for the opening is asked again: an appointment that was cancelled meanwhile is not spoken of")
+    void asksAgainWhileItWaits() {
+        Audience kept = all(rule("appointment.time_relative", Operator.LESS_THAN, new MinutesAgo(130)), rule("appointment.time_relative", Operator.MORE_THAN, new MinutesAgo(120)),
+            rule("appointment.status", Operator.IS_NOT, new Text("Canceled")));
+        f.on(f.draft(kept, REAL_TIME, "Hier"));
+        long gone = f.appointment(f.customer("Parti", "+15145550142"), "2027-02-10T20:30:00Z", "2027-02-01T12:00:00Z", "BOOKED");
+        f.appointment(f.customer("Reste", "+15145550143"), "2027-02-10T20:30:00Z", "2027-02-01T12:00:00Z", "BOOKED");
+        f.at("2027-02-10T22:35:00Z");
+        assertEquals(List.of("PLANNED", "PLANNED"), shop.plans());
+        shop.run("update appointment set status = 'CANCELLED' where id = " + gone);
+        f.at("2027-02-10T22:40:00Z");
+        assertEquals(List.of("+15145550143 Hier"), f.at("2027-02-11T13:00:01Z"));
+        assertEquals(List.of("CANCELLED STATUS_MOVED_ON", "RELEASED"), shop.plans().stream().sorted().toList());
+    }
+
     @Test @DisplayName("KI-44: within a period of its own, too")
     void waitsForItsOwnPeriod() {
         f.on(f.draft(READY, new Schedule.RealTime(new Period(false, LocalTime.of(18, 0), LocalTime.of(20, 0), DAILY)), "Ce soir"));
