@@ -24,6 +24,11 @@ public class Notices {
         FacesContext.getCurrentInstance().addMessage(null, new FacesMessage(FacesMessage.SEVERITY_INFO, texts.say(folder, key, values), ""));
     }
 
+    /** Not done, and why, in the growl of this answer. */
+    public void warn(String folder, String key, Object... values) {
+        FacesContext.getCurrentInstance().addMessage(null, new FacesMessage(FacesMessage.SEVERITY_WARN, texts.say(folder, key, values), ""));
+    }
+
     /** In the growl of the page that follows a redirect. */
     public void doneThen(String folder, String key, Object... values) {
         FacesContext.getCurrentInstance().getExternalContext().getFlash().setKeepMessages(true);

@@ -85,7 +85,7 @@ class RouteTrialsTest {
     }
 
     @Test void givesEachPersonTenAnHour() {
-        for (int i = 0; i < RouteTrials.AN_HOUR; i++) {
+        for (int i = 0; i < Trials.AN_HOUR; i++) {
             trials.send(person(7, Role.OPERATOR), "smpp", "514 555-0142", i % 2 == 0, "fr");
         }
         assertEquals("route.tooMany", refusal(person(7, Role.OPERATOR), "smpp", "514 555-0142").key());

@@ -60,6 +60,9 @@ public class Preview {
             .flatMap(words -> samples.show(Map.of(language, words), version.purpose(), reader(record), channel));
     }
 
+    /** Who reads it with that record beside it. */
+    public Samples.Reader readerOf(Choice record) { return reader(record); }
+
     /** For the editor's script: a JSON object with every field there is, null where the record has no value. */
     public String json(Choice record, String language, Channel channel) {
         JsonObjectBuilder json = Json.createObjectBuilder();

@@ -11,7 +11,7 @@ public class Words implements Serializable {
     private String subject = "";
     private String body = "";
 
-    static Words of(Translation translation) {
+    public static Words of(Translation translation) {
         Words words = new Words();
         words.sms = translation.sms();
         words.subject = translation.subject();

@@ -1,0 +1,218 @@
+package org.carillon.web.automation;
+
+import jakarta.faces.context.ExternalContext;
+import jakarta.faces.context.FacesContext;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.IOException;
+import java.io.Serializable;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.carillon.audience.AudienceDesk;
+import org.carillon.automation.AudienceAutomation;
+import org.carillon.automation.AudienceAutomations;
+import org.carillon.automation.AudienceDraft;
+import org.carillon.automation.AutomationState;
+import org.carillon.delivery.SmsTerms;
+import org.carillon.fact.Channel;
+import org.carillon.fact.FieldCatalogue;
+import org.carillon.fact.Invalid;
+import org.carillon.plan.TextTrials;
+import org.carillon.report.PreviewRecords;
+import org.carillon.report.PreviewRecords.Choice;
+import org.carillon.shop.Person;
+import org.carillon.template.Longest;
+import org.carillon.template.Signature;
+import org.carillon.web.Current;
+import org.carillon.web.Notices;
+import org.carillon.web.Texts;
+import org.carillon.web.audience.RuleEditor;
+import org.carillon.web.template.Preview;
+import org.primefaces.PrimeFaces;
+
+/**
+ * The wizard: name, message, customers, date and time, in any order. Whoever goes to another step has saved the draft, so nothing is lost by leaving; it sends
+ * nothing before it is switched on.
+ */
+@Named("automationEdit") @ViewScoped
+public class EditPage implements Serializable {
+
+    /** In the order of the steps; replies get their room between the message and the customers. */
+    public enum Step { NAME, MESSAGE, CUSTOMERS, TIME }
+
+    @Inject private Current current;
+    @Inject private Notices notices;
+    @Inject private Texts texts;
+    @Inject private AudienceAutomations desk;
+    @Inject private FieldCatalogue catalogue;
+    @Inject private PreviewRecords records;
+    @Inject private Preview preview;
+    @Inject private TextTrials trials;
+    @Inject private Longest longest;
+
+    private Long id;
+    private Step step = Step.NAME;
+    private AutomationState state = AutomationState.DRAFT;
+    private AutomationForm form = new AutomationForm();
+    private RuleEditor rules = RuleEditor.of(null);
+    private Choice record;
+    private String testTo = "";
+    private LocalDate dryDate;
+    private AudienceAutomations.DryRun dry;
+    private boolean asking;
+    private AudienceAutomations.DryRun today;
+
+    /** Before the first rendering: what is stored, or a new one; 404 for one that is not there. */
+    public void arrive() throws IOException {
+        Optional<AudienceAutomation> stored = id == null ? Optional.empty() : desk.find(current.getScope(), id);
+        if (id != null && stored.isEmpty()) {
+            outside().responseSendError(404, "");
+            FacesContext.getCurrentInstance().responseComplete();
+            return;
+        }
+        form = stored.map(a -> AutomationForm.of(a.draft())).orElseGet(() -> AutomationForm.fresh(current.getLocationId(), current.getPlaces()));
+        form.setLanguage(current.getLanguage());
+        stored.ifPresent(a -> {
+            state = a.state();
+            rules = RuleEditor.of(a.audience());
+        });
+        record = preview.newest(current.getView()).orElse(null);
+    }
+
+    /** Keeps what was typed and shows the step. */
+    public void go(Step to) throws IOException {
+        if (notices.attempt("edit", this::keep)) {
+            outside().redirect("edit.xhtml?id=" + id + "&step=" + to);
+        }
+    }
+
+    public void save() throws IOException {
+        if (notices.attempt("edit", this::keep)) {
+            notices.doneThen("wizard", state == AutomationState.ACTIVE ? "saved.active" : "saved");
+            outside().redirect("edit.xhtml?id=" + id + "&step=" + step);
+        }
+    }
+
+    /** What one sees of it is what is stored: of one that is switched on only what is whole. */
+    private void keep() {
+        rules.settle(catalogue.now());
+        AudienceAutomation saved = desk.save(current.getScope(), draft(), current.actor());
+        id = saved.id();
+        form.setVersion(saved.version());
+    }
+
+    private AudienceDraft draft() { return form.draft(id, rules.isBlank() ? null : rules.audience()); }
+
+    /** The question before switching on, with the numbers of what is stored now. */
+    public void ask() {
+        asking = notices.attempt("edit", this::keep) && desk.check(draft()).passes();
+        if (asking) {
+            today = desk.dryRun(current.getScope(), draft());
+            PrimeFaces.current().executeScript("PF('question').show()");
+        } else {
+            notices.warn("wizard", "ask.missing");
+        }
+    }
+
+    public void activate() throws IOException {
+        if (notices.attempt("edit", () -> desk.activate(current.getScope(), id, form.getVersion(), current.actor()))) {
+            notices.doneThen("wizard", "activated", form.getName());
+            outside().redirect("list.xhtml");
+        }
+    }
+
+    public void test() {
+        Person person = current.person().orElseThrow();
+        notices.attempt("edit", () -> {
+            if (record == null) {
+                throw new Invalid("testTo", "trial.noRecord");
+            }
+            try {
+                trials.send(person, form.testChannel(), testTo, form.shown(), form.purpose(), true, preview.readerOf(record), record.locationId());
+            } catch (Invalid refusal) {
+                throw new Invalid("testTo", refusal.key(), refusal.arguments().toArray());
+            }
+            notices.done("wizard", "test.sent", testTo);
+        });
+    }
+
+    public void dryRun() {
+        if (dryDate != null) {
+            rules.settle(catalogue.now());
+            notices.attempt("edit", () -> dry = desk.dryRun(current.getScope(), draft(), dryDate));
+        }
+    }
+
+    /** What stands against switching on. */
+    public List<Invalid> getWrong() { return check().wrong(); }
+
+    public List<Invalid> getWarnings() { return check().warnings(); }
+
+    private AudienceAutomations.Check check() {
+        Map<Object, Object> request = FacesContext.getCurrentInstance().getAttributes();
+        return (AudienceAutomations.Check) request.computeIfAbsent("automationEdit.check." + form.getVersion() + FacesContext.getCurrentInstance().getCurrentPhaseId(), key -> desk.check(draft()));
+    }
+
+    /** Done: nothing stands against switching on that belongs to the step. */
+    public boolean done(Step of) { return id != null && getWrong().stream().noneMatch(w -> of(w) == of); }
+
+    /** Where it is mended. */
+    public Step of(Invalid problem) {
+        String field = String.valueOf(problem.field());
+        return field.matches("(groups|audience).*") ? Step.CUSTOMERS : field.matches("(fr|en)\\..*|text|channel|template") ? Step.MESSAGE : field.matches("name|kind|locations") ? Step.NAME : Step.TIME;
+    }
+
+    public String say(Invalid problem) {
+        String key = texts.has("invalid", problem.key() + ".refused") ? problem.key() + ".refused" : problem.key();
+        return texts.say("invalid", key, problem.arguments().toArray());
+    }
+
+    public List<AudienceAutomations.NextRun> getNext() { return desk.nextRuns(draft(), 3); }
+
+    /** Of the channel that reaches most, where there are two. */
+    private static AudienceDesk.Count best(AudienceAutomations.DryRun run) {
+        return run == null ? null : run.counts().values().stream().max(Comparator.comparing(AudienceDesk.Count::reachable)).orElse(null);
+    }
+
+    public AudienceDesk.Count getToday() { return best(today); }
+    public AudienceDesk.Count getDry() { return best(dry); }
+
+    public List<Choice> seek(String text) {
+        return Stream.concat(records.matching(current.getScope(), text).stream().limit(15), records.leads(current.getScope(), text).stream().limit(5)).toList();
+    }
+
+    public String getSmsMode() { return record == null ? "TYPO" : record.smsMode(); }
+    public SmsTerms getTerms() { return preview.terms(record); }
+    public String values(String of, String channel) { return preview.json(record, of, Channel.valueOf(channel)); }
+    public String sign(String of, String channel) { return preview.sign(record, form.purpose(), Signature.FIRST, of, Channel.valueOf(channel)); }
+    public int getMaxSegments() { return longest.of(form.purpose()); }
+
+    private static ExternalContext outside() { return FacesContext.getCurrentInstance().getExternalContext(); }
+
+    public boolean isNew() { return id == null; }
+    public Step[] getSteps() { return Step.values(); }
+    public Step getBefore() { return step == Step.NAME ? null : Step.values()[step.ordinal() - 1]; }
+    public Step getAfter() { return step == Step.TIME ? null : Step.values()[step.ordinal() + 1]; }
+    public Long getId() { return id; }
+    public void setId(Long id) { this.id = id; }
+    public Step getStep() { return step; }
+    /** The step as the address names it; a name that is none leads to the first. */
+    public String getAsked() { return step.name(); }
+    public void setAsked(String name) { step = Arrays.stream(Step.values()).filter(s -> s.name().equals(name)).findFirst().orElse(Step.NAME); }
+    public boolean isAsking() { return asking; }
+    public LocalDate getDryDate() { return dryDate; }
+    public void setDryDate(LocalDate dryDate) { this.dryDate = dryDate; }
+    public AutomationState getState() { return state; }
+    public AutomationForm getForm() { return form; }
+    public RuleEditor getRules() { return rules; }
+    public Choice getRecord() { return record; }
+    public void setRecord(Choice record) { this.record = record == null ? this.record : record; }
+    public String getTestTo() { return testTo; }
+    public void setTestTo(String testTo) { this.testTo = testTo; }
+}
