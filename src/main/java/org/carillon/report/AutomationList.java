@@ -6,6 +6,7 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import org.carillon.shop.Scope;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
@@ -53,8 +54,9 @@ public class AutomationList {
     @Inject
     public AutomationList(Jdbi jdbi) { this.jdbi = jdbi; }
 
-    public List<Row> all(Scope scope, Instant now) {
-        return jdbi.withHandle(h -> h.createQuery("""
+    /** By name. {@code after} is the part before's {@link Part#next}. */
+    public Part<Row> page(Scope scope, Instant now, String after) {
+        List<Row> rows = jdbi.withHandle(h -> h.createQuery("""
                 select a.id, a.version, a.name, a.state, a.kind, coalesce(t.purpose = 'MARKETING', false) marketing, a.everywhere, coalesce(p.places, '') places, r.matched, coalesce(s.sent, 0)::int sent, r.last
                 from automation a left join template t on t.id = a.template_id
                 left join lateral (select string_agg(l.name, ', ' order by l.name) filter (where :all or l.id = any(:locations)) places
@@ -62,8 +64,10 @@ public class AutomationList {
                 left join lateral (select sum(x.matched)::int matched, max(x.finished_at) last from (select distinct on (u.zone) u.matched, u.finished_at from audience_run u
                   where u.automation_id = a.id and u.state = 'DONE' order by u.zone, u.id desc) x) r on true
                 left join (select m.automation_id, count(*) sent from message m where m.created_at >= :since and m.accepted_at is not null group by 1) s on s.automation_id = a.id
-                where %s order by lower(a.name), a.id""".formatted(VISIBLE))
-            .bind("since", now.minus(COUNTED)).bind("all", scope.all()).bindArray("locations", Long.class, (Object[]) scope.ids()).map(ConstructorMapper.of(Row.class)).list());
+                where (:after::bigint is null or (lower(a.name), a.id) > (select lower(b.name), b.id from automation b where b.id = :after::bigint)) and %s
+                order by lower(a.name), a.id limit :most""".formatted(VISIBLE))
+            .bind("since", now.minus(COUNTED)).bind("after", number(after)).bind("most", Part.SIZE + 1).bind("all", scope.all()).bindArray("locations", Long.class, (Object[]) scope.ids()).map(ConstructorMapper.of(Row.class)).list());
+        return part(rows, Row::id);
     }
 
     /** Newest first. {@code after} is the part before's {@link Part#next}. */
@@ -71,10 +75,14 @@ public class AutomationList {
         List<Run> rows = jdbi.withHandle(h -> h.createQuery("select r.id, r.zone, r.slot, r.state, r.considered, r.matched, r.planned, r.already, r.capped, r.without_consent, r.without_address, "
                 + "r.too_late from audience_run r join automation a on a.id = r.automation_id where a.id = :automation and (:before::bigint is null or r.id < :before::bigint) and " + VISIBLE
                 + " order by r.id desc limit :most")
-            .bind("automation", automation).bind("before", after != null && after.matches("\\d{1,18}") ? Long.valueOf(after) : null).bind("most", Part.SIZE + 1)
+            .bind("automation", automation).bind("before", number(after)).bind("most", Part.SIZE + 1)
             .bind("all", scope.all()).bindArray("locations", Long.class, (Object[]) scope.ids()).map(ConstructorMapper.of(Run.class)).list());
-        boolean more = rows.size() > Part.SIZE;
-        List<Run> shown = more ? rows.subList(0, Part.SIZE) : rows;
-        return new Part<>(shown, more ? String.valueOf(shown.get(Part.SIZE - 1).id()) : null);
+        return part(rows, Run::id);
+    }
+
+    private static Long number(String after) { return after != null && after.matches("\\d{1,18}") ? Long.valueOf(after) : null; }
+
+    private static <T> Part<T> part(List<T> rows, ToLongFunction<T> id) {
+        return rows.size() <= Part.SIZE ? new Part<>(rows, null) : new Part<>(rows.subList(0, Part.SIZE), String.valueOf(id.applyAsLong(rows.get(Part.SIZE - 1))));
     }
 }

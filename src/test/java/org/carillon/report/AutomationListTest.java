@@ -38,12 +38,12 @@ class AutomationListTest {
         run(ours, "America/Toronto", "2026-11-21T15:00:00Z", "DONE", 7);
         run(ours, "Europe/Paris", "2026-11-21T09:00:00Z", "DONE", 4);
         run(ours, "Europe/Paris", "2026-11-22T09:00:00Z", "MISSED", 0);
-        List<Row> rows = list.all(Scope.everything(), Instant.parse("2026-11-22T12:00:00Z"));
+        List<Row> rows = list.page(Scope.everything(), Instant.parse("2026-11-22T12:00:00Z"), null).rows();
         assertEquals(List.of("all of us", "ours"), rows.stream().map(Row::name).toList());
         assertNull(rows.get(0).matched());
         assertEquals("11 2026-11-21T15:00:00Z Here, There", rows.get(1).matched() + " " + rows.get(1).last() + " " + rows.get(1).places());
-        assertEquals(List.of("", "There"), list.all(Scope.of(Set.of(there)), Instant.now()).stream().map(Row::places).toList());
-        assertEquals(List.of("all of us"), list.all(Scope.of(Set.of(999L)), Instant.now()).stream().map(Row::name).toList());
+        assertEquals(List.of("", "There"), list.page(Scope.of(Set.of(there)), Instant.now(), null).rows().stream().map(Row::places).toList());
+        assertEquals(List.of("all of us"), list.page(Scope.of(Set.of(999L)), Instant.now(), null).rows().stream().map(Row::name).toList());
         assertEquals(List.of("MISSED", "DONE", "DONE", "DONE"), list.runs(Scope.of(Set.of(here)), ours, null).rows().stream().map(Run::state).toList());
         assertEquals(List.of(), list.runs(Scope.of(Set.of(999L)), ours, null).rows());
         for (int i = 0; i < 60; i++) {
@@ -51,6 +51,11 @@ class AutomationListTest {
         }
         Part<Run> first = list.runs(Scope.everything(), ours, null);
         assertEquals("59 10", first.rows().get(0).matched() + " " + first.rows().get(49).matched());
+        for (int i = 0; i < 50; i++) {
+            id(insert.formatted("more " + i, true));
+        }
+        Part<Row> page = list.page(Scope.everything(), Instant.now(), null);
+        assertEquals("50 ours", page.rows().size() + " " + list.page(Scope.everything(), Instant.now(), page.next()).rows().stream().map(Row::name).reduce((a, b) -> b).orElse(""));
         assertEquals(14, list.runs(Scope.everything(), ours, first.next()).rows().size());
     }
 }

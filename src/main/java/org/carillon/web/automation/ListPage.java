@@ -18,10 +18,12 @@ import org.carillon.automation.Schedule;
 import org.carillon.fact.ApplicationClock;
 import org.carillon.fact.Invalid;
 import org.carillon.report.AutomationList;
+import org.carillon.report.Part;
 import org.carillon.shop.Location;
 import org.carillon.shop.Locations;
 import org.carillon.web.Current;
 import org.carillon.web.Notices;
+import org.carillon.web.Pages;
 import org.carillon.web.Texts;
 import org.omnifaces.util.Faces;
 
@@ -36,17 +38,25 @@ public class ListPage implements Serializable {
     @Inject private Current current;
     @Inject private Notices notices;
     @Inject private Texts texts;
-    private transient List<AutomationList.Row> rows;
+    private String after;
+    private transient Part<AutomationList.Row> part;
     private transient Map<Long, Optional<AudienceAutomation>> seen;
     private transient Map<Long, Optional<NextRun>> coming;
     private String refusal;
 
-    public List<AutomationList.Row> getRows() {
-        if (rows == null) {
-            rows = list.all(current.getView(), clock.now());
+    public Part<AutomationList.Row> getPart() {
+        if (part == null) {
+            part = list.page(current.getView(), clock.now(), after);
         }
-        return rows;
+        return part;
     }
+
+    public List<AutomationList.Row> getRows() { return getPart().rows(); }
+
+    public String getNext() { return Pages.address("/automation/list.xhtml", Map.of("after", getPart().next())); }
+
+    public String getAfter() { return after; }
+    public void setAfter(String after) { this.after = after; }
 
     private Optional<AudienceAutomation> automation(long id) {
         if (seen == null) {
@@ -95,7 +105,7 @@ public class ListPage implements Serializable {
         } catch (Invalid no) {
             refusal = texts.say("invalid", texts.has("invalid", no.key() + ".refused") ? no.key() + ".refused" : no.key(), no.arguments().toArray());
         }
-        rows = null;
+        part = null;
         seen = null;
         coming = null;
     }
