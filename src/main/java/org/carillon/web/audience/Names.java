@@ -3,7 +3,7 @@ package org.carillon.web.audience;
 import java.util.Optional;
 
 /** What people call a shop's own fields, and the values of fields, in the reader's language; empty where a bundle has the word or nobody has one. */
-interface Names {
+public interface Names {
 
     Names NONE = new Names() {
         @Override public Optional<String> field(String code) { return Optional.empty(); }

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.carillon.audience.Comparison;
+import org.carillon.audience.CustomerGroup;
+import org.carillon.audience.CustomerGroups;
 import org.carillon.audience.Grammar;
 import org.carillon.audience.Operator;
 import org.carillon.fact.Attribute;
@@ -39,17 +41,20 @@ public class RuleWords implements Names {
     private Attributes attributes;
     private Texts texts;
     private Current current;
+    private CustomerGroups groups;
     private FieldCatalogue fields;
     private Map<String, Attribute> own;
+    private Map<String, String> called;
 
     protected RuleWords() { }
 
     @Inject
-    public RuleWords(FieldCatalogue catalogue, Attributes attributes, Texts texts, Current current) {
+    public RuleWords(FieldCatalogue catalogue, Attributes attributes, Texts texts, Current current, CustomerGroups groups) {
         this.catalogue = catalogue;
         this.attributes = attributes;
         this.texts = texts;
         this.current = current;
+        this.groups = groups;
     }
 
     private FieldCatalogue fields() {
@@ -67,6 +72,15 @@ public class RuleWords implements Names {
             }
         }
         return own;
+    }
+
+    /** Names of the customer groups by reference. */
+    private Map<String, String> called() {
+        if (called == null) {
+            called = new LinkedHashMap<>();
+            groups.all().forEach(g -> called.put(g.ref(), g.name()));
+        }
+        return called;
     }
 
     /** After a choice: the rest of the row follows. */
@@ -122,7 +136,7 @@ public class RuleWords implements Names {
             return List.of();
         }
         Attribute attribute = own().get(row.getField());
-        List<Option> options = attribute != null ? attribute.choices().stream().map(c -> new Option(c.code(), c.name(current.getLanguage()))).toList()
+        List<Option> options = CustomerGroup.FIELD.equals(row.getField()) ? called().entrySet().stream().map(e -> new Option(e.getKey(), e.getValue())).toList() : attribute != null ? attribute.choices().stream().map(c -> new Option(c.code(), c.name(current.getLanguage()))).toList()
             : VALUES.getOrDefault(row.getField(), List.of()).stream().map(v -> new Option(v, said("value." + row.getField() + "." + v, v))).toList();
         boolean kept = options.isEmpty() || row.getText().isBlank() || options.stream().anyMatch(o -> o.code().equals(row.getText()));
         return kept ? options : Stream.concat(options.stream(), Stream.of(new Option(row.getText(), value(row.getField(), row.getText()).orElseGet(
@@ -146,13 +160,13 @@ public class RuleWords implements Names {
 
     public Sentence sentence(RuleEditor editor) { return Sentence.of(editor.audience(), current.getLanguage(), this); }
 
-    Sentence sentence(Comparison comparison) { return Sentence.of(comparison, current.getLanguage(), this); }
+    public Sentence rule(Comparison comparison) { return Sentence.of(comparison, current.getLanguage(), this); }
 
     private String said(String key, String otherwise) { return texts.has("audience", key) ? texts.say("audience", key) : otherwise; }
 
     @Override public Optional<String> field(String code) { return Optional.ofNullable(own().get(code)).map(a -> a.name(current.getLanguage())); }
 
     @Override public Optional<String> value(String field, String value) {
-        return Optional.ofNullable(own().get(field)).flatMap(a -> a.choices().stream().filter(c -> c.code().equalsIgnoreCase(value)).map(c -> c.name(current.getLanguage())).findFirst());
+        return CustomerGroup.FIELD.equals(field) ? Optional.ofNullable(called().get(value.strip().toLowerCase(Locale.ROOT))) : Optional.ofNullable(own().get(field)).flatMap(a -> a.choices().stream().filter(c -> c.code().equalsIgnoreCase(value)).map(c -> c.name(current.getLanguage())).findFirst());
     }
 }

@@ -26,7 +26,7 @@ public record Sentence(List<Piece> pieces) implements Serializable {
     /** @param language {@code fr} or {@code en}; the shop's own fields are called by their codes */
     public static Sentence of(Audience audience, String language) { return of(audience, language, Names.NONE); }
 
-    static Sentence of(Audience audience, String language, Names names) {
+    public static Sentence of(Audience audience, String language, Names names) {
         Locale locale = Locale.forLanguageTag(language);
         Phrases phrases = new Phrases(locale, names);
         List<Piece> pieces = new ArrayList<>();

@@ -1,0 +1,81 @@
+package org.carillon.web.audience;
+
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Objects;
+import org.carillon.audience.Audience;
+import org.carillon.audience.AudienceDesk;
+import org.carillon.audience.AudienceDesk.Count;
+import org.carillon.audience.AudienceDesk.Member;
+import org.carillon.audience.AudienceJson;
+import org.carillon.fact.Channel;
+import org.carillon.fact.FieldCatalogue;
+import org.carillon.shop.Scope;
+import org.carillon.web.Current;
+import org.primefaces.PrimeFaces;
+
+/** Whom rules reach while they are being typed, and the first of them; shown by {@code /WEB-INF/audience/count.xhtml} and {@code people.xhtml}. */
+@Named("audienceCount") @ViewScoped
+public class CountCard implements Serializable {
+
+    private static final int FIRST = 20;
+
+    @Inject private AudienceDesk desk;
+    @Inject private FieldCatalogue catalogue;
+    @Inject private RuleWords words;
+    @Inject private Current current;
+    private String counted = "";
+    private Count count;
+    private String shown;
+    private String target;
+    private Scope scope;
+    private List<Member> members = List.of();
+
+    /**
+     * Null as long as a rule is half filled in. Asked several times while a page is drawn, counted once for what is asked.
+     *
+     * @param scope null for all that the reader may see
+     */
+    public Count of(RuleEditor editor, String channel, boolean marketing, Scope scope) {
+        if (editor == null || !words.sound(editor)) {
+            return null;
+        }
+        Audience audience = editor.audience();
+        String asked = AudienceJson.write(audience) + "/" + audience.target() + "/" + channel + "/" + marketing + "/" + scope;
+        if (!asked.equals(counted)) {
+            count = desk.count(seen(scope), audience, Channel.valueOf(channel), marketing);
+            counted = asked;
+        }
+        return count;
+    }
+
+    /** Counts again with the facts of now. */
+    public void refresh() { counted = ""; }
+
+    private Scope seen(Scope scope) { return scope == null ? current.getScope() : scope; }
+
+    public void show(RuleEditor editor, Scope scope) {
+        members = words.accepts(editor) ? desk.members(seen(scope), editor.audience(), null, null, FIRST) : List.of();
+        PrimeFaces.current().executeScript("PF('audiencePeople').show()");
+    }
+
+    /** Opens the question why one customer is meant, or is not. */
+    public void ask(RuleEditor editor, Scope scope) {
+        shown = AudienceJson.write(editor.audience()).toString();
+        target = editor.audience().target();
+        this.scope = seen(scope);
+        PrimeFaces.current().executeScript("PF('audienceWhy').show()");
+    }
+
+    public Audience asked() { return shown == null ? Audience.of(List.of()) : AudienceJson.parse(shown, target, catalogue.now()); }
+
+    public Scope scope() { return Objects.requireNonNullElseGet(scope, current::getScope); }
+
+    public List<Member> getMembers() { return members; }
+
+    /** Parts of the bar, of a hundred. */
+    public double share(int part) { return count == null || count.matched() == 0 ? 0 : 100.0 * part / count.matched(); }
+}
