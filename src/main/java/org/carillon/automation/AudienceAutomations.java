@@ -105,6 +105,9 @@ public class AudienceAutomations {
         });
     }
 
+    /** What keeps it from being switched on; quick, unlike the warnings, which look at every record. */
+    public List<Invalid> wrong(AudienceDraft draft) { return jdbi.withHandle(h -> check(h).wrong(draft)); }
+
     public Check check(AudienceDraft draft) {
         return jdbi.withHandle(h -> {
             AudienceCheck check = check(h);

@@ -2,6 +2,7 @@ package org.carillon.web.automation;
 
 import jakarta.faces.context.ExternalContext;
 import jakarta.faces.context.FacesContext;
+import jakarta.faces.event.PhaseId;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -11,7 +12,6 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.carillon.audience.AudienceDesk;
@@ -67,6 +67,7 @@ public class EditPage implements Serializable {
     private AudienceAutomations.DryRun dry;
     private boolean asking;
     private AudienceAutomations.DryRun today;
+    private List<Invalid> warnings;
 
     /** Before the first rendering: what is stored, or a new one; 404 for one that is not there. */
     public void arrive() throws IOException {
@@ -111,7 +112,7 @@ public class EditPage implements Serializable {
 
     /** The question before switching on, with the numbers of what is stored now. */
     public void ask() {
-        asking = notices.attempt("edit", this::keep) && desk.check(draft()).passes();
+        asking = notices.attempt("edit", this::keep) && desk.wrong(draft()).isEmpty();
         if (asking) {
             today = desk.dryRun(current.getScope(), draft());
             PrimeFaces.current().executeScript("PF('question').show()");
@@ -149,14 +150,21 @@ public class EditPage implements Serializable {
         }
     }
 
-    /** What stands against switching on. */
-    public List<Invalid> getWrong() { return check().wrong(); }
+    /** What stands against switching on, asked once for each rendering. */
+    public List<Invalid> getWrong() {
+        if (FacesContext.getCurrentInstance().getCurrentPhaseId() != PhaseId.RENDER_RESPONSE) {
+            return desk.wrong(draft());
+        }
+        @SuppressWarnings("unchecked") List<Invalid> wrong = (List<Invalid>) FacesContext.getCurrentInstance().getAttributes().computeIfAbsent("automationEdit.wrong", key -> desk.wrong(draft()));
+        return wrong;
+    }
 
-    public List<Invalid> getWarnings() { return check().warnings(); }
-
-    private AudienceAutomations.Check check() {
-        Map<Object, Object> request = FacesContext.getCurrentInstance().getAttributes();
-        return (AudienceAutomations.Check) request.computeIfAbsent("automationEdit.check." + form.getVersion() + FacesContext.getCurrentInstance().getCurrentPhaseId(), key -> desk.check(draft()));
+    /** Of the rules as they came to this step: they look at every record. */
+    public List<Invalid> getWarnings() {
+        if (warnings == null) {
+            warnings = desk.check(draft()).warnings();
+        }
+        return warnings;
     }
 
     /** Done: nothing stands against switching on that belongs to the step. */
