@@ -57,6 +57,6 @@ final class Shares {
      * @param nth of the classes below, from 0: few places come to them in turn
      */
     int below(String route, int wanted, int nth) {
-        return wanted >= 100 ? 10 : wanted >= TENTH ? 1 : claims.merge(route + " " + nth, 1, Integer::sum) % TENTH == nth * TENTH / 2 ? 1 : 0;
+        return wanted >= TENTH ? wanted / TENTH : claims.merge(route + " " + nth, 1, Integer::sum) % TENTH == nth * TENTH / 2 ? 1 : 0;
     }
 }

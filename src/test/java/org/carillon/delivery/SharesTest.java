@@ -76,4 +76,19 @@ class SharesTest {
         long among = texts.subList(0, 300).stream().filter(t -> t.startsWith("MARKETING")).count();
         assertTrue(among >= 15 && among <= 60, among + " of 300");
     }
+
+    @Test @DisplayName("REL-21: a tenth, however many a claim takes")
+    void isATenthOfAnyClaim() {
+        for (int wanted = 1; wanted <= 200; wanted++) {
+            Shares shares = new Shares();
+            for (int nth = 0; nth < 2; nth++) {
+                int below = 0;
+                for (int claim = 0; claim < 100; claim++) {
+                    below += shares.below("smpp", wanted, nth);
+                }
+                int claimed = wanted < Shares.TENTH ? 100 : 100 * wanted;  // of few places one in ten claims gives one
+                assertTrue(below * 20 >= claimed && below * 10 <= claimed, below + " of " + claimed + " by " + wanted);
+            }
+        }
+    }
 }

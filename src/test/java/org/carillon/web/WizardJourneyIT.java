@@ -3,10 +3,10 @@ package org.carillon.web;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
 import java.util.List;
 import org.carillon.run.Stack;
 import org.carillon.shop.Role;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -27,6 +27,8 @@ class WizardJourneyIT {
         stack.owner().useHandle(h -> h.execute("insert into work_order (location_id, customer_id, source, ref, reference, status, status_group, opened_at, status_changed_at, last_time, created_at, search_text) "
             + "select c.location_id, c.id, 'wizard', 'WO-1', 'WO-1', 'NEW', 'OPEN', now(), now(), now(), now(), '' from customer c where c.source = 'wizard'"));
     }
+
+    @AfterAll static void leaveNothingActive() { stack.owner().useHandle(h -> h.execute("update automation set deleted = true, state = 'PAUSED', rev = rev + 1, version = version + 1 where name like 'Wanda%'")); }
 
     @BeforeEach void forgetGuesses() { stack.owner().useHandle(h -> h.execute("truncate sign_in_attempt")); }
 
@@ -55,6 +57,7 @@ class WizardJourneyIT {
             browser.click("edit:toCUSTOMERS").see(By.id("edit:groups:0:rows:0:category"));
             browser.choose("edit:groups:0:rows:0:category", category).choose("edit:groups:0:rows:0:field", field).choose("edit:groups:0:rows:0:form", contains);
             browser.type("edit:groups:0:rows:0:value", "Wanda").await(d -> d.findElement(By.id("edit:sentence")).getText().contains("Wanda"));
+            browser.await(d -> d.findElement(By.cssSelector("#edit\\:count .c-big")).getText().equals("1"));
             Fitness.check(browser, "wizard-customers", language);
             browser.click("edit:save").await(d -> d.findElement(By.id("edit:groups:0:rows:0:value")).getDomProperty("value").equals("Wanda"));
             browser.click("edit:next").see(By.id("edit:dryDate"));

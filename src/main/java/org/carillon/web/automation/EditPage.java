@@ -9,6 +9,7 @@ import jakarta.inject.Named;
 import java.io.IOException;
 import java.io.Serializable;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -27,6 +28,7 @@ import org.carillon.plan.TextTrials;
 import org.carillon.report.PreviewRecords;
 import org.carillon.report.PreviewRecords.Choice;
 import org.carillon.shop.Person;
+import org.carillon.shop.Scope;
 import org.carillon.template.Longest;
 import org.carillon.template.Signature;
 import org.carillon.web.Current;
@@ -67,7 +69,7 @@ public class EditPage implements Serializable {
     private AudienceAutomations.DryRun dry;
     private boolean asking;
     private AudienceAutomations.DryRun today;
-    private List<Invalid> warnings;
+    private List<String> warnings;
 
     /** Before the first rendering: what is stored, or a new one; 404 for one that is not there. */
     public void arrive() throws IOException {
@@ -160,9 +162,9 @@ public class EditPage implements Serializable {
     }
 
     /** Of the rules as they came to this step: they look at every record. */
-    public List<Invalid> getWarnings() {
+    public List<String> getWarnings() {
         if (warnings == null) {
-            warnings = desk.check(draft()).warnings();
+            warnings = new ArrayList<>(desk.check(draft()).warnings().stream().map(this::say).toList());
         }
         return warnings;
     }
@@ -213,6 +215,8 @@ public class EditPage implements Serializable {
     /** The step as the address names it; a name that is none leads to the first. */
     public String getAsked() { return step.name(); }
     public void setAsked(String name) { step = Arrays.stream(Step.values()).filter(s -> s.name().equals(name)).findFirst().orElse(Step.NAME); }
+    /** Of the locations that it is for, those that the reader may see. */
+    public Scope getScope() { return form.scope(current.getScope()); }
     public boolean isAsking() { return asking; }
     public LocalDate getDryDate() { return dryDate; }
     public void setDryDate(LocalDate dryDate) { this.dryDate = dryDate; }
