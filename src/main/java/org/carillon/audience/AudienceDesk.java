@@ -67,7 +67,7 @@ public class AudienceDesk {
         }
     }
 
-    /** @param marketing counts consent to offers instead of that to the channel */
+    /** @param marketing counts consent to offers besides that to the channel */
     public Count count(Scope scope, Audience audience, Channel channel, boolean marketing) { return count(scope, audience, channel, marketing, clock.now()); }
 
     /** As it will be, or was, at another moment, by the facts of today. */
@@ -76,13 +76,13 @@ public class AudienceDesk {
         boolean sms = channel == Channel.SMS;
         String usable = "(select " + (sms ? "a.e164" : "a.address") + " address from " + (sms ? "customer_phone" : "customer_email") + " a where a.customer_id = c.id and a.problem is null"
             + (sms ? " and a.sms_able" : "") + " order by a.position limit 1)";
-        String consent = marketing ? "(c.marketing_consent or coalesce(c.implied_until > :asked and l.country = 'CA' and co.implied_consent, false))" : sms ? "c.sms_consent" : "c.email_consent";
+        String consent = (sms ? "c.sms_consent" : "c.email_consent") + (marketing ? " and (c.marketing_consent or coalesce(c.implied_until > :asked and l.country = 'CA' and co.implied_consent, false))" : "");
         return jdbi.withHandle(h -> {
             List<Statement> statements = statements(h, scope, audience, fields, at);
             return statements.isEmpty() ? new Count(0, 0, 0, 0, 0) : bind(h.createQuery("""
                 select count(*)::int matched, (count(*) filter (where u.address is not null and x.id is null and %2$s))::int reachable, (count(*) filter (where u.address is null))::int without_address,
                   (count(*) filter (where u.address is not null and x.id is not null))::int opted_out,
-                  (count(*) filter (where u.address is not null and x.id is null and not %2$s))::int without_consent
+                  (count(*) filter (where u.address is not null and x.id is null and not (%2$s)))::int without_consent
                 from (%3$s) m join customer c on c.id = m.customer_id join location l on l.id = c.location_id left join company co on true
                 left join lateral %1$s u on true
                 left join lateral (select s.id from suppression s where s.channel = :channel and s.address = lower(u.address) and s.released_at is null

@@ -65,6 +65,11 @@ public final class AudienceQuery {
         return statements;
     }
 
+    /** Whether both are about single objects of the same kind, each for itself. */
+    public static boolean meanTheSameObjects(Audience one, Audience other, FieldCatalogue catalogue) {
+        return Target.of(one, catalogue) instanceof Target.Objects && Target.of(one, catalogue).equals(Target.of(other, catalogue));
+    }
+
     /**
      * The same conditions as columns, for one customer: {@code a0, a1, ...} say whether each comparison holds, {@code v0, v1, ...} what its field says, about
      * the object of the target that meets most of the groups. Instants are in seconds since 1970.

@@ -89,16 +89,25 @@ public class AudienceAutomations {
         if (draft.everywhere() && !scope.all() || draft.locations().stream().anyMatch(id -> !scope.allows(id))) {
             throw new Invalid("locations", "automation.elsewhere");
         }
+        if (!draft.everywhere() && draft.locations().isEmpty() && !scope.all()) {
+            throw new Invalid("locations", "automation.location");  // its author would not find it again
+        }
         return jdbi.withHandle(h -> {
             AudienceAutomation standing = draft.id() == null ? null : lock(h, scope, draft.id(), draft.version());
+            if (standing != null && standing.draft().says(draft)) {
+                return standing;
+            }
             long id = standing == null ? shelf.add(h, ref) : standing.id();
             long template = texts.keep(h, standing == null ? null : standing.templateId(), draft.name(), AudienceCheck.purpose(draft), draft.translations());
             if (standing != null && standing.state() == AutomationState.ACTIVE) {
                 refuse(h, draft);
             }
-            shelf.write(h, id, draft, template);
+            shelf.write(h, id, draft, template, clock.now());
             AudienceAutomation saved = shelf.find(h, id).orElseThrow();
             if (standing != null) {
+                if (standing.draft().finds(saved.draft())) {
+                    watch.keepPlans(id, saved.rev());
+                }
                 watch.changedMany(List.of(saved.revision(false)), actor.name());
             }
             return saved;

@@ -24,4 +24,15 @@ public record AudienceDraft(Long id, Integer version, String name, Kind kind, Au
         channels = Set.copyOf(channels);
         translations = Map.copyOf(translations);
     }
+
+    /** Whether it is the same in all that it says, whichever version was shown. */
+    public boolean says(AudienceDraft other) {
+        return new AudienceDraft(other.id, other.version, name, kind, audience, schedule, everywhere, locations, channels, marketing, translations, dropPastMidnight).equals(other);
+    }
+
+    /** Whether it means the same people at the same times in the same way: only its name or words differ. */
+    boolean finds(AudienceDraft other) {
+        return says(new AudienceDraft(other.id, other.version, name, other.kind, other.audience, other.schedule, other.everywhere, other.locations, other.channels, other.marketing, translations,
+            other.dropPastMidnight));
+    }
 }

@@ -106,12 +106,14 @@ public class AudienceShelf {
             + "'GENERAL', '' returning id").bind("ref", ref).mapTo(Long.class).one();
     }
 
-    void write(Handle h, long id, AudienceDraft draft, long template) {
+    /** Slots of another schedule count from now on: none is made for a time that has passed. */
+    void write(Handle h, long id, AudienceDraft draft, long template, Instant now) {
         Schedule schedule = draft.schedule();
         Period period = schedule instanceof Schedule.RealTime real ? real.period() : null;
         h.createUpdate("update automation set name = :name, kind = :kind, audience = :audience::jsonb, target = :target, trigger_kind = :trigger, at_time = :at::time, days = :days, "
                 + "opening_hours_only = :hours, period_from = :from::time, period_to = :to::time, everywhere = :everywhere, channels = :channels, template_id = :template, "
-                + "drop_past_midnight = :drop, rev = rev + 1, version = version + 1 where id = :id")
+                + "drop_past_midnight = :drop, active_since = case when active_since is not null and (trigger_kind, at_time, days) is distinct from (:trigger, :at::time, :days) then :now else active_since end, "
+                + "rev = rev + 1, version = version + 1 where id = :id")
             .bind("id", id).bind("name", draft.name() == null ? "" : draft.name().strip()).bind("kind", draft.kind() == null ? Kind.GENERAL : draft.kind())
             .bind("audience", draft.audience() == null ? null : AudienceJson.write(draft.audience()).toString()).bind("target", draft.audience() == null ? null : draft.audience().target())
             .bind("trigger", schedule instanceof Schedule.Weekly ? "WEEKLY" : period != null ? "REAL_TIME" : "DAILY")
@@ -120,7 +122,7 @@ public class AudienceShelf {
                 : period != null ? period.days() : Collections.emptySet()))
             .bind("hours", period != null && period.openingHours()).bind("from", text(period == null ? null : period.from())).bind("to", text(period == null ? null : period.to()))
             .bind("everywhere", draft.everywhere()).bind("channels", draft.channels().stream().sorted().map(Channel::name).collect(Collectors.joining(",")))
-            .bind("template", template).bind("drop", draft.dropPastMidnight()).execute();
+            .bind("template", template).bind("now", now).bind("drop", draft.dropPastMidnight()).execute();
         h.createUpdate("delete from automation_location where automation_id = :id").bind("id", id).execute();
         h.createUpdate("insert into automation_location (automation_id, location_id) select :id, unnest(:places)").bind("id", id)
             .bind("places", draft.everywhere() ? new Long[0] : draft.locations().toArray(Long[]::new)).execute();

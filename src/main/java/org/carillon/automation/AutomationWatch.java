@@ -16,6 +16,9 @@ public interface AutomationWatch {
      */
     void changedMany(Collection<Revision> revisions, String actor);
 
+    /** The change leaves all that it had planned as it is, such as other words; {@link #changedMany} comes after it. */
+    void keepPlans(long automationId, int rev);
+
     /** What a change since an instant had called off, and which is undone now, waits again; {@link #changedMany} comes after it. */
     void revived(Collection<Long> automationIds, Instant since);
 }

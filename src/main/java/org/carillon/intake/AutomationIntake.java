@@ -76,18 +76,12 @@ public class AutomationIntake {
         if (known.isPresent() && wished != AutomationState.ACTIVE && known.get().state() == AutomationState.ACTIVE) {
             desk.pause(caller.scope(), known.get().id(), known.get().version(), caller.actor());
         }
-        AudienceAutomation saved = known.isPresent() && same(known.get().draft(), draft) ? desk.find(caller.scope(), ref).orElseThrow() : desk.save(caller.scope(), draft, ref, caller.actor());
+        AudienceAutomation saved = known.isPresent() && known.get().draft().says(draft) ? desk.find(caller.scope(), ref).orElseThrow() : desk.save(caller.scope(), draft, ref, caller.actor());
         if (wished == AutomationState.ACTIVE) {
             desk.activate(caller.scope(), saved.id(), saved.version(), caller.actor());
         }
         AudienceAutomations.Check check = desk.check(draft);
         return new Stored(ref, known.isEmpty(), wished == AutomationState.ACTIVE ? check.warnings() : Stream.concat(check.wrong().stream(), check.warnings().stream()).toList());
-    }
-
-    /** A repeated PUT changes nothing, nor what is planned. */
-    private static boolean same(AudienceDraft standing, AudienceDraft said) {
-        return said.equals(new AudienceDraft(standing.id(), null, standing.name(), standing.kind(), standing.audience(), standing.schedule(), standing.everywhere(), standing.locations(),
-            standing.channels(), standing.marketing(), standing.translations(), standing.dropPastMidnight()));
     }
 
     private AudienceDraft draft(Caller caller, Body body, Long id) {
@@ -197,6 +191,6 @@ public class AutomationIntake {
     /** @throws Absent when there is none, or none that this token sees */
     public JsonObject get(Caller caller, String ref) {
         AudienceAutomation a = desk.find(caller.scope(), ref).orElseThrow(() -> new Absent(NAME, ref));
-        return AutomationJson.write(a, a.locations().stream().flatMap(id -> locations.find(Scope.everything(), id).stream()).map(Location::code).toList());
+        return AutomationJson.write(a, a.locations().stream().flatMap(id -> locations.find(caller.scope(), id).stream()).map(Location::code).toList());
     }
 }

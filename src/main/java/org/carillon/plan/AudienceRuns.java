@@ -133,6 +133,10 @@ public class AudienceRuns {
             h.createUpdate("update audience_run set state = 'DROPPED', finished_at = :now where id = :id").bind("now", now).bind("id", run.id()).execute();
             return;
         }
+        if (!ALL.equals(run.zone()) && !Slots.catchesUp(automation.schedule(), ZoneId.of(run.zone()), run.slot(), now)) {
+            h.createUpdate("update audience_run set state = 'MISSED', finished_at = :now where id = :id").bind("now", now).bind("id", run.id()).execute();
+            return;
+        }
         AudienceSearch.Outcome o = search.plan(h, automation, run, now);
         h.createUpdate("update audience_run set state = 'DONE', asked_at = :asked, since = :since, considered = :considered, matched = :matched, planned = :planned, already = :already, "
                 + "capped = :capped, without_consent = :consent, without_address = :address, too_late = :late, error = null, finished_at = :now where id = :id")
@@ -144,11 +148,11 @@ public class AudienceRuns {
         }
     }
 
-    /** Tried again after a while, at last given up; the others go on. */
+    /** Tried again after a while; the others go on. Of real time it is given up at last, since a later look covers it; others are tried as long as they are worth it. */
     @Transactional(TxType.REQUIRES_NEW)
     public void fail(long id, String error) {
-        jdbi.useHandle(h -> h.createUpdate("update audience_run set tries = tries + 1, error = :error, next_try = :now::timestamptz + (tries + 1) * interval '1 minute', "
-                + "state = case when tries + 1 >= :most then 'FAILED' else state end, finished_at = case when tries + 1 >= :most then :now::timestamptz end where id = :id and state = 'REQUESTED'")
-            .bind("error", error).bind("now", clock.now()).bind("most", MOST_TRIES).bind("id", id).execute());
+        jdbi.useHandle(h -> h.createUpdate("update audience_run set tries = tries + 1, error = :error, next_try = :now::timestamptz + least(tries + 1, 30) * interval '1 minute', "
+                + "state = case when zone = :all and tries + 1 >= :most then 'FAILED' else state end, finished_at = case when zone = :all and tries + 1 >= :most then :now::timestamptz end where id = :id and state = 'REQUESTED'")
+            .bind("error", error).bind("now", clock.now()).bind("most", MOST_TRIES).bind("all", ALL).bind("id", id).execute());
     }
 }

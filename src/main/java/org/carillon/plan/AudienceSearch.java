@@ -133,10 +133,12 @@ public class AudienceSearch {
         List<List<Comparison>> lasting = automation.audience().groups().stream().filter(group -> group.stream().noneMatch(c -> TIMES.contains(c.value().getClass()))).toList();
         boolean waiting = h.createQuery("select exists (select from planned_notification where automation_id = :id and state = 'PLANNED' and due_at > created_at)").bind("id", automation.id())
             .mapTo(Boolean.class).one();
-        if (!waiting || lasting.isEmpty()) {
+        Audience left = new Audience(lasting, automation.audience().target());
+        // rules that are left may be about something else, and then say nothing of what waits
+        if (!waiting || lasting.isEmpty() || !AudienceQuery.meanTheSameObjects(automation.audience(), left, fields)) {
             return;
         }
-        List<Statement> statements = AudienceQuery.compile(Audience.of(lasting), fields, all, meant, Moment.at(now));
+        List<Statement> statements = AudienceQuery.compile(left, fields, all, meant, Moment.at(now));
         if (!statements.isEmpty()) {
             Update update = h.createUpdate("with m as materialized (" + statements.stream().map(Statement::sql).collect(Collectors.joining(" union all ")) + ") "
                 + "update planned_notification p set state = 'CANCELLED', reason = :reason, changed_at = :now where p.automation_id = :id and p.state = 'PLANNED' and p.due_at > p.created_at "

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.carillon.automation.AudienceShelf;
 import org.carillon.fact.Channel;
 import org.carillon.fact.Field;
 import org.carillon.fact.FieldCatalogue;
@@ -34,7 +35,7 @@ public class Facts {
 
     /** What the releaser decides from; {@code values} is a JSON object by field code. */
     public record Due(long id, long automationId, int planRev, int rev, String automationState, boolean deleted, boolean openingHoursOnly, boolean intoOpeningHours, String requiredStatus,
-                      String status, boolean reminder, String occurrence, String dueLocal, String statusGroup, boolean here, boolean reassigned, boolean newerOverdue, String state, String reason, Instant dueAt, Instant expiresAt, Channel channel, Purpose purpose,
+                      String status, boolean reminder, boolean audience, String occurrence, String dueLocal, String statusGroup, boolean here, boolean reassigned, boolean newerOverdue, String state, String reason, Instant dueAt, Instant expiresAt, Channel channel, Purpose purpose,
                       long locationId, int calendarRev, int planCalendarRev, String zone, String openingHours, String holidays, LocalTime quietFrom, LocalTime quietTo, String offerHours, String country, String smsSender, String smsMode, String emailFrom,
                       Long eventId, String subjectType, long subjectId, long customerId, boolean consent, boolean marketingConsent,
                       String shop, String postalAddress, String contact, String stopNumber, boolean signed, int maxSegments, String address, int addresses, String addressProblem, boolean suppressed, boolean marketingHeld,
@@ -80,7 +81,7 @@ public class Facts {
     List<Due> of(Handle h, Collection<Long> planIds, Instant now) {
         return h.createQuery("""
             select p.id, p.automation_id, p.plan_rev, a.rev, a.state automation_state, a.deleted, a.opening_hours_only, a.into_opening_hours, p.required_status, coalesce(o.status, ld.status, ap.status) status,
-              p.reminder, p.occurrence, o.due_local, o.status_group, exists (select from automation_location al where al.automation_id = a.id and al.location_id = o.location_id) here,
+              p.reminder, a.trigger_kind in %k audience, p.occurrence, o.due_local, o.status_group, exists (select from automation_location al where al.automation_id = a.id and al.location_id = o.location_id) here,
               p.subject_type = 'ORDER' and (o.customer_id <> p.customer_id or o.location_id <> p.location_id) reassigned,
               p.reminder and exists (select from planned_notification q where q.reminder and q.subject_type = p.subject_type and q.subject_id = p.subject_id
                 and q.channel = p.channel and q.due_at <= :now and (q.due_at, q.id) > (p.due_at, p.id)
@@ -117,7 +118,7 @@ public class Facts {
                     union all select address, position, problem from customer_email where customer_id = c.id and p.channel = 'EMAIL') h) r on true
             left join lateral (select * from template_translation y where y.template_id = t.id
               and (case p.channel when 'SMS' then y.sms else y.body end) <> '' order by (y.language = c.language) desc, (y.language = l.language) desc, y.language limit 1) tx on true
-            where p.id = any(:ids) order by p.id""".replace("%s", values).replace("%v", VEHICLE))
+            where p.id = any(:ids) order by p.id""".replace("%k", AudienceShelf.KINDS).replace("%s", values).replace("%v", VEHICLE))
             .bindArray("ids", Long.class, planIds).bind("now", now).map(ConstructorMapper.of(Due.class)).list();
     }
 

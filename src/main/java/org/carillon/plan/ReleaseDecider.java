@@ -106,6 +106,10 @@ final class ReleaseDecider {
         if (due.reminder()) {
             return badTimeToRemind(due, now);
         }
+        Optional<QuietHours.Night> night = due.audience() ? new QuietHours(due.quietFrom(), due.quietTo()).around(now, ZoneId.of(due.zone())) : Optional.empty();
+        if (night.isPresent()) {
+            return new Release.Later(night.get().end(), Reason.OUTSIDE_HOURS);  // nobody was waiting for it
+        }
         if (!due.openingHoursOnly() || calendar(due).openAt(now)) {
             return null;
         }

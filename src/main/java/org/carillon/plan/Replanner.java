@@ -62,6 +62,10 @@ public class Replanner implements AutomationWatch, CalendarWatch, ConsentWatch {
         this.reminders = reminders;
     }
 
+    @Override public void keepPlans(long automationId, int rev) {
+        jdbi.useHandle(h -> h.createUpdate("update planned_notification p set plan_rev = :rev where automation_id = :id and " + PENDING).bind("rev", rev).bind("id", automationId).execute());
+    }
+
     @Override public void changedMany(Collection<Revision> revisions, String actor) {
         jdbi.useHandle(h -> {
             Instant now = clock.now();

@@ -176,6 +176,21 @@ class AudienceRunTest {
         assertEquals(List.of("CANCELLED STATUS_MOVED_ON", "RELEASED"), shop.plans().stream().sorted().toList());
     }
 
+    @Test @DisplayName("A-22: rules that are left without the times, and are about the person alone, call nothing off")
+    void asksNothingThatItCannotAnswer() {
+        Audience named = all(rule("appointment.time_relative", Operator.LESS_THAN, new MinutesAgo(130)), rule("appointment.time_relative", Operator.MORE_THAN, new MinutesAgo(120)),
+            rule("customer.name", Operator.CONTAINS, new Text("Reste")));
+        AudienceDraft d = f.draft(named, REAL_TIME, "Hier");
+        f.on(new AudienceDraft(null, null, d.name(), d.kind(), named, REAL_TIME, false, Set.of(shop.location), d.channels(), false, d.translations(), false));
+        long customer = f.customer("Reste", "+15145550143");
+        f.appointment(customer, "2027-02-10T20:30:00Z", "2027-02-01T12:00:00Z", "BOOKED");
+        shop.run("insert into location (code, name, zone, country, language) values ('HOME', 'Ailleurs', 'America/Toronto', 'CA', 'fr')");
+        shop.run("update customer set location_id = (select id from location where code = 'HOME') where id = " + customer);
+        f.at("2027-02-10T22:35:00Z");
+        f.at("2027-02-10T22:40:00Z");
+        assertEquals(List.of("+15145550143 Hier"), f.at("2027-02-11T13:00:01Z"), "the customer's home is elsewhere");
+    }
+
     @Test @DisplayName("KI-44: within a period of its own, too")
     void waitsForItsOwnPeriod() {
         f.on(f.draft(READY, new Schedule.RealTime(new Period(false, LocalTime.of(18, 0), LocalTime.of(20, 0), DAILY)), "Ce soir"));
@@ -284,7 +299,12 @@ class AudienceRunTest {
         AudienceDraft d = a.draft();
         a = f.desk.save(Scope.everything(), new AudienceDraft(d.id(), d.version(), d.name(), d.kind(), d.audience(), d.schedule(), false, d.locations(), d.channels(), false,
             Map.of("fr", Translation.of("Pret, enfin", "", "")), false), Finder.EVE);
+        assertEquals(List.of("PLANNED"), shop.plans(), "other words change nothing of what is planned");
+        assertEquals(a.version(), f.desk.save(Scope.everything(), a.draft(), Finder.EVE).version(), "saving what stands changes nothing at all");
+        d = a.draft();
+        a = f.desk.save(Scope.everything(), new AudienceDraft(d.id(), d.version(), d.name(), d.kind(), d.audience(), d.schedule(), false, d.locations(), d.channels(), false, d.translations(), true), Finder.EVE);
         assertEquals(List.of("CANCELLED AUTOMATION_CHANGED"), shop.plans());
+        a = f.desk.save(Scope.everything(), new AudienceDraft(d.id(), a.version(), d.name(), d.kind(), d.audience(), d.schedule(), false, d.locations(), d.channels(), false, d.translations(), false), Finder.EVE);
         f.look("2027-02-10T22:45:00Z");
         assertEquals(List.of("+15145550142 Pret, enfin"), f.at("2027-02-11T13:00:01Z"));
         f.desk.delete(Scope.everything(), a.id(), a.version(), Finder.EVE);
@@ -302,6 +322,27 @@ class AudienceRunTest {
         assertEquals(List.of("DONE 2 0 0 0 2 0 0"), f.history());
     }
 
+    @Test @DisplayName("A-40: an audience keeps the quiet hours: a week that is caught up at night waits for the morning")
+    void keepsTheQuietHours() {
+        f.on(f.draft(all(rule("repair_order_closed.last_time", Operator.EXACTLY, new DaysAgo(3))), MONDAYS, "Trois jours"));
+        f.closed(f.customer("Vendredi", "+15145550142"), "2027-02-12T20:00:00Z");
+        assertEquals(List.of(), f.at("2027-02-16T08:00:00Z"), "back at three in the morning");
+        assertEquals(List.of("PLANNED OUTSIDE_HOURS"), shop.plans());
+        assertEquals(List.of("+15145550142 Trois jours"), f.at("2027-02-16T13:00:01Z"));
+    }
+
+    @Test @DisplayName("A-19: a schedule that is moved to a time of this week that has passed begins with the next one")
+    void makesNoSlotOfTheTimeBeforeItsSchedule() {
+        AudienceAutomation a = f.on(f.draft(all(rule("repair_order_closed.last_time", Operator.EXACTLY, new DaysAgo(1))), MONDAYS, "Hier"));
+        f.closed(f.customer("Sophie", "+15145550142"), "2027-02-09T20:00:00Z");
+        AudienceDraft d = a.draft();
+        shop.frozen = Instant.parse("2027-02-10T20:00:00Z");
+        f.desk.save(Scope.everything(), new AudienceDraft(d.id(), d.version(), d.name(), d.kind(), d.audience(), new Schedule.Weekly(DayOfWeek.WEDNESDAY, LocalTime.of(9, 0)), d.everywhere(), d.locations(),
+            d.channels(), d.marketing(), d.translations(), d.dropPastMidnight()), Finder.EVE);
+        assertEquals(List.of(), f.at("2027-02-10T20:05:00Z"));
+        assertEquals(List.of(), f.history());
+    }
+
     @Test void aRunThatFailsIsTriedAgainAndHoldsUpNoOther() {
         AudienceAutomation broken = f.on(f.draft(CLOSED_YESTERDAY, AT_11, "Merci"));
         shop.run("update automation set audience = replace(audience::text, 'repair_order_closed.last_time', 'removed.field')::jsonb where id = " + broken.id());
@@ -312,7 +353,11 @@ class AudienceRunTest {
         for (int i = 0; i < 5; i++) {
             f.runs.fail(run, "IllegalStateException");
         }
-        assertEquals(List.of("FAILED 0 0 0 0 0 0 0"), f.history());
+        assertEquals(List.of(), f.runs.open(), "it waits for its next try");
+        shop.run("update automation set audience = replace(audience::text, 'removed.field', 'repair_order_closed.last_time')::jsonb where id = " + broken.id());
+        f.closed(f.customer("Sophie", "+15145550142"), "2027-02-09T20:00:00Z");
+        assertEquals(List.of("+15145550142 Merci"), f.at("2027-02-10T16:31:00Z"), "half an hour later it is mended");
+        assertEquals(List.of("DONE 1 1 0 0 0 0 0"), f.history());
     }
 
     @Test void writesOnBothChannels() {

@@ -23,7 +23,7 @@ class WizardJourneyIT {
         stack = House.open();
         stack.owner().useHandle(h -> h.execute("insert into customer (location_id, source, ref, name, language, sms_consent, email_consent, marketing_consent, created_at) "
             + "select id, 'wizard', 'W-1', 'Wanda Roy', 'fr', true, true, true, now() from location where code = 'HOUSE-west' on conflict do nothing"));
-        stack.owner().useHandle(h -> h.execute("insert into customer_phone (customer_id, position, raw, e164, sms_able) select id, 0, '438 555-0177', '+14385550177', true from customer where source = 'wizard'"));
+        stack.owner().useHandle(h -> h.execute("insert into customer_phone (customer_id, position, raw, e164, sms_able) select id, 0, '438 555-0147', '+14385550147', true from customer where source = 'wizard'"));
         stack.owner().useHandle(h -> h.execute("insert into work_order (location_id, customer_id, source, ref, reference, status, status_group, opened_at, status_changed_at, last_time, created_at, search_text) "
             + "select c.location_id, c.id, 'wizard', 'WO-1', 'WO-1', 'NEW', 'OPEN', now(), now(), now(), now(), '' from customer c where c.source = 'wizard'"));
     }
@@ -52,7 +52,7 @@ class WizardJourneyIT {
                 }
                 browser.type("edit:" + l + "Sms", l.equals("fr") ? "Bonjour {customer.name}, une question ?" : "Hello {customer.name}, a question?");
             }
-            browser.type("edit:testTo", "438 555-0188").click("edit:test").awaitText(tested);
+            browser.type("edit:testTo", "438 555-0146").click("edit:test").awaitText(tested);
             Fitness.check(browser, "wizard-message", language);
             browser.click("edit:toCUSTOMERS").see(By.id("edit:groups:0:rows:0:category"));
             browser.choose("edit:groups:0:rows:0:category", category).choose("edit:groups:0:rows:0:field", field).choose("edit:groups:0:rows:0:form", contains);
@@ -70,6 +70,6 @@ class WizardJourneyIT {
             assertEquals(List.of(), browser.complaints());
         }
         assertEquals("ACTIVE", stack.owner().withHandle(h -> h.createQuery("select state from automation where name = :name").bind("name", name).mapTo(String.class).one()));
-        assertTrue(stack.simulator().phones().receivedBy("+14385550188").stream().anyMatch(m -> m.text().contains("Hello Wanda Roy, a question?")), "the test came to the phone");
+        assertTrue(stack.simulator().phones().receivedBy("+14385550146").stream().anyMatch(m -> m.text().contains("Hello Wanda Roy, a question?")), "the test came to the phone");
     }
 }
