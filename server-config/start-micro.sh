@@ -51,4 +51,5 @@ fi
 # shellcheck disable=SC2086
 exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx"${CARILLON_HEAP:-512m}" ${CARILLON_JAVA_OPTIONS:-} -Dfile.encoding=UTF-8 -Djava.io.tmpdir="$work/tmp" \
   -XX:+ExitOnOutOfMemoryError -jar "$payara" $cluster --disablephonehome --contextroot / --rootdir "$work/payara" \
-  --port "${CARILLON_HTTP_PORT:-8080}" --prebootcommandfile "$here/pre-boot.asadmin" --logproperties "$here/logging.properties" --deploy "$war"
+  --port "${CARILLON_HTTP_PORT:-8080}" --prebootcommandfile "$here/pre-boot.asadmin" --postdeploycommandfile "$here/deployed.asadmin" \
+  --logproperties "$here/logging.properties" --deploy "$war"

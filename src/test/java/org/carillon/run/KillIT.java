@@ -3,6 +3,10 @@ package org.carillon.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.ConnectException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.carillon.delivery.NewMessage;
 import org.carillon.delivery.Outbox;
@@ -60,13 +65,32 @@ class KillIT {
                 await("the simulator has seen " + seen + " submits", Duration.ofSeconds(90), () -> SubmitLog.read(log).size() >= seen);
                 node.kill();
                 kills++;
-                node = Node.start(HOME.resolve("node" + (kills + 1)), Ports.free(), settings).awaitReady();
+                node = Node.start(HOME.resolve("node" + (kills + 1)), Ports.free(), settings);
+                assertEquals(Set.of(401), answers(node), "what a node says while it starts");
+                node.awaitReady();
             }
             await("every message has left the queue", Duration.ofSeconds(180), () -> count(jdbi, "select count(*) from message_due") == 0);
         } finally {
             node.stop();
         }
         return kills;
+    }
+
+    /** All statuses that a caller without a token gets until the first one that the application gave, and that. */
+    private static Set<Integer> answers(Node node) throws Exception {
+        HttpClient client = HttpClient.newHttpClient();
+        HttpRequest request = HttpRequest.newBuilder(node.url().resolve("api/v1/orders/R-1")).timeout(Duration.ofSeconds(10)).build();
+        Set<Integer> answers = new TreeSet<>();
+        await("the node answers", Duration.ofSeconds(180), () -> {
+            try {
+                HttpResponse<Void> answer = client.send(request, HttpResponse.BodyHandlers.discarding());
+                answers.add(answer.statusCode());
+                return answer.headers().firstValue("WWW-Authenticate").isPresent();
+            } catch (ConnectException refused) {
+                return false;
+            }
+        });
+        return answers;
     }
 
     /** 100 ms an answer keeps the window full, so that a kill always meets submits on the wire. */

@@ -27,6 +27,7 @@ public final class Node implements AutoCloseable {
     public static final Path WAR = Path.of(System.getProperty("carillon.war", "target/carillon.war"));
     public static final Path PAYARA = Path.of(System.getProperty("carillon.payara", "target/payara-micro.jar"));
 
+    private static final String LISTENER = "configs.config.server-config.network-config.network-listeners.network-listener.http-listener";
     private static final Duration PATIENCE = Duration.ofSeconds(Long.getLong("carillon.run.patience", 180));
     private static final HttpClient CLIENT = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
@@ -74,7 +75,10 @@ public final class Node implements AutoCloseable {
             Files.copy(ours, logging, StandardCopyOption.REPLACE_EXISTING);
         }
         Path preBoot = home.resolve("pre-boot.asadmin");
-        Files.writeString(preBoot, "set configs.config.server-config.network-config.network-listeners.network-listener.http-listener.address=127.0.0.1\n");
+        Files.writeString(preBoot, "set " + LISTENER + ".address=127.0.0.1\nset " + LISTENER + ".enabled=false\n");
+        // who comes too early is refused, not answered 404 or 500 by a server that has nothing deployed yet
+        Path deployed = home.resolve("deployed.asadmin");
+        Files.writeString(deployed, "set " + LISTENER + ".enabled=true\n");
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m", "-XX:MetaspaceSize=128m", "-Xshare:auto", "-Dfile.encoding=UTF-8", "-Djava.io.tmpdir=" + home.resolve("tmp")));
         command.addAll(List.of(options));
@@ -82,6 +86,7 @@ public final class Node implements AutoCloseable {
         command.addAll(cluster);
         command.addAll(List.of("--disablephonehome", "--contextroot", "/",
             "--rootdir", home.resolve("payara").toString(), "--port", Integer.toString(port), "--prebootcommandfile", preBoot.toString(),
+            "--postdeploycommandfile", deployed.toString(),
             "--logproperties", logging.toString(),
             "--deploy", war.toAbsolutePath().toString()));
         ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile()).redirectErrorStream(true).redirectOutput(log.toFile());
