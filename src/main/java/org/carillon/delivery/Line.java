@@ -262,7 +262,8 @@ final class Line {
         try {
             return new Done(begun, begun.turn().take(order), null);
         } catch (RuntimeException e) {
-            return new Done(begun, new Turn.Result(null, List.of(), order.buffer(), 0, false, false, Duration.ZERO, false, 0, 0), e);
+            // what it had claimed is claimed still, or SENDING if it did commit: strays, which are given back before the next turn
+            return new Done(begun, null, e);
         }
     }
 
