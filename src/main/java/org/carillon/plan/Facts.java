@@ -15,17 +15,22 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.carillon.automation.AudienceShelf;
 import org.carillon.fact.Channel;
 import org.carillon.fact.Field;
 import org.carillon.fact.FieldCatalogue;
 import org.carillon.fact.Purpose;
 import org.carillon.fact.Subject;
 import org.carillon.template.Imprint;
+import org.carillon.template.TemplateText;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
@@ -35,7 +40,7 @@ public class Facts {
 
     /** What the releaser decides from; {@code values} is a JSON object by field code. */
     public record Due(long id, long automationId, int planRev, int rev, String automationState, boolean deleted, boolean openingHoursOnly, boolean intoOpeningHours, String requiredStatus,
-                      String status, boolean reminder, boolean audience, String occurrence, String dueLocal, String statusGroup, boolean here, boolean reassigned, boolean newerOverdue, String state, String reason, Instant dueAt, Instant expiresAt, Channel channel, Purpose purpose,
+                      String status, boolean reminder, boolean audience, boolean realTime, String days, LocalTime periodFrom, LocalTime periodTo, String occurrence, String dueLocal, String statusGroup, boolean here, boolean reassigned, boolean newerOverdue, String state, String reason, Instant dueAt, Instant expiresAt, Channel channel, Purpose purpose,
                       long locationId, int calendarRev, int planCalendarRev, String zone, String openingHours, String holidays, LocalTime quietFrom, LocalTime quietTo, String offerHours, String country, String smsSender, String smsMode, String emailFrom,
                       Long eventId, String subjectType, long subjectId, long customerId, boolean consent, boolean marketingConsent,
                       String shop, String postalAddress, String contact, String stopNumber, boolean signed, int maxSegments, String address, int addresses, String addressProblem, boolean suppressed, boolean marketingHeld,
@@ -47,12 +52,14 @@ public class Facts {
     /** Kept: looking for the provider of JSON costs more than reading a row. */
     private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
 
-    /** What the shop keeps besides of the customer: not in the catalogue's statement, as it changes while nodes run. A date names itself. */
+    /** What the shop keeps besides of the customer and of the appointment: not in the catalogue's statement, as it changes while nodes run. A date names itself. */
     private static final String META = """
-        case when c.attributes = '{}' then '{}'::jsonb else (select coalesce(jsonb_object_agg('customer.meta_' || d.code, case d.type
-            when 'DATE' then jsonb_build_object('date', c.attributes -> d.code) when 'NUMBER' then jsonb_build_object('number', c.attributes -> d.code)
-            when 'CHOICE' then coalesce((select h -> tx.language from jsonb_array_elements(d.choices) h where h -> 'code' = c.attributes -> d.code), c.attributes -> d.code)
-            else c.attributes -> d.code end), '{}') from attribute d where d.owner = 'CUSTOMER' and c.attributes -> d.code is not null) end""";
+        case when c.attributes = '{}' and coalesce(ap.attributes, '{}') = '{}' then '{}'::jsonb else (select coalesce(jsonb_object_agg(lower(d.owner) || '.meta_' || d.code, case d.type
+            when 'DATE' then jsonb_build_object('date', k.value) when 'NUMBER' then jsonb_build_object('number', k.value)
+            when 'CHOICE' then coalesce((select h -> tx.language from jsonb_array_elements(d.choices) h where h -> 'code' = k.value), k.value)
+            else k.value end), '{}') from attribute d cross join lateral (select case d.owner when 'CUSTOMER' then c.attributes else ap.attributes end -> d.code "value") k
+          where k.value is not null) end""";
+    private static final Pattern KEPT = Pattern.compile("(customer|appointment)\\.meta_.*");
 
     /** The object's vehicle (A-28), else the customer's first one; what was sold may be no vehicle of theirs yet. */
     private static final String VEHICLE = """
@@ -60,6 +67,8 @@ public class Facts {
           select 0 rank, 0 id, sa.vehicle_make make, sa.vehicle_model model where sa.vehicle_make <> '' or sa.vehicle_model <> ''
           union all select case when w.id = coalesce(o.vehicle_id, sa.vehicle_id, ap.vehicle_id) then 1 else 2 end, w.id, w.make, w.model from vehicle w where w.customer_id = c.id) q
         order by rank, id limit 1""";
+
+    private static final Pattern OF_THE_VEHICLE = Pattern.compile("\\bv\\.");
 
     private final FieldCatalogue catalogue;
     private final String values;
@@ -69,24 +78,43 @@ public class Facts {
     @Inject
     public Facts(FieldCatalogue catalogue) {
         this.catalogue = catalogue;
-        this.values = objects(catalogue.fixed().stream().map(f -> "'" + f.code() + "', " + f.sql()).toList());
+        this.values = objects(catalogue.fixed(), true);
     }
 
     /** A function call takes at most 100 arguments; few objects, since each one more is copied into the last for every row. */
-    private static String objects(List<String> pairs) {
-        return IntStream.iterate(0, i -> i < pairs.size(), i -> i + 50).mapToObj(i -> String.join(", ", pairs.subList(i, Math.min(pairs.size(), i + 50))))
-            .map(some -> "jsonb_build_object(" + some + ")").collect(Collectors.joining(" || ", "(", " || " + META + ")"));
+    private static String objects(Collection<Field> fields, boolean meta) {
+        List<String> pairs = fields.stream().map(f -> "'" + f.code() + "', " + f.sql()).toList();
+        return IntStream.iterate(0, i -> i == 0 || i < pairs.size(), i -> i + 50).mapToObj(i -> String.join(", ", pairs.subList(i, Math.min(pairs.size(), i + 50))))
+            .map(some -> "jsonb_build_object(" + some + ")").collect(Collectors.joining(" || ", "(", (meta ? " || " + META : "") + ")"));
     }
 
+    /** Values are read that the batch's texts name, a tenth of all: reading all of them was half of a release. Who was given other words meanwhile is read whole. */
     List<Due> of(Handle h, Collection<Long> planIds, Instant now) {
+        Set<String> texts = texts(h, planIds);
+        Set<String> named = texts.stream().flatMap(text -> TemplateText.parse(text).fields().stream()).collect(Collectors.toCollection(TreeSet::new));
+        List<Field> read = named.stream().map(catalogue::fixed).filter(Objects::nonNull).toList();
+        List<Due> due = read(h, planIds, now, objects(read, read.size() < named.size()), read.stream().anyMatch(f -> OF_THE_VEHICLE.matcher(f.sql()).find()));
+        return due.stream().allMatch(d -> d.text() == null || texts.contains(d.text()) && texts.contains(d.subject())) ? due : read(h, planIds, now, values, true);
+    }
+
+    /** What their automations say at present. */
+    Set<String> texts(Handle h, Collection<Long> planIds) {
+        Set<String> texts = new HashSet<>();
+        h.createQuery("select y.sms, y.subject, y.body from template_translation y where y.template_id in (select a.template_id from automation a "
+                + "where a.id in (select p.automation_id from planned_notification p where p.id = any(:ids)))").bindArray("ids", Long.class, planIds)
+            .map((r, c) -> List.of(r.getString(1), r.getString(2), r.getString(3))).forEach(texts::addAll);
+        return texts;
+    }
+
+    private static List<Due> read(Handle h, Collection<Long> planIds, Instant now, String values, boolean vehicle) {
         return h.createQuery("""
             select p.id, p.automation_id, p.plan_rev, a.rev, a.state automation_state, a.deleted, a.opening_hours_only, a.into_opening_hours, p.required_status, coalesce(o.status, ld.status, ap.status) status,
-              p.reminder, a.trigger_kind in %k audience, p.occurrence, o.due_local, o.status_group, exists (select from automation_location al where al.automation_id = a.id and al.location_id = o.location_id) here,
+              p.reminder, a.by_audience audience, a.trigger_kind = 'REAL_TIME' real_time, a.days, a.period_from, a.period_to, p.occurrence, o.due_local, o.status_group, exists (select from automation_location al where al.automation_id = a.id and al.location_id = o.location_id) here,
               p.subject_type = 'ORDER' and (o.customer_id <> p.customer_id or o.location_id <> p.location_id) reassigned,
               p.reminder and exists (select from planned_notification q where q.reminder and q.subject_type = p.subject_type and q.subject_id = p.subject_id
                 and q.channel = p.channel and q.due_at <= :now and (q.due_at, q.id) > (p.due_at, p.id)
                 and (q.state = 'PLANNED' or q.state = 'HELD' and q.reason = 'BACKLOG' or q.state = 'RELEASED' and q.occurrence = p.occurrence)) newer_overdue, p.state, p.reason,
-              p.due_at, p.expires_at, p.channel, t.purpose, p.location_id, l.calendar_rev, p.calendar_rev plan_calendar_rev, l.zone, l.opening_hours, l.holidays, l.quiet_from, l.quiet_to, co.offer_hours, l.country, l.sms_sender, l.sms_mode, l.email_from,
+              p.due_at, case when a.kind = 'APPOINTMENT' and ap.start_at > p.created_at then least(p.expires_at, ap.start_at - interval '%b minutes') else p.expires_at end expires_at, p.channel, t.purpose, p.location_id, l.calendar_rev, p.calendar_rev plan_calendar_rev, l.zone, l.opening_hours, l.holidays, l.quiet_from, l.quiet_to, co.offer_hours, l.country, l.sms_sender, l.sms_mode, l.email_from,
               p.event_id, p.subject_type, p.subject_id, p.customer_id,
               case p.channel when 'SMS' then c.sms_consent else c.email_consent end consent,
               c.marketing_consent or coalesce(c.implied_until > :now and l.country = 'CA' and co.implied_consent, false) marketing_consent,
@@ -118,7 +146,8 @@ public class Facts {
                     union all select address, position, problem from customer_email where customer_id = c.id and p.channel = 'EMAIL') h) r on true
             left join lateral (select * from template_translation y where y.template_id = t.id
               and (case p.channel when 'SMS' then y.sms else y.body end) <> '' order by (y.language = c.language) desc, (y.language = l.language) desc, y.language limit 1) tx on true
-            where p.id = any(:ids) order by p.id""".replace("%k", AudienceShelf.KINDS).replace("%s", values).replace("%v", VEHICLE))
+            where p.id = any(:ids) order by p.id""".replace("%b", Long.toString(TimeToLive.BEFORE_APPOINTMENT.toMinutes())).replace("%s", values)
+                .replace("%v", vehicle ? VEHICLE : "select null::text make, null::text model"))
             .bindArray("ids", Long.class, planIds).bind("now", now).map(ConstructorMapper.of(Due.class)).list();
     }
 
@@ -128,7 +157,7 @@ public class Facts {
         try (var reader = READERS.createReader(new StringReader(json))) {
             JsonObject object = reader.readObject();
             object.forEach((code, value) -> {
-                if (code.startsWith("customer.meta_") && catalogue.fixed(code) == null) {
+                if (KEPT.matcher(code).matches() && catalogue.fixed(code) == null) {
                     kept(code, value, typed);
                 } else {
                     typed(catalogue.fixed(code), value, typed);

@@ -1,5 +1,6 @@
 package org.carillon.plan;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
@@ -106,15 +107,27 @@ final class ReleaseDecider {
         if (due.reminder()) {
             return badTimeToRemind(due, now);
         }
-        Optional<QuietHours.Night> night = due.audience() ? new QuietHours(due.quietFrom(), due.quietTo()).around(now, ZoneId.of(due.zone())) : Optional.empty();
-        if (night.isPresent()) {
-            return new Release.Later(night.get().end(), Reason.OUTSIDE_HOURS);  // nobody was waiting for it
-        }
-        if (!due.openingHoursOnly() || calendar(due).openAt(now)) {
+        Optional<Instant> good = due.audience() ? goodTimeToBeFound(due, now) : due.openingHoursOnly() ? calendar(due).nextOpening(now, SendTimeResolver.HORIZON) : Optional.of(now);
+        if (good.isPresent() && good.get().equals(now)) {
             return null;
         }
-        return calendar(due).nextOpening(now, SendTimeResolver.HORIZON).<Release>map(at -> new Release.Later(at, Reason.OUTSIDE_HOURS))
-            .orElseGet(() -> new Release.No("HELD", Reason.NO_OPENING, null));
+        return good.<Release>map(at -> new Release.Later(at, Reason.OUTSIDE_HOURS)).orElseGet(() -> new Release.No("HELD", Reason.NO_OPENING, null));
+    }
+
+    /** A-40, KI-44: nobody was waiting for it, so neither in the quiet hours nor outside its own. */
+    private static Optional<Instant> goodTimeToBeFound(Facts.Due due, Instant now) {
+        QuietHours quiet = new QuietHours(due.quietFrom(), due.quietTo());
+        Instant last = now.plus(SendTimeResolver.HORIZON);
+        for (Instant at = now; !at.isAfter(last); ) {
+            Optional<QuietHours.Night> night = quiet.around(at, ZoneId.of(due.zone()));
+            Instant awake = night.isPresent() ? night.get().end() : at;
+            Optional<Instant> open = due.realTime() || due.openingHoursOnly() ? calendar(due).nextOpening(awake, Duration.between(now, last)) : Optional.of(awake);
+            if (open.isEmpty() || open.get().equals(at)) {
+                return open;
+            }
+            at = open.get();
+        }
+        return Optional.empty();
     }
 
     /** REL-48: late, it waits for the next good moment, where the date is not over by then. */
@@ -134,7 +147,7 @@ final class ReleaseDecider {
         OpeningHours own = due.offerHours() == null || due.offerHours().isEmpty() ? null : OpeningHours.parse(due.offerHours());
         OfferHours law = due.channel() == Channel.EMAIL ? OfferHours.email(zone, quiet, own)
             : OfferHours.sms(new OfferHours.Whereabouts(due.country(), zone), CalledParty.of(due.address()), quiet, own);
-        Optional<Instant> good = (due.openingHoursOnly() || due.intoOpeningHours() ? law.and(calendar(due)) : law).nextOpening(now, SendTimeResolver.HORIZON);
+        Optional<Instant> good = (due.openingHoursOnly() || due.intoOpeningHours() || due.realTime() ? law.and(calendar(due)) : law).nextOpening(now, SendTimeResolver.HORIZON);
         if (good.isEmpty()) {
             return due.reminder() ? Release.skip(Reason.TOO_LATE) : new Release.No("HELD", Reason.NO_OPENING, null);
         }
@@ -146,7 +159,8 @@ final class ReleaseDecider {
 
     /** Asked for only where it decides: reading a week is dear. */
     private static BusinessCalendar calendar(Facts.Due due) {
-        return new BusinessCalendar(OpeningHours.parse(due.openingHours()), Holidays.parse(due.holidays()), ZoneId.of(due.zone()));
+        BusinessCalendar shop = new BusinessCalendar(OpeningHours.parse(due.openingHours()), Holidays.parse(due.holidays()), ZoneId.of(due.zone()));
+        return due.realTime() ? shop.within(OpeningHours.days(due.days()), due.periodFrom(), due.periodTo()) : shop;
     }
 
     private static Release say(Facts.Due due, Map<String, Object> values, SmsTerms terms) {

@@ -179,7 +179,9 @@ public class ReleaseStep {
 
     private static void refuse(Handle h, Map<Long, Release> decisions, Instant now) {
         PreparedBatch batch = h.prepareBatch("update planned_notification set state = case when " + WAITS_ON + " then state else :state end, reason = case when " + WAITS_ON + " then reason else :reason end, detail = :detail, due_at = coalesce(:due, due_at), "
-            + "expires_at = case when :due::timestamptz is null or reminder or (select a.drop_past_midnight from automation a where a.id = automation_id) then expires_at when reason = 'NO_OPENING' then :due::timestamptz + make_interval(mins => coalesce((select a.ttl_minutes from automation a where a.id = automation_id), :ttl)) else expires_at + (:due::timestamptz - due_at) end, changed_at = :now where id = :id");
+            + "expires_at = case when :due::timestamptz is null or reminder or (select a.drop_past_midnight from automation a where a.id = automation_id) then expires_at "
+            + "when reason = 'NO_OPENING' then least(latest, :due::timestamptz + make_interval(mins => (select coalesce(a.ttl_minutes, case when a.by_audience then :found else :ttl end) from automation a where a.id = automation_id))) "
+            + "else least(latest, expires_at + (:due::timestamptz - due_at)) end, changed_at = :now where id = :id");
         decisions.forEach((id, release) -> {
             if (release instanceof Release.No no) {
                 batch.bind("state", no.state()).bind("reason", no.reason()).bind("detail", no.detail()).bind("due", (Instant) null);
@@ -188,7 +190,7 @@ public class ReleaseStep {
             } else {
                 return;
             }
-            batch.bind("ttl", (int) TimeToLive.EVENT.usual().toMinutes()).bind("now", now).bind("id", id).add();
+            batch.bind("ttl", (int) TimeToLive.EVENT.usual().toMinutes()).bind("found", (int) TimeToLive.AUDIENCE.usual().toMinutes()).bind("now", now).bind("id", id).add();
         });
         if (batch.size() > 0) {
             batch.execute();

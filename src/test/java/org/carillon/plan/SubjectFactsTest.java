@@ -52,4 +52,21 @@ class SubjectFactsTest {
         assertEquals(12.5, values.get("customer.meta_points"));
         assertEquals(null, values.get("customer.meta_gone"), "what is no longer defined is not said");
     }
+
+    @Test @DisplayName("KI-36: attributes of an appointment by their code, where one is spoken of; a customer's stand beside them")
+    void attributesOfAnAppointmentAreFields() {
+        shop.run("insert into attribute (owner, code, name_fr, name_en, type, choices, position) values ('APPOINTMENT', 'bay', 'Baie', 'Bay', 'CHOICE', "
+            + "'[{\"code\":\"n\",\"fr\":\"Nord\",\"en\":\"North\"}]', 1), ('APPOINTMENT', 'ready', 'Prêt', 'Ready', 'DATE', '[]', 2), ('APPOINTMENT', 'hours', 'Heures', 'Hours', 'NUMBER', '[]', 3), "
+            + "('CUSTOMER', 'bay', 'Baie', 'Bay', 'TEXT', '[]', 1)");
+        long id = appointment("2026-11-24T09:30", ", attributes", ", '{\"bay\":\"n\",\"ready\":\"2026-11-26\",\"hours\":1.5,\"gone\":\"x\"}'");
+        Map<String, Object> values = about(Subject.appointment(id));
+        assertEquals("North", values.get("appointment.meta_bay"));
+        assertEquals(LocalDate.parse("2026-11-26"), values.get("appointment.meta_ready"));
+        assertEquals(1.5, values.get("appointment.meta_hours"));
+        assertEquals(null, values.get("appointment.meta_gone"));
+        assertEquals(null, values.get("customer.meta_bay"), "the customer has none");
+        shop.run("update customer set attributes = '{\"bay\":\"4\"}'");
+        assertEquals("4", about(Subject.appointment(id)).get("customer.meta_bay"));
+        assertEquals(null, about(Subject.appointment(appointment("2026-11-20T09:30", "", ""))).get("appointment.meta_bay"), "another one has none");
+    }
 }
