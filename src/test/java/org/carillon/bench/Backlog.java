@@ -37,7 +37,7 @@ public final class Backlog {
         }
     }
 
-    private static void fill(Handle h, int finished, int due) {
+    static void fill(Handle h, int finished, int due) {
         Map<String, String> indexes = new LinkedHashMap<>();
         h.createQuery("select indexname, indexdef from pg_indexes where tablename = any(:tables) and indexname not like '%_pk'").bindArray("tables", String.class, TABLES)
             .map((r, c) -> Map.entry(r.getString(1), r.getString(2))).forEach(e -> indexes.put(e.getKey(), e.getValue()));
