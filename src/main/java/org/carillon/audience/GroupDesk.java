@@ -24,7 +24,10 @@ import org.carillon.shop.Scope;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/** Where people keep customer groups (B-18). A group belongs to the company; whom one sees in it, and may put in, is a matter of scope. */
+/**
+ * Where people keep customer groups (B-18). A group belongs to the company: its name and rules are changed by those who see all of it, since automations
+ * of every location may ask for it. Whom one sees in it, and may put in or keep out by hand, is a matter of scope (SEC-13).
+ */
 @ApplicationScoped
 public class GroupDesk {
 
@@ -62,7 +65,8 @@ public class GroupDesk {
 
     /** @param audience null or empty for a group without rules */
     @Transactional
-    public CustomerGroup create(String name, Audience audience, Actor actor) {
+    public CustomerGroup create(Scope scope, String name, Audience audience, Actor actor) {
+        companyWide(scope);
         String json = judged(null, audience);
         String called = called(name, -1);
         Set<String> taken = groups.all().stream().map(CustomerGroup::ref).collect(Collectors.toSet());
@@ -75,7 +79,8 @@ public class GroupDesk {
 
     /** @param version the one that the form showed: a change made since then is reported, not overwritten */
     @Transactional
-    public CustomerGroup change(long id, int version, String name, Audience audience, Actor actor) {
+    public CustomerGroup change(Scope scope, long id, int version, String name, Audience audience, Actor actor) {
+        companyWide(scope);
         CustomerGroup group = known(id);
         String json = judged(group.ref(), audience);
         Instant now = clock.now();
@@ -120,7 +125,8 @@ public class GroupDesk {
 
     /** @throws Invalid naming what uses it */
     @Transactional
-    public void delete(long id) {
+    public void delete(Scope scope, long id) {
+        companyWide(scope);
         CustomerGroup group = known(id);
         List<String> users = new ArrayList<>(groups.all().stream().filter(g -> g.id() != id && g.names(group.ref())).map(CustomerGroup::name).toList());
         uses.forEach(use -> users.addAll(use.of(group.ref())));
@@ -157,9 +163,10 @@ public class GroupDesk {
             .map((r, c) -> new Manual(r.getLong("id"), r.getString("name"), Side.valueOf(r.getString("side")))).list());
     }
 
-    /** How many were put in and kept out by hand, by group. */
-    public Map<Long, Map<Side, Integer>> byHand() {
-        return jdbi.withHandle(h -> h.createQuery("select group_id, side, count(*)::int n from customer_group_member group by 1, 2")
+    /** How many of those whom one may see were put in and kept out by hand, by group. */
+    public Map<Long, Map<Side, Integer>> byHand(Scope scope) {
+        return jdbi.withHandle(h -> h.createQuery("select m.group_id, m.side, count(*)::int n from customer_group_member m join customer c on c.id = m.customer_id where c.erased_at is null and "
+                + Customers.VISIBLE + " group by 1, 2").bind("everywhere", scope.all()).bind("locations", scope.ids())
             .map((r, c) -> Map.entry(r.getLong("group_id"), Map.entry(Side.valueOf(r.getString("side")), r.getInt("n")))).list()).stream()
             .collect(Collectors.groupingBy(Map.Entry::getKey, Collectors.toMap(e -> e.getValue().getKey(), e -> e.getValue().getValue())));
     }
@@ -171,8 +178,14 @@ public class GroupDesk {
         if (sound.isEmpty()) {
             return List.of();
         }
-        List<Explanation.Answer> answers = audiences.explain(scope, Audience.of(List.of(sound.stream().map(g -> is(g.ref())).toList())), customer).groups().get(0);
+        List<Explanation.Answer> answers = audiences.explain(scope, scope, Audience.of(List.of(sound.stream().map(g -> is(g.ref())).toList())), customer).groups().get(0);
         return sound.stream().filter(g -> answers.get(sound.indexOf(g)).answer()).toList();
+    }
+
+    private static void companyWide(Scope scope) {
+        if (!scope.all()) {
+            throw new Invalid(null, "group.companyWide");
+        }
     }
 
     private CustomerGroup known(long id) { return groups.find(id).orElseThrow(() -> Invalid.unknown("group", id)); }

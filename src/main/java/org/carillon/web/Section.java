@@ -16,6 +16,7 @@ public enum Section {
     LEAD("lead", "list", Group.WORKSHOP, "pi-user-plus", Role.ADMINISTRATOR, Role.MANAGER, Role.ADVISOR),
     APPOINTMENT("appointment", "calendar", Group.WORKSHOP, "pi-calendar", Role.ADMINISTRATOR, Role.MANAGER, Role.ADVISOR),
     CUSTOMER("customer", "list", Group.WORKSHOP, "pi-users", Role.ADMINISTRATOR, Role.MANAGER, Role.ADVISOR),
+    GROUP("group", "list", Group.WORKSHOP, "pi-bookmark", Role.ADMINISTRATOR, Role.MANAGER),
     MESSAGE("message", "list", Group.MESSAGING, "pi-send", Role.ADMINISTRATOR, Role.MANAGER, Role.ADVISOR),
     PLANNED("planned", "list", Group.MESSAGING, "pi-clock", Role.ADMINISTRATOR, Role.MANAGER, Role.ADVISOR),
     AUTOMATION("automation", "list", Group.MESSAGING, "pi-bolt", Role.ADMINISTRATOR, Role.MANAGER),

@@ -65,7 +65,7 @@ class GroupDeskTest {
 
     @Test @DisplayName("Rules, those added and those excluded make a group; rules and other groups ask for it, explained for one customer")
     void gathersAndExcludes() {
-        CustomerGroup ann = desk.create("Amis d’Ann", rules(name(Operator.CONTAINS, "ann")), ACTOR);
+        CustomerGroup ann = desk.create(Scope.everything(), "Amis d’Ann", rules(name(Operator.CONTAINS, "ann")), ACTOR);
         assertEquals("amis-d-ann", ann.ref());
         assertEquals(Set.of("Ann", "Anna"), of(GroupDesk.members(ann.ref())));
         desk.put(Scope.everything(), ann.id(), people.get("Zoé"), Side.IN);
@@ -73,12 +73,12 @@ class GroupDeskTest {
         assertEquals(Set.of("Ann", "Zoé"), of(GroupDesk.members("AMIS-d-ann ")));
         assertEquals(Set.of("Anna", "Bob", "Cleo", "Dan"), of(rules(group(Operator.IS_NOT, ann.ref()))));
         assertEquals(Set.of("Ann"), of(Scope.of(Set.of(montreal)), GroupDesk.members(ann.ref())), "whom one sees of it");
-        CustomerGroup more = desk.create("Plus", Audience.of(List.of(List.of(group(Operator.IS, ann.ref()), name(Operator.IS, "Bob")))), ACTOR);
+        CustomerGroup more = desk.create(Scope.everything(), "Plus", Audience.of(List.of(List.of(group(Operator.IS, ann.ref()), name(Operator.IS, "Bob")))), ACTOR);
         assertEquals(Set.of("Ann", "Bob", "Zoé"), of(GroupDesk.members(more.ref())));
         assertEquals(Set.of("Bob"), of(rules(group(Operator.IS, more.ref()), group(Operator.IS_NOT, ann.ref()))));
         assertEquals(List.of("Amis d’Ann", "Plus"), desk.of(Scope.everything(), people.get("Zoé")).stream().map(CustomerGroup::name).toList());
         assertEquals(List.of(), desk.of(Scope.everything(), people.get("Anna")));
-        assertEquals(List.of(true, false), audiences.explain(Scope.everything(), Audience.of(List.of(List.of(group(Operator.IS, ann.ref()), group(Operator.IS_NOT, ann.ref())))), people.get("Zoé"))
+        assertEquals(List.of(true, false), audiences.explain(Scope.everything(), Scope.everything(), Audience.of(List.of(List.of(group(Operator.IS, ann.ref()), group(Operator.IS_NOT, ann.ref())))), people.get("Zoé"))
             .groups().get(0).stream().map(Explanation.Answer::answer).toList());
         desk.release(Scope.everything(), ann.id(), people.get("Zoé"));
         assertEquals(Set.of("Ann"), of(GroupDesk.members(ann.ref())));
@@ -87,7 +87,7 @@ class GroupDeskTest {
 
     @Test @DisplayName("A group without rules has those who were added")
     void needsNoRules() {
-        CustomerGroup club = desk.create("Club", null, ACTOR);
+        CustomerGroup club = desk.create(Scope.everything(), "Club", null, ACTOR);
         assertEquals(Set.of(), of(GroupDesk.members(club.ref())));
         desk.put(Scope.everything(), club.id(), people.get("Dan"), Side.IN);
         assertEquals(Set.of("Dan"), of(GroupDesk.members(club.ref())));
@@ -95,19 +95,36 @@ class GroupDeskTest {
 
     @Test @DisplayName("Refused by name: itself directly or over others, one that is not there, one in use, a name twice, a customer out of sight")
     void refusesByName() {
-        CustomerGroup a = desk.create("Amis", rules(name(Operator.IS, "Ann")), ACTOR);
-        CustomerGroup b = desk.create("Bons amis", rules(group(Operator.IS, a.ref())), ACTOR);
-        assertEquals("groups[0][0].value audience.groupCycle [Amis]", refused(() -> desk.change(a.id(), a.version(), "Amis", rules(group(Operator.IS_NOT, a.ref())), ACTOR)));
-        assertEquals("groups[0][0].value audience.groupCycle [Bons amis]", refused(() -> desk.change(a.id(), a.version(), "Amis", rules(group(Operator.IS, b.ref())), ACTOR)));
-        assertEquals("groups[0][0].value audience.group [nowhere]", refused(() -> desk.create("C", rules(group(Operator.IS, "nowhere")), ACTOR)));
-        assertEquals("groups[0][0].operator audience.operator [customer.group, contains]", refused(() -> desk.create("C", rules(group(Operator.CONTAINS, "amis")), ACTOR)));
-        assertEquals("null group.used [Amis, Bons amis, Relance]", refused(() -> desk.delete(a.id())));
-        assertEquals("name group.taken [AMIS]", refused(() -> desk.create("AMIS", null, ACTOR)));
+        CustomerGroup a = desk.create(Scope.everything(), "Amis", rules(name(Operator.IS, "Ann")), ACTOR);
+        CustomerGroup b = desk.create(Scope.everything(), "Bons amis", rules(group(Operator.IS, a.ref())), ACTOR);
+        assertEquals("groups[0][0].value audience.groupCycle [Amis]", refused(() -> desk.change(Scope.everything(), a.id(), a.version(), "Amis", rules(group(Operator.IS_NOT, a.ref())), ACTOR)));
+        assertEquals("groups[0][0].value audience.groupCycle [Bons amis]", refused(() -> desk.change(Scope.everything(), a.id(), a.version(), "Amis", rules(group(Operator.IS, b.ref())), ACTOR)));
+        assertEquals("groups[0][0].value audience.group [nowhere]", refused(() -> desk.create(Scope.everything(), "C", rules(group(Operator.IS, "nowhere")), ACTOR)));
+        assertEquals("groups[0][0].operator audience.operator [customer.group, contains]", refused(() -> desk.create(Scope.everything(), "C", rules(group(Operator.CONTAINS, "amis")), ACTOR)));
+        assertEquals("null group.used [Amis, Bons amis, Relance]", refused(() -> desk.delete(Scope.everything(), a.id())));
+        assertEquals("name group.taken [AMIS]", refused(() -> desk.create(Scope.everything(), "AMIS", null, ACTOR)));
         assertEquals("customer customer.unknown [" + people.get("Zoé") + "]", refused(() -> desk.put(Scope.of(Set.of(montreal)), a.id(), people.get("Zoé"), Side.IN)));
-        desk.change(b.id(), b.version(), "Bons amis", rules(name(Operator.IS, "Bob")), ACTOR);
-        assertEquals("null conflict []", refused(() -> desk.change(b.id(), b.version(), "Bons amis", null, ACTOR)));
-        desk.delete(b.id());
+        desk.change(Scope.everything(), b.id(), b.version(), "Bons amis", rules(name(Operator.IS, "Bob")), ACTOR);
+        assertEquals("null conflict []", refused(() -> desk.change(Scope.everything(), b.id(), b.version(), "Bons amis", null, ACTOR)));
+        desk.delete(Scope.everything(), b.id());
         assertEquals(List.of("Amis"), groups.all().stream().map(CustomerGroup::name).toList());
+    }
+
+    @Test @DisplayName("SEC-13: what holds for the company is changed by those who see all of it; counted by hand are those whom one sees")
+    void isChangedByThoseWhoSeeAllOfIt() {
+        Scope here = Scope.of(Set.of(montreal));
+        CustomerGroup club = desk.create(Scope.everything(), "Club", null, ACTOR);
+        assertEquals("null group.companyWide []", refused(() -> desk.create(here, "Fidèles", null, ACTOR)));
+        assertEquals("null group.companyWide []", refused(() -> desk.change(here, club.id(), club.version(), "Club", rules(name(Operator.IS, "Ann")), ACTOR)));
+        assertEquals("null group.companyWide []", refused(() -> desk.delete(here, club.id())));
+        assertEquals("null group.companyWide []", refused(() -> desk.delete(Scope.of(Set.of(montreal, paris)), club.id())), "a location may still come");
+        assertEquals(List.of(club), groups.all());
+        desk.put(here, club.id(), people.get("Ann"), Side.IN);
+        desk.put(Scope.everything(), club.id(), people.get("Zoé"), Side.IN);
+        assertEquals(java.util.Map.of(club.id(), java.util.Map.of(Side.IN, 1)), desk.byHand(here));
+        assertEquals(java.util.Map.of(club.id(), java.util.Map.of(Side.IN, 2)), desk.byHand(Scope.everything()));
+        assertEquals("customer customer.unknown [" + people.get("Zoé") + "]", refused(() -> desk.release(here, club.id(), people.get("Zoé"))));
+        assertEquals(List.of("Ann"), desk.manual(here, club.id()).stream().map(CustomerGroup.Manual::name).toList());
     }
 
     private static String refused(Runnable deed) {
@@ -139,7 +156,7 @@ class GroupDeskTest {
                         set.addAll(there);
                     }
                 }
-                CustomerGroup group = desk.create("R" + round + "-" + g, Audience.of(rules), ACTOR);
+                CustomerGroup group = desk.create(Scope.everything(), "R" + round + "-" + g, Audience.of(rules), ACTOR);
                 for (String person : people.keySet()) {
                     int hand = random.nextInt(5);
                     if (hand < 2) {

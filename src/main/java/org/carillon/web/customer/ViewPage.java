@@ -5,6 +5,8 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
 import java.util.List;
+import org.carillon.audience.CustomerGroup;
+import org.carillon.audience.GroupDesk;
 import org.carillon.customer.ErasureDesk;
 import org.carillon.customer.StopDesk;
 import org.carillon.fact.ApplicationClock;
@@ -22,6 +24,7 @@ import org.carillon.report.SaleList;
 import org.carillon.web.Current;
 import org.carillon.web.Notices;
 import org.carillon.web.Pages;
+import org.carillon.web.Section;
 
 /** One customer: contacts, consent with its history, orders and messages. */
 @Named("customerView") @ViewScoped
@@ -37,6 +40,7 @@ public class ViewPage implements Serializable {
     @Inject private SaleList saleList;
     @Inject private MessageLog log;
     @Inject private InboundList inbound;
+    @Inject private GroupDesk groupDesk;
     @Inject private StopDesk stops;
     @Inject private ErasureDesk erasures;
     @Inject private Notices notices;
@@ -48,6 +52,7 @@ public class ViewPage implements Serializable {
     private transient List<LeadList.Row> leads;
     private transient List<AppointmentList.Row> appointments;
     private transient List<SaleList.Row> sales;
+    private transient List<CustomerGroup> groups;
     private transient List<MessageLog.Row> messages;
     private transient List<InboundList.Row> written;
 
@@ -104,6 +109,16 @@ public class ViewPage implements Serializable {
         }
         return appointments;
     }
+
+    /** The groups that they are in (B-18). */
+    public List<CustomerGroup> getGroups() {
+        if (groups == null) {
+            groups = getCard().person().erasedAt() == null ? groupDesk.of(current.getScope(), getCard().person().id()) : List.of();
+        }
+        return groups;
+    }
+
+    public boolean isGrouping() { return Section.GROUP.admits(current.getRole()); }
 
     public List<SaleList.Row> getSales() {
         if (sales == null) {

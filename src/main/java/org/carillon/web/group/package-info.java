@@ -1,0 +1,2 @@
+/** Pages of customer groups (B-18). */
+package org.carillon.web.group;
