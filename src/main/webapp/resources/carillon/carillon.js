@@ -34,6 +34,12 @@
     var done = function () { var text = button.querySelector(".ui-button-text"); if (text && button.dataset.copied) { text.textContent = button.dataset.copied; } };
     if (navigator.clipboard) { navigator.clipboard.writeText(field.value).then(done, function () { document.execCommand("copy"); done(); }); } else { document.execCommand("copy"); done(); }
   }
+  /* data-fill="id": the chosen file's text into the field, to be looked at before it is sent */
+  document.addEventListener("change", function (event) {
+    var id = event.target.dataset && event.target.dataset.fill;
+    var file = id && event.target.files[0];
+    if (file) { file.text().then(function (text) { document.getElementById(id).value = text; }); }
+  });
   /* charts: a dataset names its token, so that colours follow the theme */
   function colour(name) {
     var probe = document.createElement("span");

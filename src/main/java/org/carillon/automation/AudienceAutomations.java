@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 import org.carillon.audience.Audience;
 import org.carillon.audience.AudienceDesk;
 import org.carillon.audience.AudienceDesk.Count;
+import org.carillon.automation.AutomationVersion.Act;
 import org.carillon.fact.Actor;
 import org.carillon.fact.ApplicationClock;
 import org.carillon.fact.Channel;
@@ -85,7 +86,13 @@ public class AudienceAutomations {
 
     /** @param ref of a new one, null for any */
     @Transactional
-    public AudienceAutomation save(Scope scope, AudienceDraft draft, String ref, Actor actor) {
+    public AudienceAutomation save(Scope scope, AudienceDraft draft, String ref, Actor actor) { return save(scope, draft, ref, null, actor); }
+
+    /** As {@link #save}, kept as a return to an earlier version. @param number of that version */
+    @Transactional
+    public AudienceAutomation restore(Scope scope, AudienceDraft draft, int number, Actor actor) { return save(scope, draft, null, number, actor); }
+
+    private AudienceAutomation save(Scope scope, AudienceDraft draft, String ref, Integer from, Actor actor) {
         if (draft.everywhere() && !scope.all() || draft.locations().stream().anyMatch(id -> !scope.allows(id))) {
             throw new Invalid("locations", "automation.elsewhere");
         }
@@ -98,11 +105,12 @@ public class AudienceAutomations {
                 return standing;
             }
             long id = standing == null ? shelf.add(h, ref) : standing.id();
-            long template = texts.keep(h, standing == null ? null : standing.templateId(), draft.name(), AudienceCheck.purpose(draft), draft.translations());
+            long template = texts.keep(h, standing == null ? null : standing.templateId(), draft.name(), draft.purpose(), draft.translations());
             if (standing != null && standing.state() == AutomationState.ACTIVE) {
                 refuse(h, draft);
             }
             shelf.write(h, id, draft, template, clock.now());
+            shelf.keep(h, id, from != null ? Act.RESTORED : standing == null ? Act.CREATED : Act.CHANGED, from, clock.now(), actor.name());
             AudienceAutomation saved = shelf.find(h, id).orElseThrow();
             if (standing != null) {
                 if (standing.draft().finds(saved.draft())) {
@@ -114,13 +122,19 @@ public class AudienceAutomations {
         });
     }
 
+    /** How many messages that wait for their hour would be called off if this were saved: of one that is switched on, where it means others or in another way. */
+    public int callsOff(Scope scope, AudienceDraft draft) {
+        return draft.id() == null ? 0 : find(scope, draft.id()).filter(a -> a.state() == AutomationState.ACTIVE && !a.draft().finds(draft)).map(a -> watch.waiting(a.id())).orElse(0);
+    }
+
     /** What keeps it from being switched on; quick, unlike the warnings, which look at every record. */
     public List<Invalid> wrong(AudienceDraft draft) { return jdbi.withHandle(h -> check(h).wrong(draft)); }
 
-    public Check check(AudienceDraft draft) {
+    /** Warnings count what the reader may see. */
+    public Check check(Scope reader, AudienceDraft draft) {
         return jdbi.withHandle(h -> {
             AudienceCheck check = check(h);
-            return new Check(check.wrong(draft), check.warnings(draft));
+            return new Check(check.wrong(draft), check.warnings(reader, draft));
         });
     }
 
@@ -144,6 +158,7 @@ public class AudienceAutomations {
 
     private AudienceAutomation turn(Handle h, long id, AutomationState state, Instant since, Actor actor) {
         shelf.turn(h, id, state, since);
+        shelf.keep(h, id, state == AutomationState.ACTIVE ? Act.ACTIVATED : Act.PAUSED, null, clock.now(), actor.name());
         AudienceAutomation turned = shelf.find(h, id).orElseThrow();
         watch.changedMany(List.of(turned.revision(false)), actor.name());
         return turned;
@@ -161,6 +176,7 @@ public class AudienceAutomations {
     public void delete(Scope scope, long id, int version, Actor actor) {
         jdbi.useHandle(h -> {
             AudienceAutomation standing = lock(h, scope, id, version);
+            shelf.keep(h, id, Act.DELETED, null, clock.now(), actor.name());
             shelf.delete(h, id);
             Revision gone = standing.revision(true);
             watch.changedMany(List.of(new Revision(id, gone.locations(), gone.state(), true, gone.rev() + 1)), actor.name());

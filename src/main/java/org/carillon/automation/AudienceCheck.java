@@ -17,10 +17,10 @@ import org.carillon.fact.Field;
 import org.carillon.fact.FieldCatalogue;
 import org.carillon.fact.FieldType;
 import org.carillon.fact.Invalid;
-import org.carillon.fact.Purpose;
 import org.carillon.shop.BusinessCalendar;
 import org.carillon.shop.Holidays;
 import org.carillon.shop.OpeningHours;
+import org.carillon.shop.Scope;
 import org.carillon.template.OwnTexts;
 import org.carillon.template.Translation;
 import org.jdbi.v3.core.Handle;
@@ -95,28 +95,26 @@ final class AudienceCheck {
                 wrong.add(new Invalid("fr" + (channel == Channel.SMS ? ".sms" : ".body"), "automation.noFrench." + channel));
             }
         });
-        wrong.addAll(texts.judge(purpose(draft), draft.translations()));
+        wrong.addAll(texts.judge(draft.purpose(), draft.translations()));
     }
 
     private static boolean says(Translation t, Channel channel) { return t != null && !(channel == Channel.SMS ? t.sms() : t.body()).isBlank(); }
 
-    static Purpose purpose(AudienceDraft draft) { return draft.marketing() ? Purpose.MARKETING : draft.kind() == Kind.APPOINTMENT ? Purpose.REMINDER : Purpose.TRANSACTIONAL; }
-
-    /** P-25: a rule can only find what carries its field; told is how many do not. */
-    List<Invalid> warnings(AudienceDraft draft) {
+    /** P-25: a rule can only find what carries its field; told is how many do not, of those that the reader may see (SEC-13). */
+    List<Invalid> warnings(Scope reader, AudienceDraft draft) {
         List<Invalid> warnings = new ArrayList<>();
         if (draft.audience() == null || !Judge.of(draft.audience(), fields).isEmpty()) {
             return warnings;
         }
         Set<Field> asked = new LinkedHashSet<>();
         draft.audience().comparisons().filter(AudienceCheck::needsTheField).map(c -> fields.asked(c.field())).forEach(asked::add);
-        asked.forEach(field -> lacking(field).ifPresent(warnings::add));
+        asked.forEach(field -> lacking(reader, field).ifPresent(warnings::add));
         return warnings;
     }
 
     private static boolean needsTheField(Comparison c) { return !Set.of(Operator.DOES_NOT_EXIST, Operator.IS_UNKNOWN, Operator.EXISTS, Operator.IS_NOT, Operator.DOES_NOT_CONTAIN).contains(c.operator()); }
 
-    private Optional<Invalid> lacking(Field field) {
+    private Optional<Invalid> lacking(Scope reader, Field field) {
         Asked asked = field.asked();
         String value = asked instanceof Asked.Own own ? "coalesce(" + String.join(", ", own.sql().stream().map(s -> "nullif((" + s + ")::text, '')").toList()) + ")"
             : asked instanceof Asked.Extreme extreme ? "case when " + extreme.among() + " then (" + extreme.sql() + ")::text end" : null;
@@ -124,7 +122,8 @@ final class AudienceCheck {
             return Optional.empty();
         }
         String rows = asked.category().isCustomer() ? "customer c" : asked.category().rows() + " x join customer c on c.id = x.customer_id and " + asked.category().which();
-        long[] n = h.createQuery("select count(*), count(" + value + ") from " + rows + " where :now::timestamptz is not null").bind("now", now).map((r, c) -> new long[] {r.getLong(1), r.getLong(2)}).one();
+        long[] n = h.createQuery("select count(*), count(" + value + ") from " + rows + " where :now::timestamptz is not null and (:all or " + asked.category().place() + " = any(:seen))")
+            .bind("now", now).bind("all", reader.all()).bind("seen", reader.ids()).map((r, c) -> new long[] {r.getLong(1), r.getLong(2)}).one();
         if (n[1] == 0) {
             return Optional.of(new Invalid("groups", "automation.noRecord", field.code(), n[0]));
         }

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import org.carillon.audience.Audience;
 import org.carillon.fact.Channel;
+import org.carillon.fact.Purpose;
 import org.carillon.template.Translation;
 
 /**
@@ -25,14 +26,21 @@ public record AudienceDraft(Long id, Integer version, String name, Kind kind, Au
         translations = Map.copyOf(translations);
     }
 
+    /** What its messages are before the law. */
+    public Purpose purpose() { return marketing ? Purpose.MARKETING : kind == Kind.APPOINTMENT ? Purpose.REMINDER : Purpose.TRANSACTIONAL; }
+
     /** Whether it is the same in all that it says, whichever version was shown. */
     public boolean says(AudienceDraft other) {
         return new AudienceDraft(other.id, other.version, name, kind, audience, schedule, everywhere, locations, channels, marketing, translations, dropPastMidnight).equals(other);
     }
 
-    /** Whether it means the same people at the same times in the same way: only its name or words differ. */
+    /**
+     * Whether it means the same people in the same way, so that what it found stays: only its name or words differ, or the time at which it looks next. In
+     * real time the schedule says when a message may leave, too.
+     */
     boolean finds(AudienceDraft other) {
-        return says(new AudienceDraft(other.id, other.version, name, other.kind, other.audience, other.schedule, other.everywhere, other.locations, other.channels, other.marketing, translations,
+        boolean looks = schedule != null && other.schedule != null && !(schedule instanceof Schedule.RealTime) && !(other.schedule instanceof Schedule.RealTime);
+        return says(new AudienceDraft(other.id, other.version, name, other.kind, other.audience, looks ? schedule : other.schedule, other.everywhere, other.locations, other.channels, other.marketing, translations,
             other.dropPastMidnight));
     }
 }

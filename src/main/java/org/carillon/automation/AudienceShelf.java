@@ -25,6 +25,7 @@ import org.carillon.audience.AudienceJson;
 import org.carillon.fact.Channel;
 import org.carillon.fact.FieldCatalogue;
 import org.carillon.fact.Purpose;
+import org.carillon.shop.OpeningHours;
 import org.carillon.template.Translation;
 import org.jdbi.v3.core.Handle;
 
@@ -32,13 +33,11 @@ import org.jdbi.v3.core.Handle;
 @ApplicationScoped
 public class AudienceShelf {
 
-    /** The kinds of trigger that have an audience, as SQL lists them. */
-    public static final String KINDS = "('DAILY', 'WEEKLY', 'REAL_TIME')";
     private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
     private static final String SELECT = "select a.*, a.audience::text rules, t.purpose, coalesce((select array_agg(location_id order by location_id) from automation_location w "
         + "where w.automation_id = a.id), '{}') places, coalesce((select jsonb_object_agg(x.language, jsonb_build_object('sms', x.sms, 'subject', x.subject, 'body', x.body)) "
         + "from template_translation x where x.template_id = t.id), '{}')::text texts from automation a left join template t on t.id = a.template_id "
-        + "where a.trigger_kind in " + KINDS + " and not a.deleted";
+        + "where a.by_audience and not a.deleted";
 
     private final FieldCatalogue catalogue;
 
@@ -72,10 +71,27 @@ public class AudienceShelf {
             r.getTimestamp("active_since") == null ? null : r.getTimestamp("active_since").toInstant());
     }
 
+    /** What a row says, of automations or of their versions. */
+    static AudienceDraft said(ResultSet r, Long id, Integer version, FieldCatalogue catalogue) throws SQLException {
+        String rules = r.getString("rules");
+        return new AudienceDraft(id, version, r.getString("name"), Kind.valueOf(r.getString("kind")), rules == null ? null : AudienceJson.parse(rules, r.getString("target"), catalogue), schedule(r),
+            r.getBoolean("everywhere"), Set.of((Long[]) r.getArray("places").getArray()), split(r.getString("channels")).stream().map(Channel::valueOf).collect(Collectors.toSet()),
+            Purpose.MARKETING.name().equals(r.getString("purpose")), texts(r.getString("texts")), r.getBoolean("drop_past_midnight"));
+    }
+
+    /** The automation as it stands, as one more version; the row is locked by whoever changes it, so numbers follow each other. */
+    void keep(Handle h, long id, AutomationVersion.Act act, Integer from, Instant at, String actor) {
+        h.createUpdate("insert into automation_version (automation_id, number, act, restored_from, at, actor, state, name, kind, rules, target, trigger_kind, at_time, days, opening_hours_only, "
+                + "period_from, period_to, everywhere, places, channels, purpose, drop_past_midnight, texts) select a.id, 1 + coalesce((select max(number) from automation_version v "
+                + "where v.automation_id = a.id), 0), :act, :from, :at, :actor, a.state, a.name, a.kind, a.audience, a.target, a.trigger_kind, a.at_time, a.days, a.opening_hours_only, a.period_from, "
+                + "a.period_to, a.everywhere, a.places, a.channels, a.purpose, a.drop_past_midnight, a.texts::jsonb from (" + SELECT + " and a.id = :id) a")
+            .bind("id", id).bind("act", act).bind("from", from).bind("at", at).bind("actor", actor).execute();
+    }
+
     /** Null where the draft has not chosen yet. */
     private static Schedule schedule(ResultSet r) throws SQLException {
         LocalTime at = r.getObject("at_time", LocalTime.class);
-        Set<DayOfWeek> days = split(r.getString("days")).stream().map(AudienceShelf::day).collect(Collectors.toSet());
+        Set<DayOfWeek> days = OpeningHours.days(r.getString("days"));
         LocalTime from = r.getObject("period_from", LocalTime.class);
         return switch (r.getString("trigger_kind")) {
             case "DAILY" -> at == null ? null : new Schedule.Daily(at, days);
@@ -96,8 +112,6 @@ public class AudienceShelf {
     }
 
     private static List<String> split(String text) { return text == null || text.isEmpty() ? List.of() : Arrays.asList(text.split(",")); }
-
-    private static DayOfWeek day(String code) { return Arrays.stream(DayOfWeek.values()).filter(d -> d.name().startsWith(code)).findFirst().orElseThrow(); }
 
     private static String codes(Set<DayOfWeek> days) { return new TreeSet<>(days).stream().map(d -> d.name().substring(0, 3)).collect(Collectors.joining(",")); }
 

@@ -19,6 +19,9 @@ public interface AutomationWatch {
     /** The change leaves all that it had planned as it is, such as other words; {@link #changedMany} comes after it. */
     void keepPlans(long automationId, int rev);
 
+    /** How many messages of it wait, and would not if it changed. */
+    int waiting(long automationId);
+
     /** What a change since an instant had called off, and which is undone now, waits again; {@link #changedMany} comes after it. */
     void revived(Collection<Long> automationIds, Instant since);
 }

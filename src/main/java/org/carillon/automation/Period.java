@@ -3,15 +3,8 @@ package org.carillon.automation;
 import java.io.Serializable;
 import java.time.DayOfWeek;
 import java.time.LocalTime;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.carillon.shop.BusinessCalendar;
-import org.carillon.shop.Holidays;
-import org.carillon.shop.OpeningHours;
-import org.carillon.shop.Window;
 
 /**
  * When a real-time automation may write (KI-44).
@@ -29,8 +22,6 @@ public record Period(boolean openingHours, LocalTime from, LocalTime to, Set<Day
 
     /** The location's calendar as far as this period lets it; with times of its own it does not ask whether the shop is open. */
     public BusinessCalendar in(BusinessCalendar shop) {
-        Map<DayOfWeek, List<Window>> week = new EnumMap<>(DayOfWeek.class);
-        days.forEach(day -> week.put(day, openingHours ? shop.hours().on(day) : List.of(new Window(from, to))));
-        return new BusinessCalendar(new OpeningHours(week), openingHours ? shop.holidays() : Holidays.NONE, shop.zone());
+        return shop.within(days, openingHours ? null : from, to);
     }
 }

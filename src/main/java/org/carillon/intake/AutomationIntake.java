@@ -21,7 +21,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.carillon.audience.Audience;
 import org.carillon.audience.AudienceJson;
@@ -29,6 +31,7 @@ import org.carillon.automation.AudienceAutomation;
 import org.carillon.automation.AudienceAutomations;
 import org.carillon.automation.AudienceDraft;
 import org.carillon.automation.AutomationJson;
+import org.carillon.automation.AutomationReader;
 import org.carillon.automation.AutomationState;
 import org.carillon.automation.Kind;
 import org.carillon.automation.Period;
@@ -43,7 +46,7 @@ import org.carillon.template.Translation;
 
 /** Automations with an audience as JSON, both ways: what GET answers, PUT takes. A PUT says the whole of it; what is left out is not there. */
 @ApplicationScoped
-public class AutomationIntake {
+public class AutomationIntake implements AutomationReader {
 
     private static final String NAME = "automation";
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
@@ -71,7 +74,9 @@ public class AutomationIntake {
             throw new Absent(NAME, ref);
         }
         AutomationState wished = body.choice("state", AutomationState.class).or(AutomationState.DRAFT, () -> AutomationState.DRAFT);
-        AudienceDraft draft = draft(caller, body, known.map(AudienceAutomation::id).orElse(null));
+        AudienceDraft draft = draft(caller.scope(), body, known.map(AudienceAutomation::id).orElse(null), refusal -> {
+            throw refusal;
+        });
         body.done();
         if (known.isPresent() && wished != AutomationState.ACTIVE && known.get().state() == AutomationState.ACTIVE) {
             desk.pause(caller.scope(), known.get().id(), known.get().version(), caller.actor());
@@ -80,26 +85,57 @@ public class AutomationIntake {
         if (wished == AutomationState.ACTIVE) {
             desk.activate(caller.scope(), saved.id(), saved.version(), caller.actor());
         }
-        AudienceAutomations.Check check = desk.check(draft);
+        AudienceAutomations.Check check = desk.check(caller.scope(), draft);
         return new Stored(ref, known.isEmpty(), wished == AutomationState.ACTIVE ? check.warnings() : Stream.concat(check.wrong().stream(), check.warnings().stream()).toList());
     }
 
-    private AudienceDraft draft(Caller caller, Body body, Long id) {
-        String name = body.text("name", 100).or(null);
-        Kind kind = body.choice("kind", Kind.class).or(Kind.GENERAL, () -> Kind.GENERAL);
+    @Override
+    public AudienceDraft read(Scope scope, String json, Consumer<Invalid> wrong) {
+        Body body = part(() -> Body.of(json), null, wrong);
+        if (body == null) {
+            return draft(scope, Body.of("{}"), null, wrong);
+        }
+        part(() -> body.choice("state", AutomationState.class), null, wrong);
+        AudienceDraft draft = draft(scope, body, null, wrong);
+        part(() -> {
+            body.done();
+            return null;
+        }, null, wrong);
+        return draft;
+    }
+
+    private static <T> T part(Supplier<T> read, T otherwise, Consumer<Invalid> wrong) {
+        try {
+            return read.get();
+        } catch (Invalid refusal) {
+            wrong.accept(refusal);
+            return otherwise;
+        }
+    }
+
+    /** @param wrong throws what it is told, or goes on without that part */
+    private AudienceDraft draft(Scope scope, Body body, Long id, Consumer<Invalid> wrong) {
+        String name = part(() -> body.text("name", 100).or(null), null, wrong);
+        Kind kind = part(() -> body.choice("kind", Kind.class).or(Kind.GENERAL, () -> Kind.GENERAL), Kind.GENERAL, wrong);
+        Audience audience = part(() -> audience(body), null, wrong);
+        Schedule schedule = part(() -> schedule(body.object("schedule").or(null)), null, wrong);
+        Places places = new Places(body.value("locations").or(null), scope, wrong);
+        Set<Channel> channels = EnumSet.noneOf(Channel.class);
+        part(() -> texts("channels", body.value("channels").or(null)), List.<String>of(), wrong)
+            .forEach(code -> part(() -> channels.add(one("channels", code, Channel.values(), Channel::name)), false, wrong));
+        boolean marketing = part(() -> body.flag("marketing").or(false, () -> false), false, wrong);
+        boolean drop = part(() -> body.flag("dropPastMidnight").or(false, () -> false), false, wrong);
+        Map<String, Translation> translations = part(() -> translations(body.object("texts").or(null)), Map.of(), wrong);
+        return new AudienceDraft(id, null, name, kind, audience, schedule, places.everywhere, places.ids, channels, marketing, translations, drop);
+    }
+
+    private Audience audience(Body body) {
         String target = body.text("target", 50).or(null);
         JsonValue groups = body.value("groups").or(null);
         if (groups != null && !(groups instanceof JsonArray)) {
             throw new Unreadable("groups", "json.type.array");
         }
-        Audience audience = groups == null ? null : AudienceJson.read((JsonArray) groups, target, catalogue.now());
-        Schedule schedule = schedule(body.object("schedule").or(null));
-        Places places = new Places(body.value("locations").or(null), caller);
-        Set<Channel> channels = EnumSet.noneOf(Channel.class);
-        texts("channels", body.value("channels").or(null)).forEach(code -> channels.add(one("channels", code, Channel.values(), Channel::name)));
-        boolean marketing = body.flag("marketing").or(false, () -> false);
-        boolean drop = body.flag("dropPastMidnight").or(false, () -> false);
-        return new AudienceDraft(id, null, name, kind, audience, schedule, places.everywhere, places.ids, channels, marketing, translations(body.object("texts").or(null)), drop);
+        return groups == null ? null : AudienceJson.read((JsonArray) groups, target, catalogue.now());
     }
 
     /** Codes of locations, or {@code "*"} for everywhere. */
@@ -107,11 +143,12 @@ public class AutomationIntake {
         private final Set<Long> ids = new HashSet<>();
         private boolean everywhere;
 
-        Places(JsonValue value, Caller caller) {
+        Places(JsonValue value, Scope scope, Consumer<Invalid> wrong) {
             if (value instanceof JsonString all && "*".equals(all.getString())) {
                 everywhere = true;
             } else {
-                texts("locations", value).forEach(code -> ids.add(locations.find(caller.scope(), code).map(Location::id).orElseThrow(() -> Invalid.unknown("location", code))));
+                part(() -> texts("locations", value), List.<String>of(), wrong)
+                    .forEach(code -> part(() -> ids.add(locations.find(scope, code).map(Location::id).orElseThrow(() -> Invalid.unknown("location", code))), false, wrong));
             }
         }
     }

@@ -53,15 +53,19 @@ public class Notices {
         }
     }
 
+    /** A refusal in words: what a shop system may keep with a warning, a form refuses, and they differ. */
+    public String say(Invalid invalid) {
+        String key = texts.has("invalid", invalid.key() + ".refused") ? invalid.key() + ".refused" : invalid.key();
+        return texts.say("invalid", key, invalid.arguments().toArray());
+    }
+
     /** Under the input of that name in the form, which keeps what was typed; in the growl when the form has none. */
     public void refuse(String form, Invalid invalid) { refuse(form, invalid.field(), invalid); }
 
     /** Where the form calls the field otherwise than the desk does; an input in a row of a list is {@code list:row:input}. */
     public void refuse(String form, String name, Invalid invalid) {
         FacesContext faces = FacesContext.getCurrentInstance();
-        // what a shop system may keep with a warning, a form refuses: the words differ
-        String key = texts.has("invalid", invalid.key() + ".refused") ? invalid.key() + ".refused" : invalid.key();
-        String text = texts.say("invalid", key, invalid.arguments().toArray());
+        String text = say(invalid);
         UIComponent input = name == null ? null : faces.getViewRoot().findComponent(form + ":" + name.replaceAll(":\\d+:", ":"));
         boolean row = name != null && name.contains(":");
         if (input instanceof UIInput field && !row) {

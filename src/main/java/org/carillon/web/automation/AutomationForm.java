@@ -11,7 +11,6 @@ import org.carillon.audience.Audience;
 import org.carillon.automation.AudienceDraft;
 import org.carillon.automation.Kind;
 import org.carillon.fact.Channel;
-import org.carillon.fact.Purpose;
 import org.carillon.shop.Place;
 import org.carillon.shop.Scope;
 import org.carillon.template.Translation;
@@ -85,9 +84,6 @@ public class AutomationForm implements Serializable {
         Map<String, Translation> all = translations();
         return all.containsKey(language) ? Map.of(language, all.get(language)) : all;
     }
-
-    /** As its messages will be. */
-    Purpose purpose() { return marketing ? Purpose.MARKETING : kind == Kind.APPOINTMENT ? Purpose.REMINDER : Purpose.TRANSACTIONAL; }
 
     Channel testChannel() { return ways == Ways.EMAIL ? Channel.EMAIL : Channel.SMS; }
 

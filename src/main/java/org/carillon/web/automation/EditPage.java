@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.carillon.audience.AudienceDesk;
 import org.carillon.automation.AudienceAutomation;
 import org.carillon.automation.AudienceAutomations;
@@ -25,7 +25,6 @@ import org.carillon.fact.Channel;
 import org.carillon.fact.FieldCatalogue;
 import org.carillon.fact.Invalid;
 import org.carillon.plan.TextTrials;
-import org.carillon.report.PreviewRecords;
 import org.carillon.report.PreviewRecords.Choice;
 import org.carillon.shop.Person;
 import org.carillon.shop.Scope;
@@ -33,7 +32,6 @@ import org.carillon.template.Longest;
 import org.carillon.template.Signature;
 import org.carillon.web.Current;
 import org.carillon.web.Notices;
-import org.carillon.web.Texts;
 import org.carillon.web.audience.RuleEditor;
 import org.carillon.web.template.Preview;
 import org.primefaces.PrimeFaces;
@@ -50,10 +48,8 @@ public class EditPage implements Serializable {
 
     @Inject private Current current;
     @Inject private Notices notices;
-    @Inject private Texts texts;
     @Inject private AudienceAutomations desk;
     @Inject private FieldCatalogue catalogue;
-    @Inject private PreviewRecords records;
     @Inject private Preview preview;
     @Inject private TextTrials trials;
     @Inject private Longest longest;
@@ -68,6 +64,8 @@ public class EditPage implements Serializable {
     private LocalDate dryDate;
     private AudienceAutomations.DryRun dry;
     private boolean asking;
+    private int losing;
+    private Step wanted = Step.NAME;
     private AudienceAutomations.DryRun today;
     private List<String> warnings;
 
@@ -85,20 +83,34 @@ public class EditPage implements Serializable {
             state = a.state();
             rules = RuleEditor.of(a.audience());
         });
-        record = preview.newest(current.getView()).orElse(null);
+        record = preview.fitting(current.getView(), form.getWords().values().stream().map(w -> w.getSms() + w.getSubject() + w.getBody()).collect(Collectors.joining(" "))).orElse(null);
     }
 
     /** Keeps what was typed and shows the step. */
-    public void go(Step to) throws IOException {
-        if (notices.attempt("edit", this::keep)) {
-            outside().redirect("edit.xhtml?id=" + id + "&step=" + to);
-        }
-    }
+    public void go(Step to) throws IOException { keepThen(to, false); }
 
-    public void save() throws IOException {
-        if (notices.attempt("edit", this::keep)) {
-            notices.doneThen("wizard", state == AutomationState.ACTIVE ? "saved.active" : "saved");
-            outside().redirect("edit.xhtml?id=" + id + "&step=" + step);
+    public void save() throws IOException { keepThen(step, true); }
+
+    /** After the question. */
+    public void saveAnyway() throws IOException { keepThen(wanted, true, true); }
+
+    private void keepThen(Step to, boolean says) throws IOException { keepThen(to, says, false); }
+
+    /** Asks first where messages that wait would be called off. */
+    private void keepThen(Step to, boolean says, boolean agreed) throws IOException {
+        losing = 0;
+        if (notices.attempt("edit", () -> {
+            rules.settle(catalogue.now());
+            losing = agreed ? 0 : desk.callsOff(current.getScope(), draft());
+        }) && losing > 0) {
+            wanted = to;
+            PrimeFaces.current().ajax().update("losing");
+            PrimeFaces.current().executeScript("PF('losing').show()");
+        } else if (notices.attempt("edit", this::keep)) {
+            if (says) {
+                notices.doneThen("wizard", state == AutomationState.ACTIVE ? "saved.active" : "saved");
+            }
+            outside().redirect("edit.xhtml?id=" + id + "&step=" + to);
         }
     }
 
@@ -137,7 +149,7 @@ public class EditPage implements Serializable {
                 throw new Invalid("testTo", "trial.noRecord");
             }
             try {
-                trials.send(person, form.testChannel(), testTo, form.shown(), form.purpose(), true, preview.readerOf(record), record.locationId());
+                trials.send(person, form.testChannel(), testTo, form.shown(), draft().purpose(), true, preview.reader(record), record.locationId());
             } catch (Invalid refusal) {
                 throw new Invalid("testTo", refusal.key(), refusal.arguments().toArray());
             }
@@ -164,7 +176,7 @@ public class EditPage implements Serializable {
     /** Of the rules as they came to this step: they look at every record. */
     public List<String> getWarnings() {
         if (warnings == null) {
-            warnings = new ArrayList<>(desk.check(draft()).warnings().stream().map(this::say).toList());
+            warnings = new ArrayList<>(desk.check(current.getScope(), draft()).warnings().stream().map(this::say).toList());
         }
         return warnings;
     }
@@ -178,10 +190,7 @@ public class EditPage implements Serializable {
         return field.matches("(groups|audience).*") ? Step.CUSTOMERS : field.matches("(fr|en)\\..*|text|channel|template") ? Step.MESSAGE : field.matches("name|kind|locations") ? Step.NAME : Step.TIME;
     }
 
-    public String say(Invalid problem) {
-        String key = texts.has("invalid", problem.key() + ".refused") ? problem.key() + ".refused" : problem.key();
-        return texts.say("invalid", key, problem.arguments().toArray());
-    }
+    public String say(Invalid problem) { return notices.say(problem); }
 
     public List<AudienceAutomations.NextRun> getNext() { return desk.nextRuns(draft(), 3); }
 
@@ -193,15 +202,13 @@ public class EditPage implements Serializable {
     public AudienceDesk.Count getToday() { return best(today); }
     public AudienceDesk.Count getDry() { return best(dry); }
 
-    public List<Choice> seek(String text) {
-        return Stream.concat(records.matching(current.getScope(), text).stream().limit(15), records.leads(current.getScope(), text).stream().limit(5)).toList();
-    }
+    public List<Choice> seek(String text) { return preview.seek(current.getScope(), text); }
 
     public String getSmsMode() { return record == null ? "TYPO" : record.smsMode(); }
     public SmsTerms getTerms() { return preview.terms(record); }
     public String values(String of, String channel) { return preview.json(record, of, Channel.valueOf(channel)); }
-    public String sign(String of, String channel) { return preview.sign(record, form.purpose(), Signature.FIRST, of, Channel.valueOf(channel)); }
-    public int getMaxSegments() { return longest.of(form.purpose()); }
+    public String sign(String of, String channel) { return preview.sign(record, draft().purpose(), Signature.FIRST, of, Channel.valueOf(channel)); }
+    public int getMaxSegments() { return longest.of(draft().purpose()); }
 
     private static ExternalContext outside() { return FacesContext.getCurrentInstance().getExternalContext(); }
 
@@ -218,6 +225,8 @@ public class EditPage implements Serializable {
     /** Of the locations that it is for, those that the reader may see. */
     public Scope getScope() { return form.scope(current.getScope()); }
     public boolean isAsking() { return asking; }
+    /** Messages that wait and would be called off. */
+    public int getLosing() { return losing; }
     public LocalDate getDryDate() { return dryDate; }
     public void setDryDate(LocalDate dryDate) { this.dryDate = dryDate; }
     public AutomationState getState() { return state; }

@@ -51,7 +51,7 @@ public class HistoryPage {
 
     /** « 14 407 clients considérés, 13 468 visés, 12 990 messages planifiés, 478 sans consentement. » */
     public String figures(Run run) {
-        return run.considered() == null ? texts.say("automation", "history.figures.short", run.matched(), run.planned(), run.withoutConsent())
+        return !run.told() ? texts.say("automation", "history.figures.elsewhere") : run.considered() == null ? texts.say("automation", "history.figures.short", run.matched(), run.planned(), run.withoutConsent())
             : texts.say("automation", "history.figures", run.considered(), run.matched(), run.planned(), run.withoutConsent());
     }
 
@@ -65,6 +65,9 @@ public class HistoryPage {
         return String.join(" · ", said);
     }
 
+    /** Of one that is still to be made, and of one that was given up. */
+    public String error(Run run) { return run.error() == null ? "" : texts.say("automation", "history.error", run.error()); }
+
     private void add(List<String> said, String key, int n) {
         if (n > 0) {
             said.add(texts.say("automation", key, n));
@@ -74,7 +77,7 @@ public class HistoryPage {
     public String style(Run run) {
         return switch (run.state()) {
             case "DONE" -> "delivered";
-            case "REQUESTED" -> "planned";
+            case "REQUESTED", "RUNNING" -> "planned";
             case "FAILED" -> "failed";
             default -> "skipped";
         };

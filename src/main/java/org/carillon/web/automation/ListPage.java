@@ -103,7 +103,7 @@ public class ListPage implements Serializable {
             deed.run();
             notices.done("automation", done);
         } catch (Invalid no) {
-            refusal = texts.say("invalid", texts.has("invalid", no.key() + ".refused") ? no.key() + ".refused" : no.key(), no.arguments().toArray());
+            refusal = notices.say(no);
         }
         part = null;
         seen = null;

@@ -3,6 +3,8 @@ package org.carillon.web.automation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.carillon.run.Stack;
 import org.carillon.shop.Role;
@@ -47,11 +49,41 @@ class LibraryJourneyIT {
             Fitness.check(browser, "automation-list", language);
             browser.go("/automation/history.xhtml?id=" + id).awaitText(considered);
             Fitness.check(browser, "automation-history", language);
+            changedAndRestored(browser, language, id);
             browser.go("/automation/list.xhtml").click("list:table:0:resume").await(d -> !d.findElements(By.id("list:table:0:pause")).isEmpty() || !d.findElements(By.cssSelector("[role=alert]")).isEmpty());
             browser.click("list:table:0:copy").await(d -> !d.findElements(By.id("list:table:1:copy")).isEmpty());
             browser.click("list:table:0:delete").click(By.cssSelector(".ui-confirmdialog-yes")).await(d -> d.findElements(By.id("list:table:1:copy")).isEmpty());
+            imported(browser, language);
             assertEquals(List.of(), browser.complaints().stream().filter(c -> !c.contains("edit.xhtml")).toList());
         }
+    }
+
+    /** B-45: who changed what, and the way back. */
+    private void changedAndRestored(Browser browser, String language, long id) throws Exception {
+        browser.go("/automation/edit.xhtml?id=" + id).type("edit:name", "Journey renamed").click("edit:save").await(d -> named(id).equals("Journey renamed"));
+        browser.go("/automation/history.xhtml?id=" + id).click(By.cssSelector("a[href*='versions.xhtml']")).await(d -> d.findElements(By.cssSelector(".c-feed > li")).size() == 2);
+        assertEquals(List.of("Journey " + language, "Journey renamed"), browser.driver().findElements(By.cssSelector(".c-feed > li:first-child del, .c-feed > li:first-child ins")).stream().map(e -> e.getText()).toList());
+        Fitness.check(browser, "automation-versions", language);
+        browser.click("versions:all:1:restore").click(By.cssSelector(".ui-confirmdialog-yes")).await(d -> d.findElements(By.cssSelector(".c-feed > li")).size() == 3);
+        assertEquals("Journey " + language, named(id));
+    }
+
+    private String named(long id) { return stack.owner().withHandle(h -> h.createQuery("select name from automation where id = ?").bind(0, id).mapTo(String.class).one()); }
+
+    /** B-45: what is wrong is told by property and nothing is lost; a file of another shop gets a location of this one. */
+    private void imported(Browser browser, String language) throws Exception {
+        String wrong = "{\"name\": 5, \"colour\": \"red\", \"schedule\": {\"every\": \"HOUR\"}, \"locations\": [\"NOWHERE\"]}";
+        browser.go("/automation/list.xhtml").click(By.cssSelector("a[href$='/automation/import.xhtml']")).type("import:text", wrong).click("import:take").await(d -> !d.findElements(By.cssSelector("[role=alert] code")).isEmpty());
+        assertEquals(List.of("name", "schedule.every", "location", "colour"), browser.driver().findElements(By.cssSelector("[role=alert] code")).stream().map(e -> e.getText()).toList());
+        assertEquals(wrong, browser.see(By.id("import:text")).getDomProperty("value"));
+        Fitness.check(browser, "automation-import", language);
+        Path file = Files.createTempFile("automation", ".json");
+        Files.writeString(file, "{\"name\": \"Journey imported " + language + "\", \"state\": \"ACTIVE\", \"schedule\": {\"every\": \"DAY\", \"at\": \"10:00\"}, \"locations\": [\"NOWHERE\"], \"channels\": [\"SMS\"]}");
+        browser.driver().findElement(By.id("file")).sendKeys(file.toString());
+        browser.await(d -> String.valueOf(d.findElement(By.id("import:text")).getDomProperty("value")).contains("Journey imported")).choose("import:place", "House west").click("import:take");
+        browser.await(d -> d.getCurrentUrl().contains("/automation/edit.xhtml?id="));
+        assertEquals("DRAFT 10:00:00 HOUSE-west", stack.owner().withHandle(h -> h.createQuery("select a.state || ' ' || a.at_time || ' ' || l.code from automation a join automation_location w on w.automation_id = a.id "
+            + "join location l on l.id = w.location_id where a.name = ? and not a.deleted").bind(0, "Journey imported " + language).mapTo(String.class).one()));
     }
 
     private long draft(String language) {
