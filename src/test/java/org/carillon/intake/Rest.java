@@ -36,22 +36,25 @@ record Rest(URI url, String token) {
     static Rest demo() { return new Rest(Stack.get().url(), Stack.get().accounts().get("apiToken")); }
 
     /** A token issued for this test. */
-    static Rest of(String source, String access, String... locations) { return issue(source, access, "null", "null", locations); }
+    static Rest of(String source, String access, String... locations) { return issue(Stack.get(), source, access, "null", "null", locations); }
 
-    static Rest expired(String source) { return issue(source, "ADMIN", "now() - interval '1 second'", "null"); }
+    /** The same, of a stack that is a test's own. */
+    static Rest of(Stack stack, String source, String access) { return issue(stack, source, access, "null", "null"); }
 
-    static Rest revoked(String source) { return issue(source, "ADMIN", "null", "now()"); }
+    static Rest expired(String source) { return issue(Stack.get(), source, "ADMIN", "now() - interval '1 second'", "null"); }
 
-    private static Rest issue(String source, String access, String expires, String revoked, String... locations) {
+    static Rest revoked(String source) { return issue(Stack.get(), source, "ADMIN", "null", "now()"); }
+
+    private static Rest issue(Stack stack, String source, String access, String expires, String revoked, String... locations) {
         String token = "carillon_" + Secret.make();
-        Stack.get().owner().useHandle(h -> {
+        stack.owner().useHandle(h -> {
             long id = h.createQuery("insert into api_token (source, prefix, token_hash, scope, all_places, expires_at, revoked_at, created_at, created_by) values "
                     + "(:source, :prefix, :hash, :access, :all, " + expires + ", " + revoked + ", now(), 'test') returning id")
                 .bind("source", source).bind("prefix", token.substring(0, 15)).bind("hash", Secret.hash(token)).bind("access", access)
                 .bind("all", locations.length == 0).mapTo(Long.class).one();
             Arrays.stream(locations).forEach(code -> h.execute("insert into api_token_location (token_id, location_id) select ?, id from location where code = ?", id, code));
         });
-        return new Rest(Stack.get().url(), token);
+        return new Rest(stack.url(), token);
     }
 
     static String ref() { return "T-" + UUID.randomUUID().toString().substring(0, 12); }
