@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.carillon.fact.Field;
+import org.carillon.fact.FieldSource;
 import org.carillon.run.Stack;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -44,7 +46,7 @@ class OperationsIT {
     @Test
     void tellsItsHealth() throws Exception {
         Map<String, JsonObject> checks = checks("health");
-        assertEquals(List.of("backlog", "clock", "database", "dispatcher", "planner", "process", "restore", "routes", "senders", "time zones"), List.copyOf(checks.keySet()));
+        assertEquals(List.of("audiences", "backlog", "clock", "database", "dispatcher", "planner", "process", "restore", "routes", "senders", "time zones"), List.copyOf(checks.keySet()));
         for (String name : List.of("backlog", "database", "dispatcher", "planner", "process", "restore", "routes")) {
             assertEquals("UP", checks.get(name).getString("status"), () -> checks.get(name).toString());
         }
@@ -120,6 +122,28 @@ class OperationsIT {
             assertEquals(401, get(path, "X-Forwarded-For", "203.0.113.9").statusCode());
             assertEquals(200, get(path, "X-Forwarded-For", "203.0.113.9", "Authorization", "Bearer " + stack.accounts().get("apiToken")).statusCode());
         }
+    }
+
+    @Test @DisplayName("Law 3: the schema of rules lists every field of the catalogue, and that of texts every placeholder, with no hand in it")
+    void describesEveryField() throws Exception {
+        JsonObject schemas;
+        try (var reader = jakarta.json.Json.createReader(new java.io.StringReader(get("openapi?format=JSON", "Accept", "application/json").body()))) {
+            schemas = reader.readObject().getJsonObject("components").getJsonObject("schemas");
+        }
+        List<String> listed = schemas.getJsonObject("Rule").getJsonObject("properties").getJsonObject("field").getJsonArray("anyOf").getJsonObject(0).getJsonArray("enum")
+            .getValuesAs(jakarta.json.JsonString.class).stream().map(jakarta.json.JsonString::getString).toList();
+        String said = schemas.getJsonObject("Words").getString("description");
+        var sources = new com.tngtech.archunit.core.importer.ClassFileImporter().importPath("target/classes").stream().filter(c -> c.isAssignableTo(FieldSource.class) && !c.isInterface()).toList();
+        List<Field> fields = new java.util.ArrayList<>();
+        for (var source : sources) {
+            var constructor = Class.forName(source.getName()).getDeclaredConstructor();
+            constructor.setAccessible(true);
+            FieldSource made = (FieldSource) constructor.newInstance();
+            fields.addAll(made.changes() ? List.of() : made.fields());
+        }
+        assertTrue(fields.size() > 50, fields::toString);
+        assertEquals(List.of(), fields.stream().filter(Field::inRules).map(Field::code).filter(code -> !listed.contains(code)).toList(), "not in the schema of rules");
+        assertEquals(List.of(), fields.stream().filter(Field::inTexts).map(Field::code).filter(code -> !said.contains("{" + code + "}")).toList(), "not in the schema of texts");
     }
 
     @Test
