@@ -105,8 +105,12 @@ public class AudienceDesk {
         });
     }
 
-    /** @throws Invalid where the customer is not there, or not for this scope */
-    public Explanation explain(Scope scope, Audience audience, long customer) {
+    /**
+     * @param scope  the locations that are meant
+     * @param reader those that the reader may see: what fields say of anything else stays untold (SEC-13)
+     * @throws Invalid where the customer is not there, or not for this scope
+     */
+    public Explanation explain(Scope scope, Scope reader, Audience audience, long customer) {
         FieldCatalogue fields = fields(audience);
         Instant now = clock.now();
         return jdbi.withHandle(h -> {
@@ -115,14 +119,14 @@ public class AudienceDesk {
             List<Statement> statements = statements(h, scope, audience, fields, now);
             boolean matched = !statements.isEmpty() && bind(h.createQuery("select exists (select from (" + customers(statements) + ") m where m.customer_id = :id)"), statements)
                 .bind("id", customer).mapTo(Boolean.class).one();
-            Statement columns = AudienceQuery.explain(audience, fields, places(h), Moment.at(now), customer);
+            Statement columns = AudienceQuery.explain(audience, fields, places(h), Moment.at(now), customer, reader.all() ? null : reader.locations());
             return columns.bind(h.createQuery(columns.sql())).map((row, context) -> {
                 List<List<Explanation.Answer>> groups = new ArrayList<>();
                 int n = 0;
                 for (List<Comparison> group : audience.groups()) {
                     List<Explanation.Answer> answers = new ArrayList<>();
                     for (Comparison c : group) {
-                        answers.add(new Explanation.Answer(c.field(), c.operator().code(), row.getBoolean("a" + n), said(fields.asked(c.field()), row.getString("v" + n++), zone)));
+                        answers.add(new Explanation.Answer(c.field(), c.operator().code(), row.getBoolean("a" + n), said(fields.asked(c.field()), row.getString("v" + n), zone), row.getBoolean("h" + n++)));
                     }
                     groups.add(answers);
                 }

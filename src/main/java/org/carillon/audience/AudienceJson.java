@@ -19,6 +19,7 @@ import java.util.Set;
 import org.carillon.audience.Value.Amount;
 import org.carillon.audience.Value.DaysAgo;
 import org.carillon.audience.Value.InDays;
+import org.carillon.audience.Value.InOpenDays;
 import org.carillon.audience.Value.MinutesAgo;
 import org.carillon.audience.Value.OpenDaysAgo;
 import org.carillon.audience.Value.Text;
@@ -28,7 +29,7 @@ import org.carillon.fact.Invalid;
 
 /**
  * An audience as JSON: {@code [[{"field", "operator", "value"}]]}, the outer list ANDed, the inner ones ORed. A value is a text, a number or one of
- * {@code {"daysAgo": n}}, {@code {"openDaysAgo": n}}, {@code {"inDays": n}}, {@code {"minutesAgo": n}}; a number alone means days where days are meant (A-04).
+ * {@code {"daysAgo": n}}, {@code {"openDaysAgo": n}}, {@code {"inDays": n}}, {@code {"inOpenDays": n}}, {@code {"minutesAgo": n}}; a number alone means days where days are meant (A-04).
  */
 public final class AudienceJson {
 
@@ -100,6 +101,7 @@ public final class AudienceJson {
                 case "daysAgo": return new DaysAgo(whole(place, number));
                 case "openDaysAgo": return new OpenDaysAgo(whole(place, number));
                 case "inDays": return new InDays(whole(place, number));
+                case "inOpenDays": return new InOpenDays(whole(place, number));
                 case "minutesAgo": return new MinutesAgo(whole(place, number));
                 default: break;
             }
@@ -143,6 +145,8 @@ public final class AudienceJson {
             object.add("value", unit("openDaysAgo", ago.days()));
         } else if (value instanceof InDays in) {
             object.add("value", unit("inDays", in.days()));
+        } else if (value instanceof InOpenDays in) {
+            object.add("value", unit("inOpenDays", in.days()));
         } else if (value instanceof MinutesAgo ago) {
             object.add("value", unit("minutesAgo", ago.minutes()));
         }

@@ -72,16 +72,19 @@ public final class AudienceQuery {
 
     /**
      * The same conditions as columns, for one customer: {@code a0, a1, ...} say whether each comparison holds, {@code v0, v1, ...} what its field says, about
-     * the object of the target that meets most of the groups. Instants are in seconds since 1970.
+     * the object of the target that meets most of the groups. Instants are in seconds since 1970. Answers are those that count, so what a customer has
+     * anywhere is in them; what fields say is of objects that the reader may see, and {@code h0, h1, ...} tell whether there are others (SEC-13).
+     *
+     * @param seen the locations that the reader may see, null for all
      */
-    public static Statement explain(Audience audience, FieldCatalogue catalogue, Collection<LocalDays> places, Moment moment, long customer) {
+    public static Statement explain(Audience audience, FieldCatalogue catalogue, Collection<LocalDays> places, Moment moment, long customer, Set<Long> seen) {
         List<Zones.Zone> zones = Zones.of(audience, catalogue, places, moment);
         Binder binder = new Binder("e");
-        String sql = new AudienceQuery(audience, catalogue, places, zones, null, moment, binder).columns(customer);
+        String sql = new AudienceQuery(audience, catalogue, places, zones, null, moment, binder).columns(customer, seen == null ? null : Binder.ids(List.copyOf(seen)));
         return new Statement(sql, binder.values());
     }
 
-    private String columns(long customer) {
+    private String columns(long customer, String seen) {
         Category own = target instanceof Target.Objects objects ? objects.category() : null;
         List<String> columns = new ArrayList<>();
         List<String> groups = new ArrayList<>();
@@ -90,11 +93,13 @@ public final class AudienceQuery {
             List<String> any = new ArrayList<>();
             for (Comparison c : group) {
                 any.add("coalesce(" + alone(c, own) + ", false)");
-                columns.add(any.get(any.size() - 1) + " a" + n + ", " + conditions.value(catalogue.asked(c.field()), other(c, own) ? null : own(c, own) ? "t" : "c") + " v" + n++);
+                Field field = catalogue.asked(c.field());
+                String alias = other(c, own) ? null : own(c, own) ? "t" : "c";
+                columns.add(any.get(any.size() - 1) + " a" + n + ", " + conditions.value(field, alias, seen) + " v" + n + ", " + conditions.hides(field, alias, seen) + " h" + n++);
             }
             groups.add("(" + String.join(" or ", any) + ")::int");
         }
-        return "select " + String.join(", ", columns) + " from customer c" + (own == null ? "" : " left join " + own.rows() + " t on t.customer_id = c.id and " + Conditions.as("t", own.which()))
+        return "select " + String.join(", ", columns) + " from customer c" + (own == null ? "" : " left join " + own.rows() + " t on t.customer_id = c.id and " + Conditions.as("t", own.which()) + Conditions.as("t", Conditions.within(own, seen)))
             + " where c.id = " + customer + " order by " + String.join(" + ", groups) + " desc" + (own == null ? "" : ", t.id desc") + " limit 1";
     }
 

@@ -58,22 +58,36 @@ final class Conditions {
         return any;
     }
 
+    /** Of rows x, those at the locations that a reader may see, as one more condition; null for all. */
+    static String within(Category category, String seen) { return seen == null || category.isCustomer() ? "" : " and " + category.place() + " = any(" + seen + ")"; }
+
+    /** Whether the field has an answer from objects that the reader may not see, beside what {@link #value} gives. */
+    String hides(Field field, String alias, String seen) {
+        Asked asked = field.asked();
+        if (seen == null || alias != null && asked instanceof Asked.Own || asked instanceof Asked.Membership) {
+            return "false";
+        }
+        String among = asked instanceof Asked.Count count ? count.among() : asked instanceof Asked.Extreme extreme ? extreme.among() : "true";
+        return "exists (select from " + asked.category().rows() + " x where x.customer_id = c.id and " + of(asked.category(), among) + " and (" + asked.category().place() + " = any(" + seen + ")) is not true)";
+    }
+
     /** What a field says, as text; null where nothing. Of objects of which any may answer, up to five. */
-    String value(Field field, String alias) {
+    String value(Field field, String alias, String seen) {
         Asked asked = field.asked();
         if (asked instanceof Asked.Membership) {
             return "null::text";
         }
         String rows = " from " + asked.category().rows() + " x where x.customer_id = c.id and ";
+        String within = within(asked.category(), seen);
         if (asked instanceof Asked.Count count) {
-            return "(select count(*)::text" + rows + of(count.category(), count.among()) + ")";
+            return "(select count(*)::text" + rows + of(count.category(), count.among()) + within + ")";
         }
         if (asked instanceof Asked.Extreme extreme) {
-            return "(select extract(epoch from " + (extreme.latest() ? "max(" : "min(") + extreme.sql() + "))::text" + rows + of(extreme.category(), extreme.among()) + ")";
+            return "(select extract(epoch from " + (extreme.latest() ? "max(" : "min(") + extreme.sql() + "))::text" + rows + of(extreme.category(), extreme.among()) + within + ")";
         }
         String value = ((Asked.Own) asked).sql().get(0);
         String text = field.type() == FieldType.INSTANT ? "extract(epoch from " + value + ")::text" : "(" + value + ")::text";
-        return alias != null ? as(alias, text) : "(select string_agg(v, ', ') from (select " + text + " v" + rows + asked.category().which() + " order by x.id desc limit 5) w)";
+        return alias != null ? as(alias, text) : "(select string_agg(v, ', ') from (select " + text + " v" + rows + asked.category().which() + within + " order by x.id desc limit 5) w)";
     }
 
     private String dated(Field field, List<Comparison> comparisons, String alias, Zones.Zone here) {

@@ -11,7 +11,8 @@ import java.util.List;
 public record Explanation(boolean matched, List<List<Answer>> groups) implements Serializable {
 
     /**
-     * @param actual what the field says, empty where it says nothing; instants in ISO with the offset of the customer's location
+     * @param actual    what the field says of what the reader may see, empty where it says nothing; instants in ISO with the offset of the customer's location
+     * @param elsewhere what the reader may not see counted too
      */
-    public record Answer(String field, String operator, boolean answer, String actual) implements Serializable { }
+    public record Answer(String field, String operator, boolean answer, String actual, boolean elsewhere) implements Serializable { }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.carillon.audience.Value.Amount;
 import org.carillon.audience.Value.DaysAgo;
 import org.carillon.audience.Value.InDays;
+import org.carillon.audience.Value.InOpenDays;
 import org.carillon.audience.Value.MinutesAgo;
 import org.carillon.audience.Value.None;
 import org.carillon.audience.Value.OpenDaysAgo;
@@ -29,7 +30,8 @@ public final class Grammar {
     }
 
     private static final List<Form> DAYS = join(Form.with(DaysAgo.class, Operator.EXACTLY, Operator.LESS_OR_EQUAL, Operator.MORE_THAN),
-        Form.with(OpenDaysAgo.class, Operator.EXACTLY, Operator.LESS_OR_EQUAL, Operator.MORE_THAN), Form.with(InDays.class, Operator.IN, Operator.IN_MORE_THAN));
+        Form.with(OpenDaysAgo.class, Operator.EXACTLY, Operator.LESS_OR_EQUAL, Operator.MORE_THAN), Form.with(InDays.class, Operator.IN, Operator.IN_MORE_THAN),
+        Form.with(InOpenDays.class, Operator.IN));
     private static final List<Form> MINUTES = Form.with(MinutesAgo.class, Operator.LESS_THAN, Operator.LESS_OR_EQUAL, Operator.MORE_OR_EQUAL, Operator.MORE_THAN);
     private static final List<Form> WORDS = Form.with(Text.class, Operator.IS, Operator.IS_NOT, Operator.CONTAINS, Operator.DOES_NOT_CONTAIN);
     private static final List<Form> MEMBERSHIP = Form.with(Text.class, Operator.IS, Operator.IS_NOT);

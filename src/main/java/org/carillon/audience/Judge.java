@@ -8,6 +8,7 @@ import java.util.Set;
 import org.carillon.audience.Value.Amount;
 import org.carillon.audience.Value.DaysAgo;
 import org.carillon.audience.Value.InDays;
+import org.carillon.audience.Value.InOpenDays;
 import org.carillon.audience.Value.MinutesAgo;
 import org.carillon.audience.Value.OpenDaysAgo;
 import org.carillon.audience.Value.Text;
@@ -93,13 +94,13 @@ public final class Judge {
                 && (field.type() != FieldType.COUNT || whole && amount.amount().signum() >= 0 && amount.amount().compareTo(BigDecimal.valueOf(1_000_000)) <= 0);
         }
         return value instanceof DaysAgo d ? within(d.days(), MOST_DAYS) : value instanceof InDays d ? within(d.days(), MOST_DAYS)
-            : value instanceof OpenDaysAgo d ? within(d.days(), MOST_OPEN_DAYS) : !(value instanceof MinutesAgo m) || within(m.minutes(), MOST_MINUTES);
+            : value instanceof OpenDaysAgo d ? within(d.days(), MOST_OPEN_DAYS) : value instanceof InOpenDays d ? within(d.days(), MOST_OPEN_DAYS) : !(value instanceof MinutesAgo m) || within(m.minutes(), MOST_MINUTES);
     }
 
     private static boolean within(int number, int most) { return number >= 0 && number <= most; }
 
     private static String problem(Value value) {
-        return value instanceof Text ? "audience.text" : value instanceof Amount ? "audience.amount" : value instanceof OpenDaysAgo ? "audience.openDays"
+        return value instanceof Text ? "audience.text" : value instanceof Amount ? "audience.amount" : value instanceof OpenDaysAgo || value instanceof InOpenDays ? "audience.openDays"
             : value instanceof MinutesAgo ? "audience.minutes" : "audience.days";
     }
 }

@@ -18,15 +18,20 @@ public record LocalDays(long location, BusinessCalendar calendar) {
     boolean opensOn(LocalDate day) { return calendar.opensOn(day); }
 
     /** The n-th open day before a day; the day itself for zero. Empty where it was closed for longer than sixty days on the way. */
-    Optional<LocalDate> openDayBefore(LocalDate day, int n) {
+    Optional<LocalDate> openDayBefore(LocalDate day, int n) { return openDay(day, n, -1); }
+
+    /** Likewise of the days to come. */
+    Optional<LocalDate> openDayAfter(LocalDate day, int n) { return openDay(day, n, 1); }
+
+    private Optional<LocalDate> openDay(LocalDate day, int n, int step) {
         LocalDate at = day;
         for (int left = n; left > 0; left--) {
-            LocalDate next = at.minusDays(1);
-            while (!opensOn(next)) {
-                next = next.minusDays(1);
-                if (next.isBefore(at.minusDays(LONGEST_CLOSING))) {
+            LocalDate next = at.plusDays(step);
+            for (int closed = 1; !opensOn(next); closed++) {
+                if (closed >= LONGEST_CLOSING) {
                     return Optional.empty();
                 }
+                next = next.plusDays(step);
             }
             at = next;
         }

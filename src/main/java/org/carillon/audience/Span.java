@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.carillon.audience.Value.DaysAgo;
 import org.carillon.audience.Value.InDays;
+import org.carillon.audience.Value.InOpenDays;
 import org.carillon.audience.Value.MinutesAgo;
 import org.carillon.audience.Value.OpenDaysAgo;
 
@@ -38,6 +39,9 @@ record Span<T extends Comparable<? super T>>(T from, T to) {
             LocalDate day = today.plusDays(in.days());
             return List.of(operator == Operator.IN ? new Span<>(day, day.plusDays(1)) : new Span<>(day.plusDays(1), null));
         }
+        if (value instanceof InOpenDays in) {
+            return openDaysAhead(in.days(), place, today);
+        }
         return openDays(operator, ((OpenDaysAgo) value).days(), place, today);
     }
 
@@ -47,6 +51,15 @@ record Span<T extends Comparable<? super T>>(T from, T to) {
             return List.of();
         }
         return place.openDayBefore(today, days).map(day -> past(operator, today, day, days == 0 ? today.plusDays(1) : place.openDayBefore(today, days - 1).orElseThrow()))
+            .map(List::of).orElse(List.of());
+    }
+
+    /** the closed days before the next open one are spoken of with it, on the open day before; asked on a closed day, nothing is so many open days ahead. */
+    private static List<Span<LocalDate>> openDaysAhead(int days, LocalDays place, LocalDate today) {
+        if (!place.opensOn(today)) {
+            return List.of();
+        }
+        return place.openDayAfter(today, days).map(day -> new Span<>(days == 0 ? day : place.openDayAfter(today, days - 1).orElseThrow().plusDays(1), day.plusDays(1)))
             .map(List::of).orElse(List.of());
     }
 

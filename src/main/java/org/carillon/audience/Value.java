@@ -19,6 +19,9 @@ public sealed interface Value {
 
     record InDays(int days) implements Value { }
 
+    /** Days on which the location opens; what lies on the closed ones after an open day is spoken of on that day. */
+    record InOpenDays(int days) implements Value { }
+
     record MinutesAgo(int minutes) implements Value { }
 
     Value NONE = new None();

@@ -7,8 +7,9 @@ import org.carillon.fact.Attribute;
 import org.carillon.fact.Attributes;
 import org.carillon.fact.Field;
 import org.carillon.fact.FieldSource;
+import org.carillon.fact.Subject;
 
-/** What a rule can ask of the shop's own attributes of an appointment: {@code appointment.meta_CODE} (KI-36). */
+/** What a text can say of an appointment, and a rule can ask, by the shop's own attributes: {@code appointment.meta_CODE} (KI-36). */
 @ApplicationScoped
 public class AppointmentAttributes implements FieldSource {
 
@@ -22,6 +23,6 @@ public class AppointmentAttributes implements FieldSource {
     @Override public boolean changes() { return true; }
 
     @Override public List<Field> fields() {
-        return attributes.of(Attribute.Owner.APPOINTMENT).stream().map(a -> a.inRules(AppointmentFields.APPOINTMENT)).toList();
+        return attributes.of(Attribute.Owner.APPOINTMENT).stream().map(a -> a.everywhere(AppointmentFields.APPOINTMENT, Subject.Type.APPOINTMENT, "ap.attributes -> '" + a.code() + "'")).toList();
     }
 }

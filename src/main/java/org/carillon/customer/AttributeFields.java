@@ -13,8 +13,6 @@ import org.carillon.fact.FieldSource;
 @ApplicationScoped
 public class AttributeFields implements FieldSource {
 
-    public static final String PREFIX = "customer.meta_";
-
     private final Attributes attributes;
 
     protected AttributeFields() { this(null); }
@@ -25,6 +23,6 @@ public class AttributeFields implements FieldSource {
     @Override public boolean changes() { return true; }
 
     @Override public List<Field> fields() {
-        return attributes.of(Attribute.Owner.CUSTOMER).stream().map(a -> a.everywhere(Category.CUSTOMER, "c.attributes -> '" + a.code() + "'")).toList();
+        return attributes.of(Attribute.Owner.CUSTOMER).stream().map(a -> a.everywhere(Category.CUSTOMER, null, "c.attributes -> '" + a.code() + "'")).toList();
     }
 }

@@ -4,8 +4,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -28,10 +30,19 @@ public class Relationships {
     static final Period INQUIRY = Period.ofMonths(6);
     private static final Set<EventType> MAY_BE_A_PURCHASE = Set.of(EventType.ORDER_CLOSED, EventType.ORDER_CREATED);
 
-    /** @param at when it was bought or asked */
-    record Business(long customerId, String basis, Instant at, String zone, String language) {
+    /**
+     * @param heard when it was bought or asked, or we heard of it
+     * @param on    the local day on which it was delivered at the latest, where only that is told
+     */
+    record Business(long customerId, String basis, Instant heard, LocalDate on, String zone, String language) {
 
-        Instant until() { return at.atZone(ZoneId.of(zone)).plus("PURCHASE".equals(basis) ? PURCHASE : INQUIRY).toInstant(); }
+        /** When it was bought or asked; of a sale the earlier of both, so that it is sure not to imply too long. */
+        Instant at() {
+            Instant delivered = on == null ? heard : on.atStartOfDay(ZoneId.of(zone)).toInstant();
+            return delivered.isBefore(heard) ? delivered : heard;
+        }
+
+        Instant until() { return at().atZone(ZoneId.of(zone)).plus("PURCHASE".equals(basis) ? PURCHASE : INQUIRY).toInstant(); }
     }
 
     private final Jdbi jdbi;
@@ -50,23 +61,26 @@ public class Relationships {
     public void note(@Observes EventsRecorded recorded) {
         Long[] orders = subjects(recorded, MAY_BE_A_PURCHASE);
         Long[] leads = subjects(recorded, Set.of(EventType.LEAD_CREATED));
-        if (orders.length + leads.length == 0) {
+        Long[] sales = subjects(recorded, Set.of(EventType.SALE_RECORDED));
+        if (orders.length + leads.length + sales.length == 0) {
             return;
         }
         Instant now = clock.now();
-        jdbi.useHandle(h -> business(h, orders, leads).stream().filter(b -> b.until().isAfter(now)).forEach(b -> consents.imply(h, b, now)));
+        jdbi.useHandle(h -> business(h, orders, leads, sales).stream().filter(b -> b.until().isAfter(now)).sorted(Comparator.comparing(Business::customerId).thenComparing(Business::at))
+            .forEach(b -> consents.imply(h, b, now)));
     }
 
-    /** The orders and leads are repair's; what they say of the person are rows that SQL may ask for. */
-    private static List<Business> business(Handle h, Long[] orders, Long[] leads) {
+    /** The orders, leads and sales are others'; what they say of the person are rows that SQL may ask for. */
+    private static List<Business> business(Handle h, Long[] orders, Long[] leads, Long[] sales) {
         return h.createQuery("""
-            select c.id customer_id, b.basis, b.at, l.zone, c.language from (
-                select o.customer_id, o.location_id, 'PURCHASE' basis, coalesce(o.closed_at, o.status_changed_at) "at" from work_order o
+            select c.id customer_id, b.basis, b.heard, b."on", l.zone, c.language from (
+                select o.customer_id, o.location_id, 'PURCHASE' basis, coalesce(o.closed_at, o.status_changed_at) heard, null::date "on" from work_order o
                  where o.id = any(:orders) and o.status_group = 'CLOSED' and o.kind = 'WORK_ORDER'
                 union all
-                select d.customer_id, d.location_id, 'INQUIRY', d.created_at from lead d where d.id = any(:leads)) b
-              join location l on l.id = b.location_id and l.country = 'CA' join company co on co.implied_consent join customer c on c.id = b.customer_id
-             order by c.id, b.at""").bind("orders", orders).bind("leads", leads).map(ConstructorMapper.of(Business.class)).list();
+                select d.customer_id, d.location_id, 'INQUIRY', d.created_at, null from lead d where d.id = any(:leads)
+                union all
+                select s.customer_id, s.location_id, 'PURCHASE', s.created_at, s.delivered_on from sale s where s.id = any(:sales)) b
+              join location l on l.id = b.location_id and l.country = 'CA' join company co on co.implied_consent join customer c on c.id = b.customer_id""").bind("orders", orders).bind("leads", leads).bind("sales", sales).map(ConstructorMapper.of(Business.class)).list();
     }
 
     private static Long[] subjects(EventsRecorded recorded, Set<EventType> types) {

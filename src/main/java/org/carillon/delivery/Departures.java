@@ -133,8 +133,9 @@ final class Departures {
                 m.plan_rev, s.id as suppression_id, r.held_at is not null as sender_held, mh.location_id is not null as offers_held, a.id as known_automation, a.state as automation_state, a.deleted, a.rev,
                 c.id as known_customer, c.sms_consent or m.answers is not null as sms_consent, c.email_consent or m.answers is not null as email_consent,
                 c.marketing_consent or coalesce(c.implied_until > :now and l.country = 'CA' and co.implied_consent, false) as marketing_consent,
-                case when m.hours_only or p.reminder or m.purpose = 'MARKETING' or a.trigger_kind in ('DAILY', 'WEEKLY', 'REAL_TIME') then l.zone end as zone, p.reminder, coalesce(a.trigger_kind in ('DAILY', 'WEEKLY', 'REAL_TIME'), false) as audience, l.country, co.offer_hours, l.quiet_from, l.quiet_to, case when m.hours_only then l.opening_hours end as opening_hours,
-                case when m.hours_only then l.holidays end as holidays, set_config('synchronous_commit', 'on', true)
+                case when m.hours_only or p.reminder or m.purpose = 'MARKETING' or a.by_audience then l.zone end as zone, p.reminder, coalesce(a.by_audience, false) as audience,
+                a.days, a.period_from, a.period_to, coalesce(a.trigger_kind = 'REAL_TIME', false) as real_time, l.country, co.offer_hours, l.quiet_from, l.quiet_to,
+                case when m.hours_only or a.trigger_kind = 'REAL_TIME' then l.opening_hours end as opening_hours, case when m.hours_only or a.trigger_kind = 'REAL_TIME' then l.holidays end as holidays, set_config('synchronous_commit', 'on', true)
               from message m
               left join suppression s on s.channel = m.channel and s.address = m.recipient and s.released_at is null and not m.despite_stop
                 and (m.subject_type is distinct from 'STAFF' or s.reason = 'ADDRESS_BOUNCED')  -- an opt-out is the customer's, a bounce is the address's
@@ -183,9 +184,13 @@ final class Departures {
             return Clearance.Hours.ANY;
         }
         ZoneId zone = ZoneId.of(r.getString("zone"));
-        return r.getBoolean("hours_only")
-            ? new Clearance.Hours(new BusinessCalendar(OpeningHours.parse(r.getString("opening_hours")), Holidays.parse(r.getString("holidays")), zone), audience ? quiet(r) : QuietHours.NONE, zone, false)
-            : new Clearance.Hours(null, quiet(r), zone, false);
+        boolean realTime = r.getBoolean("real_time");
+        if (!r.getBoolean("hours_only") && !realTime) {
+            return new Clearance.Hours(null, quiet(r), zone, false);
+        }
+        BusinessCalendar shop = new BusinessCalendar(OpeningHours.parse(r.getString("opening_hours")), Holidays.parse(r.getString("holidays")), zone);
+        BusinessCalendar hours = realTime ? shop.within(OpeningHours.days(r.getString("days")), r.getObject("period_from", LocalTime.class), r.getObject("period_to", LocalTime.class)) : shop;
+        return new Clearance.Hours(hours, audience ? quiet(r) : QuietHours.NONE, zone, false);
     }
 
     private static QuietHours quiet(ResultSet r) throws SQLException {

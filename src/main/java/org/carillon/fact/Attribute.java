@@ -32,18 +32,18 @@ public record Attribute(long id, Owner owner, String code, String nameFr, String
 
     private FieldType fieldType() { return switch (type) { case TEXT -> FieldType.TEXT; case CHOICE -> FieldType.CODE; case NUMBER -> FieldType.NUMBER; case DATE -> FieldType.DATE; }; }
 
-    /**
-     * As rules ask it of the rows of a category. Codes are letters, digits and underscores, so nothing in one ends the text; values are of the type, for good.
-     */
-    public Field inRules(Category category) { return Field.asked("meta_" + code, fieldType(), asked(category)); }
-
     private Asked asked(Category category) {
         String text = "(" + (category.isCustomer() ? "c" : "x") + ".attributes ->> '" + code + "')";
         return new Asked.Own(category, switch (type) { case TEXT, CHOICE -> text; case NUMBER -> text + "::numeric"; case DATE -> text + "::date"; }, null);
     }
 
-    /** The same, for texts too. */
-    public Field everywhere(Category category, String sql) { return new Field(category.code() + ".meta_" + code, fieldType(), null, sql, asked(category)); }
+    /**
+     * As rules ask it of the rows of a category, and texts name it. Codes are letters, digits and underscores, so nothing in one ends the text; values are of the
+     * type, for good.
+     *
+     * @param subject what a text must be about, null where anything will do
+     */
+    public Field everywhere(Category category, Subject.Type subject, String sql) { return new Field(category.code() + ".meta_" + code, fieldType(), subject, sql, asked(category)); }
 
     /**
      * A value as it is kept: text, decimal number, ISO date or the code of a choice.

@@ -73,7 +73,7 @@ public class AudiencesResource {
         }
         Audience audience = AudienceJson.read(array, target, catalogue.now());
         if (customer != null) {
-            return answers.of(json(desk.explain(scope, audience, customers.find(caller.scope(), caller.source(), customer).map(Customer::id).orElseThrow(() -> new Absent("customer", customer)))).build());
+            return answers.of(json(desk.explain(scope, caller.scope(), audience, customers.find(caller.scope(), caller.source(), customer).map(Customer::id).orElseThrow(() -> new Absent("customer", customer)))).build());
         }
         return answers.of("true".equals(refs) ? page(scope, audience, after) : json(desk.count(scope, audience, channel, marketing), desk.members(scope, audience, caller.source(), null, SAMPLE), channel).build());
     }

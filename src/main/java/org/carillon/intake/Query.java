@@ -6,6 +6,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.carillon.booking.Appointment;
+import org.carillon.booking.Appointments;
 import org.carillon.customer.Customer;
 import org.carillon.customer.Customers;
 import org.carillon.repair.Lead;
@@ -31,11 +33,13 @@ public class Query {
     private Orders orders;
     @Inject
     private Leads leads;
+    @Inject
+    private Appointments appointments;
 
     /** @param states by which the list may be narrowed */
     Extract.Wanted wanted(Set<String> states) {
         for (String name : request.getParameterMap().keySet()) {
-            if (!Set.of("customer", "order", "lead", "state", "from", "limit").contains(name)) {
+            if (!Set.of("customer", "order", "lead", "appointment", "state", "from", "limit").contains(name)) {
                 throw new Unreadable(name, "query.unknown", name);
             }
         }
@@ -45,7 +49,7 @@ public class Query {
         }
         String from = text("from");
         boolean cursor = from != null && from.matches("[0-9]{1,18}");
-        return new Extract.Wanted(customer(text("customer")), order(text("order")), lead(text("lead")), state, cursor ? Long.parseLong(from) : 0,
+        return new Extract.Wanted(customer(text("customer")), order(text("order")), lead(text("lead")), appointment(text("appointment")), state, cursor ? Long.parseLong(from) : 0,
             from == null || cursor ? null : moment(from), limit(text("limit")));
     }
 
@@ -59,6 +63,10 @@ public class Query {
 
     private Long lead(String ref) {
         return ref == null ? null : leads.find(caller.scope(), caller.source(), ref).map(Lead::id).orElseThrow(() -> new Absent("lead", ref));
+    }
+
+    private Long appointment(String ref) {
+        return ref == null ? null : appointments.find(caller.scope(), caller.source(), ref).map(Appointment::id).orElseThrow(() -> new Absent("appointment", ref));
     }
 
     /** A plus sign that was not encoded arrives as a space. */

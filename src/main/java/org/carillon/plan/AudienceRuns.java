@@ -31,16 +31,47 @@ public class AudienceRuns {
 
     /** The zone of runs that look at all zones at once. */
     static final String ALL = "*";
+    /** Class of the lock that a run holds while it is made: nothing else of its transaction can be seen. report.AutomationList looks for it. */
+    private static final int UNDER_WAY = 25;
     private static final int MOST_TRIES = 5;
+    /** Failing so often is no passing matter. */
+    private static final int FEW_TRIES = 3;
+    /** P-07: no look for so long is an alarm. */
+    private static final Duration PATIENCE = Duration.ofMinutes(15);
+    /** What failed or was missed is spoken of for so long, unless a later look was made. */
+    private static final Duration REMEMBERED = Duration.ofDays(8);
+    /** Looks of real time that planned nothing, and all of them; those of days and weeks stay. The newest of each stays too: the next one goes on from there. */
     private static final Duration KEPT_IDLE = Duration.ofDays(2);
+    private static final Duration KEPT = Duration.ofDays(400);
+    private static final String AGED = "delete from audience_run r where id = any(array(select id from audience_run where zone = '*' and %s and finished_at < :old order by finished_at limit 10000)) "
+        + "and exists (select from audience_run n where n.automation_id = r.automation_id and n.zone = r.zone and n.slot > r.slot and n.state = 'DONE')";
+    private static final String IDLE = "state = 'DONE' and planned = 0";
+    private static final String BUSY = "(planned > 0 or state in ('FAILED', 'DROPPED'))";
 
     /** Schedules name minutes, so they are read once in each, and whenever one of them changed. */
     private static final Duration LOOK = Duration.ofMinutes(1);
-    private static final String SEEN = "select concat_ws(' ', (select concat_ws(' ', count(*), sum(id), sum(rev)) from automation where trigger_kind in " + AudienceShelf.KINDS
-        + " and not deleted and state = 'ACTIVE'), (select concat_ws(' ', count(*), sum(version)) from location where active))";
+    private static final String SEEN = "select concat_ws(' ', (select concat_ws(' ', count(*), sum(id), sum(rev)) from automation where by_audience "
+        + "and not deleted and state = 'ACTIVE'), (select concat_ws(' ', count(*), sum(version)) from location where active))";
 
-    /** A run that is to be made. */
-    record Run(long id, long automationId, String zone, Instant slot, Instant before) { }
+    /**
+     * A run that is to be made.
+     *
+     * @param aside what it plans waits for a person (REL-29)
+     */
+    record Run(long id, long automationId, String zone, Instant slot, boolean aside, Instant before) { }
+
+    /** What it is time for. */
+    private record Slot(long automation, String zone, Instant at, boolean lost) { }
+
+    /**
+     * How the looks are doing, of automations that are switched on.
+     *
+     * @param late   asked for, or due to be, longer ago than they may be
+     * @param failed that fail, or were given up, and were not made since
+     * @param missed likewise of those that nobody made in time
+     * @param last   when the newest one ended, null before the first
+     */
+    public record Standing(long late, long failed, long missed, Instant last) { }
 
     private final Jdbi jdbi;
     private final ApplicationClock clock;
@@ -66,7 +97,8 @@ public class AudienceRuns {
             Instant now = clock.now();
             String seen = h.createQuery(SEEN).mapTo(String.class).one();
             if (!seen.equals(known) || now.isBefore(looked) || !now.isBefore(looked.plus(LOOK))) {
-                request(h, now);
+                request(h, due(h, now), now);
+                tidy(h, now);
                 looked = Instant.ofEpochSecond(now.getEpochSecond() - Math.floorMod(now.getEpochSecond(), LOOK.toSeconds()));
                 known = seen;
             }
@@ -74,36 +106,72 @@ public class AudienceRuns {
         });
     }
 
-    private void request(Handle h, Instant now) {
+    private List<Slot> due(Handle h, Instant now) {
         List<AudienceAutomation> active = shelf.active(h);
         if (active.isEmpty()) {
-            return;
+            return List.of();
         }
         Map<Long, String> zones = h.createQuery("select id, zone from location where active").map((r, c) -> Map.entry(r.getLong(1), r.getString(2))).list().stream()
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-        List<Long> ids = new ArrayList<>();
-        List<String> where = new ArrayList<>();
-        List<Instant> slots = new ArrayList<>();
-        List<String> states = new ArrayList<>();
+        List<Slot> due = new ArrayList<>();
         for (AudienceAutomation a : active) {
             boolean realTime = a.schedule() instanceof Schedule.RealTime;
             for (String zone : realTime ? Set.of(ALL) : zones.entrySet().stream().filter(e -> a.everywhere() || a.locations().contains(e.getKey())).map(Map.Entry::getValue).collect(Collectors.toSet())) {
                 ZoneId id = realTime ? ZoneId.of("UTC") : ZoneId.of(zone);
-                Optional<Instant> slot = Slots.last(a.schedule(), id, now).filter(at -> realTime || !at.isBefore(a.activeSince()));
-                if (slot.isPresent()) {
-                    ids.add(a.id());
-                    where.add(zone);
-                    slots.add(slot.get());
-                    states.add(Slots.catchesUp(a.schedule(), id, slot.get(), now) ? "REQUESTED" : "MISSED");
-                }
+                Slots.last(a.schedule(), id, now).filter(at -> realTime || !at.isBefore(a.activeSince()))
+                    .ifPresent(at -> due.add(new Slot(a.id(), zone, at, !Slots.catchesUp(a.schedule(), id, at, now))));
             }
+        }
+        return due;
+    }
+
+    private static void request(Handle h, List<Slot> due, Instant now) {
+        if (due.isEmpty()) {
+            return;
         }
         // of real time never more than one waits: the next look covers what the former would have
         h.createUpdate("insert into audience_run (automation_id, zone, slot, state, next_try, finished_at) select n.automation, n.zone, n.slot, n.state, :now, case n.state when 'MISSED' then :now::timestamptz end "
                 + "from unnest(:ids, :zones, :slots, :states) n (automation, zone, slot, state) where not exists (select from audience_run r where r.automation_id = n.automation "
-                + "and r.zone = n.zone and (r.slot = n.slot or n.zone = '*' and r.state = 'REQUESTED')) on conflict do nothing")
-            .bind("now", now).bindArray("ids", Long.class, ids).bindArray("zones", String.class, where).bindArray("slots", Instant.class, slots).bindArray("states", String.class, states).execute();
-        h.createUpdate("delete from audience_run where state = 'DONE' and zone = '*' and planned = 0 and finished_at < :old").bind("old", now.minus(KEPT_IDLE)).execute();
+                + "and r.zone = n.zone and r.slot = n.slot) and not exists (select from audience_run r where n.zone = '*' and r.automation_id = n.automation and r.zone = '*' and r.state = 'REQUESTED') "
+                + "order by n.slot, n.automation, n.zone on conflict do nothing")
+            .bind("now", now).bindArray("ids", Long.class, due.stream().map(Slot::automation).toList()).bindArray("zones", String.class, due.stream().map(Slot::zone).toList())
+            .bindArray("slots", Instant.class, due.stream().map(Slot::at).toList())
+            .bindArray("states", String.class, due.stream().map(slot -> slot.lost() ? "MISSED" : "REQUESTED").toList()).execute();
+    }
+
+    private static void tidy(Handle h, Instant now) {
+        h.createUpdate(AGED.formatted(IDLE)).bind("old", now.minus(KEPT_IDLE)).execute();
+        h.createUpdate(AGED.formatted(BUSY)).bind("old", now.minus(KEPT)).execute();
+    }
+
+    /**
+     * After a restore, in the transaction that lets all go on: what would be looked for now is, and what is found waits for a person, since it may have
+     * been said in the time that was lost (REL-29). Of real time, whatever the last look that is known of: everything that is true now.
+     */
+    void setAside(Handle h, Instant now) {
+        request(h, due(h, now).stream().map(slot -> slot.zone().equals(ALL) ? new Slot(slot.automation(), ALL, now, false) : slot).toList(), now);
+        h.createUpdate("update audience_run set aside = true, next_try = least(next_try, :now) where state = 'REQUESTED'").bind("now", now).execute();
+    }
+
+    /** For the operator (P-07). */
+    public Standing standing() {
+        return jdbi.withHandle(h -> {
+            Instant now = clock.now();
+            List<Slot> due = due(h, now.minus(PATIENCE));
+            long unasked = due.isEmpty() ? 0 : h.createQuery("select count(*) from unnest(:ids, :zones, :slots) n (automation, zone, slot) "
+                    + "join automation a on a.id = n.automation and a.active_since < n.slot "
+                    + "where not exists (select from audience_run r where r.automation_id = n.automation and r.zone = n.zone and r.slot >= n.slot) "
+                    + "and not exists (select from audience_run r where r.automation_id = n.automation and r.zone = n.zone and r.state = 'REQUESTED')")
+                .bindArray("ids", Long.class, due.stream().map(Slot::automation).toList()).bindArray("zones", String.class, due.stream().map(Slot::zone).toList())
+                .bindArray("slots", Instant.class, due.stream().map(Slot::at).toList()).mapTo(Long.class).one();
+            return h.createQuery("with a as (select id from automation where by_audience and not deleted and state = 'ACTIVE'), "
+                    + "t as (select r.state from audience_run r join a on a.id = r.automation_id where r.state in ('FAILED', 'MISSED') and r.finished_at > :old "
+                    + "and not exists (select from audience_run n where n.automation_id = r.automation_id and n.zone = r.zone and n.slot > r.slot and n.state = 'DONE')) "
+                    + "select (select count(*) from audience_run r join a on a.id = r.automation_id where r.state = 'REQUESTED' and r.next_try < :late) + :unasked late, "
+                    + "(select count(*) from t where state = 'FAILED') + (select count(*) from audience_run r join a on a.id = r.automation_id where r.state = 'REQUESTED' and r.tries >= :most) failed, "
+                    + "(select count(*) from t where state = 'MISSED') missed, (select finished_at from audience_run where state = 'DONE' order by id desc limit 1) last")
+                .bind("old", now.minus(REMEMBERED)).bind("late", now.minus(PATIENCE)).bind("unasked", unasked).bind("most", FEW_TRIES).map(ConstructorMapper.of(Standing.class)).one();
+        });
     }
 
     /** Those to be made now, in the order of their slots. */
@@ -117,9 +185,12 @@ public class AudienceRuns {
     @Transactional(TxType.REQUIRES_NEW)
     public boolean make(long id) {
         return jdbi.withHandle(h -> {
-            Optional<Run> run = h.createQuery("select id, automation_id, zone, slot, (select max(b.asked_at) from audience_run b where b.automation_id = r.automation_id and b.zone = r.zone "
-                + "and b.state = 'DONE') before from audience_run r where id = :id and state = 'REQUESTED' for update skip locked").bind("id", id).map(ConstructorMapper.of(Run.class)).findOne();
-            run.ifPresent(r -> make(h, r));
+            Optional<Run> run = h.createQuery("select id, automation_id, zone, slot, aside, (select b.asked_at from audience_run b where b.automation_id = r.automation_id and b.zone = r.zone "
+                + "and b.state = 'DONE' order by b.slot desc limit 1) before from audience_run r where id = :id and state = 'REQUESTED' for update skip locked").bind("id", id).map(ConstructorMapper.of(Run.class)).findOne();
+            run.ifPresent(r -> {
+                h.createQuery("select true from (select pg_advisory_xact_lock(" + UNDER_WAY + ", (:id % 2147483647)::int)) l").bind("id", id).mapTo(Boolean.class).one();
+                make(h, r);
+            });
             return run.isPresent();
         });
     }
@@ -143,7 +214,9 @@ public class AudienceRuns {
             .bind("asked", o.asked()).bind("since", o.since()).bind("considered", o.considered()).bind("matched", o.figures().matched()).bind("planned", o.figures().planned())
             .bind("already", o.figures().already()).bind("capped", o.figures().capped()).bind("consent", o.figures().withoutConsent()).bind("address", o.figures().withoutAddress())
             .bind("late", o.figures().tooLate()).bind("now", now).bind("id", run.id()).execute();
-        if (o.figures().planned() > 0) {
+        if (run.aside() && o.figures().planned() > 0) {
+            BacklogGate.holdMore(h, o.figures().planned(), "carillon", now);
+        } else if (o.figures().planned() > 0) {
             h.execute("select pg_notify('carillon_plan', '')");
         }
     }

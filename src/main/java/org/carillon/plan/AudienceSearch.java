@@ -19,6 +19,7 @@ import org.carillon.audience.Moment;
 import org.carillon.audience.Statement;
 import org.carillon.audience.Value;
 import org.carillon.automation.AudienceAutomation;
+import org.carillon.automation.Kind;
 import org.carillon.automation.Schedule;
 import org.carillon.fact.Channel;
 import org.carillon.fact.FieldCatalogue;
@@ -39,7 +40,7 @@ public class AudienceSearch {
     /** What was recorded before the last run asked, but committed after it, is found all the same (P-08). */
     private static final Duration OVERLAP = Duration.ofMinutes(5);
 
-    private static final Set<Class<? extends Value>> TIMES = Set.of(Value.DaysAgo.class, Value.OpenDaysAgo.class, Value.InDays.class, Value.MinutesAgo.class);
+    private static final Set<Class<? extends Value>> TIMES = Set.of(Value.DaysAgo.class, Value.OpenDaysAgo.class, Value.InDays.class, Value.InOpenDays.class, Value.MinutesAgo.class);
 
     /** In messages: an occasion that is to be told on two channels counts twice, but for {@code matched}. */
     record Figures(int matched, int planned, int already, int capped, int withoutConsent, int withoutAddress, int tooLate) {
@@ -54,8 +55,14 @@ public class AudienceSearch {
     /** @param considered null where nobody was counted */
     record Outcome(Instant asked, Instant since, Integer considered, Figures figures) { }
 
-    /** When what is found at a location may be said, or why not. */
-    private record Place(long location, Instant today, Instant due, Instant expires, String no) { }
+    /**
+     * When what is found at a location may be said, or why not.
+     *
+     * @param from   start of the local day in which it is due
+     * @param to     end of that day
+     * @param latest null where nothing but its age ends it
+     */
+    private record Place(long location, Instant from, Instant to, Instant due, Instant expires, Instant latest, String no) { }
 
     private static final String STORE = """
         with m as materialized (%1$s),
@@ -63,36 +70,43 @@ public class AudienceSearch {
           select m.*, coalesce(m.entry, 'once') occurrence, c.channel, p.id known, p.state = 'CANCELLED' and p.reason in ('AUTOMATION_CHANGED', 'AUTOMATION_PAUSED') dropped
           from m cross join unnest(:channels) c (channel) left join planned_notification p on p.automation_id = :automation and p.subject_type = m.subject_type and p.subject_id = m.subject_id
             and p.occurrence = coalesce(m.entry, 'once') and p.channel = c.channel and p.recipient = 'CUSTOMER'),
-        f as (select w.*, row_number() over (partition by w.customer_id, w.channel order by w.subject_type, w.subject_id) nth from w where known is null or dropped),
-        j as materialized (
-          select f.*, l.calendar_rev, n.due, n.expires, case
+        f as (select w.*, case when w.subject_type = 'APPOINTMENT' then (select ap.start_at from appointment ap where ap.id = w.subject_id and ap.start_at > :now) end start_at
+          from w where known is null or dropped),
+        k as materialized (
+          select f.*, l.calendar_rev, n.due, n.day_from, n.day_to, x.latest, case when :reminds and f.start_at is not null then x.latest else least(n.expires, x.latest) end expires, case
               when r.addresses = 0 then case f.channel when 'SMS' then 'NO_PHONE' else 'NO_EMAIL' end
               when r.address is null then case f.channel when 'SMS' then 'NUMBER_UNUSABLE' else 'ADDRESS_UNUSABLE' end
               when exists (select from suppression s where s.channel = f.channel and s.address = lower(r.address) and s.released_at is null and (s.scope = 'ALL' or :marketing)) then 'OPTED_OUT'
               when not (case f.channel when 'SMS' then c.sms_consent else c.email_consent end) then 'NO_CONSENT'
               when :marketing and not (c.marketing_consent or coalesce(c.implied_until > :now and l.country = 'CA' and co.implied_consent, false)) then 'NO_CONSENT'
               when n.no is not null then n.no
-              when :capped and (f.nth > 1 or exists (select from planned_notification q where q.automation_id = :automation and q.customer_id = f.customer_id and q.channel = f.channel
-                and q.created_at >= n.today and q.state in ('PLANNED', 'HELD', 'RELEASED'))) then 'FREQUENCY_CAP' end reason
-          from f join unnest(:places, :todays, :dues, :expires, :nos) n (place, today, due, expires, no) on n.place = f.location_id
+              when x.latest <= n.due then 'TOO_LATE' end no
+          from f join unnest(:places, :froms, :tos, :dues, :expires, :latests, :nos) n (place, day_from, day_to, due, expires, latest, no) on n.place = f.location_id
+            cross join lateral (select least(n.latest, f.start_at - :ahead * interval '1 second') latest) x
             join location l on l.id = f.location_id join customer c on c.id = f.customer_id left join company co on true
             cross join lateral (
               select (array_agg(a.address order by a.position) filter (where a.usable))[1] address, count(*)::int addresses from (
                 select e164 address, position, problem is null and sms_able usable from customer_phone where customer_id = c.id and f.channel = 'SMS'
                 union all select address, position, problem is null from customer_email where customer_id = c.id and f.channel = 'EMAIL') a) r),
+        j as materialized (
+          select k.*, case when k.no is null and :capped and (row_number() over (partition by k.customer_id, k.channel, k.day_from, k.no is null order by k.subject_type, k.subject_id) > 1
+              or exists (select from planned_notification q where q.automation_id = :automation and q.customer_id = k.customer_id and q.channel = k.channel and q.state in ('PLANNED', 'HELD', 'RELEASED')
+                and case q.state when 'RELEASED' then q.changed_at else greatest(q.due_at, :now) end >= k.day_from
+                and case q.state when 'RELEASED' then q.changed_at else greatest(q.due_at, :now) end < k.day_to)) then 'FREQUENCY_CAP' else k.no end reason from k),
         s as (
-          insert into planned_notification as p (automation_id, plan_rev, calendar_rev, location_id, subject_type, subject_id, customer_id, occurrence, channel, recipient, due_at, expires_at,
+          insert into planned_notification as p (automation_id, plan_rev, calendar_rev, location_id, subject_type, subject_id, customer_id, occurrence, channel, recipient, due_at, expires_at, latest,
             tz_version, state, reason, created_at, changed_at)
-          select :automation, :rev, calendar_rev, location_id, subject_type, subject_id, customer_id, occurrence, channel, 'CUSTOMER', due, expires, :tz,
-            case when reason is null then 'PLANNED' when reason = 'OPTED_OUT' then 'SUPPRESSED' else 'SKIPPED' end, reason, :now, :now from j
+          select :automation, :rev, calendar_rev, location_id, subject_type, subject_id, customer_id, occurrence, channel, 'CUSTOMER', due, expires, latest, :tz,
+            case when :aside and (reason is null or reason = 'NO_OPENING') then 'HELD' when reason is null then 'PLANNED' when reason = 'OPTED_OUT' then 'SUPPRESSED' when reason = 'NO_OPENING' then 'HELD'
+              else 'SKIPPED' end, case when :aside and (reason is null or reason = 'NO_OPENING') then 'BACKLOG' else reason end, :now, :now from j order by subject_type, subject_id, channel
           on conflict on constraint planned_once do update set plan_rev = excluded.plan_rev, calendar_rev = excluded.calendar_rev, location_id = excluded.location_id, due_at = excluded.due_at,
-            expires_at = excluded.expires_at, tz_version = excluded.tz_version, state = excluded.state, reason = excluded.reason, detail = null, created_at = excluded.created_at, changed_at = excluded.changed_at
+            expires_at = excluded.expires_at, latest = excluded.latest, tz_version = excluded.tz_version, state = excluded.state, reason = excluded.reason, detail = null, created_at = excluded.created_at, changed_at = excluded.changed_at
             where p.state = 'CANCELLED' and p.reason in ('AUTOMATION_CHANGED', 'AUTOMATION_PAUSED')
           returning p.state, p.reason)
-        select (select count(*) from m)::int matched, (count(*) filter (where state = 'PLANNED'))::int planned, (select count(*) from w where known is not null and not dropped)::int already,
+        select (select count(*) from m)::int matched, (count(*) filter (where state in ('PLANNED', 'HELD')))::int planned, (select count(*) from w where known is not null and not dropped)::int already,
           (count(*) filter (where reason = 'FREQUENCY_CAP'))::int capped, (count(*) filter (where reason in ('NO_CONSENT', 'OPTED_OUT')))::int without_consent,
           (count(*) filter (where reason in ('NO_PHONE', 'NO_EMAIL', 'NUMBER_UNUSABLE', 'ADDRESS_UNUSABLE')))::int without_address,
-          (count(*) filter (where reason in ('TOO_LATE', 'NO_OPENING')))::int too_late from s""";
+          (count(*) filter (where reason = 'TOO_LATE'))::int too_late from s""";
 
     private final FieldCatalogue catalogue;
 
@@ -111,7 +125,7 @@ public class AudienceSearch {
             .bind("all", automation.everywhere()).bind("id", automation.id()).bind("zone", run.zone()).mapTo(Long.class).set();
         if (!realTime) {
             Instant asked = run.slot();
-            Figures found = store(h, automation, AudienceQuery.compile(automation.audience(), fields, all, meant, Moment.at(asked)), places(automation, all, meant, asked, now, false), now);
+            Figures found = store(h, automation, AudienceQuery.compile(automation.audience(), fields, all, meant, Moment.at(asked)), places(automation, all, meant, asked, now, false), run.aside(), now);
             return new Outcome(asked, null, considered(h, meant), found);
         }
         boolean windows = automation.audience().comparisons().anyMatch(c -> c.value() instanceof Value.MinutesAgo);
@@ -120,9 +134,9 @@ public class AudienceSearch {
         Instant earliest = now.minus(LATEST);
         Instant since = !windows || before == null ? null : before.isBefore(earliest) ? earliest : later(before.minus(OVERLAP), automation.activeSince());
         List<Place> places = places(automation, all, meant, now, now, false);
-        Figures found = store(h, automation, AudienceQuery.compile(automation.audience(), fields, all, meant, new Moment(now, since)), places, now);
+        Figures found = store(h, automation, AudienceQuery.compile(automation.audience(), fields, all, meant, new Moment(now, since)), places, run.aside(), now);
         if (windows && before != null && before.isBefore(earliest)) {
-            Figures late = store(h, automation, AudienceQuery.compile(automation.audience(), fields, all, meant, new Moment(earliest, before)), places(automation, all, meant, now, now, true), now);
+            Figures late = store(h, automation, AudienceQuery.compile(automation.audience(), fields, all, meant, new Moment(earliest, before)), places(automation, all, meant, now, now, true), run.aside(), now);
             found = found.plus(new Figures(late.tooLate(), 0, 0, late.capped(), late.withoutConsent(), late.withoutAddress(), late.tooLate()));
         }
         return new Outcome(now, since, null, found);
@@ -140,9 +154,12 @@ public class AudienceSearch {
         }
         List<Statement> statements = AudienceQuery.compile(left, fields, all, meant, Moment.at(now));
         if (!statements.isEmpty()) {
-            Update update = h.createUpdate("with m as materialized (" + statements.stream().map(Statement::sql).collect(Collectors.joining(" union all ")) + ") "
-                + "update planned_notification p set state = 'CANCELLED', reason = :reason, changed_at = :now where p.automation_id = :id and p.state = 'PLANNED' and p.due_at > p.created_at "
-                + "and p.location_id = any(:meant) and not exists (select from m where m.customer_id = p.customer_id and (m.subject_type <> p.subject_type or m.subject_id = p.subject_id))");
+            // row by row of what waits, and for these customers alone: the limit keeps the database from looking for everybody
+            Update update = h.createUpdate("with p as materialized (select id, customer_id, subject_type, subject_id from planned_notification where automation_id = :id and state = 'PLANNED' "
+                + "and due_at > created_at and location_id = any(:meant)), gone as materialized (select p.id from p left join lateral (select true holds from ("
+                + statements.stream().map(Statement::sql).collect(Collectors.joining(" union all "))
+                + ") m where m.customer_id = p.customer_id and (m.subject_type <> p.subject_type or m.subject_id = p.subject_id) limit 1) m on true where m.holds is null) "
+                + "update planned_notification n set state = 'CANCELLED', reason = :reason, changed_at = :now from gone where n.id = gone.id and n.state = 'PLANNED'");
             statements.forEach(s -> s.bind(update));
             update.bind("reason", Reason.STATUS_MOVED_ON).bind("now", now).bind("id", automation.id()).bind("meant", meant.toArray(Long[]::new)).execute();
         }
@@ -162,22 +179,26 @@ public class AudienceSearch {
                 Instant midnight = place.start(place.today(asked).plusDays(1));
                 Instant at = due.orElse(now);
                 boolean stale = automation.dropPastMidnight() && !at.isBefore(midnight);
-                Instant expires = TimeToLive.AUDIENCE.expiry(at, automation.dropPastMidnight() && !stale ? midnight : null, null);
-                places.add(new Place(place.location(), place.start(place.today(now)), at, expires, late || stale ? Reason.TOO_LATE.name() : due.isEmpty() ? Reason.NO_OPENING.name() : null));
+                Instant latest = automation.dropPastMidnight() && !stale ? midnight : null;
+                Instant expires = due.isEmpty() ? now.plus(SendTimeResolver.HORIZON) : TimeToLive.AUDIENCE.expiry(at, null, null);
+                places.add(new Place(place.location(), place.start(place.today(at)), place.start(place.today(at).plusDays(1)), at, expires, latest,
+                    late || stale ? Reason.TOO_LATE.name() : due.isEmpty() ? Reason.NO_OPENING.name() : null));
             }
         }
         return places;
     }
 
-    private static Figures store(Handle h, AudienceAutomation automation, List<Statement> statements, List<Place> places, Instant now) {
+    private static Figures store(Handle h, AudienceAutomation automation, List<Statement> statements, List<Place> places, boolean aside, Instant now) {
+        boolean reminds = automation.kind() == Kind.APPOINTMENT;
         Figures all = Figures.NONE;
         for (Statement statement : statements) {
             all = all.plus(statement.bind(h.createQuery(STORE.formatted(statement.sql())))
                 .bindArray("channels", String.class, automation.channels().stream().map(Channel::name).sorted().toList())
                 .bind("automation", automation.id()).bind("rev", automation.rev()).bind("marketing", automation.marketing()).bind("capped", automation.oncePerPersonAndDay())
                 .bind("tz", Planner.TZ_VERSION).bind("now", now).bindArray("places", Long.class, places.stream().map(Place::location).toList())
-                .bindArray("todays", Instant.class, places.stream().map(Place::today).toList()).bindArray("dues", Instant.class, places.stream().map(Place::due).toList())
-                .bindArray("expires", Instant.class, places.stream().map(Place::expires).toList()).bindArray("nos", String.class, places.stream().map(Place::no).toList())
+                .bindArray("froms", Instant.class, places.stream().map(Place::from).toList()).bindArray("tos", Instant.class, places.stream().map(Place::to).toList()).bindArray("dues", Instant.class, places.stream().map(Place::due).toList())
+                .bindArray("expires", Instant.class, places.stream().map(Place::expires).toList()).bindArray("latests", Instant.class, places.stream().map(Place::latest).toList())
+                .bind("reminds", reminds).bind("ahead", reminds ? TimeToLive.BEFORE_APPOINTMENT.toSeconds() : 0).bind("aside", aside).bindArray("nos", String.class, places.stream().map(Place::no).toList())
                 .map(ConstructorMapper.of(Figures.class)).one());
         }
         return all;

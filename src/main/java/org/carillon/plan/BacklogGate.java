@@ -64,9 +64,7 @@ public class BacklogGate {
                 return 0L;
             }
             long held = hold(h, before, now) + messages.hold(h, still, before, now);
-            h.createUpdate("update backlog_gate set found = case when since is null then 0 else found end + :held, since = coalesce(since, :now), released_at = null, released_by = null")
-                .bind("held", held).bind("now", now).execute();
-            BacklogDesk.note(h, now, "carillon", "HELD", held, BacklogDesk.Filter.ALL);
+            found(h, held, "carillon", now);
             return held;
         });
     }
@@ -76,11 +74,21 @@ public class BacklogGate {
         locked(h);
         long held = hold(h, now, now) + messages.hold(h, List.of(Channel.values()), now, now);
         if (held > 0) {
-            h.createUpdate("update backlog_gate set found = case when since is null then 0 else found end + :held, since = coalesce(since, :now), released_at = null, released_by = null")
-                .bind("held", held).bind("now", now).execute();
-            BacklogDesk.note(h, now, actor, "HELD", held, BacklogDesk.Filter.ALL);
+            found(h, held, actor, now);
         }
         return held;
+    }
+
+    /** Counts in what another has set aside in this transaction; whoever had let the rest go is asked again. */
+    static void holdMore(Handle h, long held, String actor, Instant now) {
+        locked(h);
+        found(h, held, actor, now);
+    }
+
+    private static void found(Handle h, long held, String actor, Instant now) {
+        h.createUpdate("update backlog_gate set found = case when since is null then 0 else found end + :held, since = coalesce(since, :now), released_at = null, released_by = null")
+            .bind("held", held).bind("now", now).execute();
+        BacklogDesk.note(h, now, actor, "HELD", held, BacklogDesk.Filter.ALL);
     }
 
     /**

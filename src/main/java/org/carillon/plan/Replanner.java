@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.carillon.automation.AutomationState;
-import org.carillon.automation.AudienceShelf;
 import org.carillon.automation.AutomationWatch;
 import org.carillon.automation.Revision;
 import org.carillon.booking.StartTimes;
@@ -64,6 +63,10 @@ public class Replanner implements AutomationWatch, CalendarWatch, ConsentWatch {
 
     @Override public void keepPlans(long automationId, int rev) {
         jdbi.useHandle(h -> h.createUpdate("update planned_notification p set plan_rev = :rev where automation_id = :id and " + PENDING).bind("rev", rev).bind("id", automationId).execute());
+    }
+
+    @Override public int waiting(long automationId) {
+        return jdbi.withHandle(h -> h.createQuery("select count(*) from planned_notification p where automation_id = :id and " + PENDING).bind("id", automationId).mapTo(Integer.class).one());
     }
 
     @Override public void changedMany(Collection<Revision> revisions, String actor) {
@@ -197,8 +200,8 @@ public class Replanner implements AutomationWatch, CalendarWatch, ConsentWatch {
     /** Whom an audience's run has found under older rules is looked for again by the next one. */
     private static void dropFound(Handle h, String which, Collection<Long> ids, Instant now) {
         h.createUpdate("update planned_notification p set state = 'CANCELLED', reason = case when a.deleted then 'AUTOMATION_DELETED' when a.state = 'ACTIVE' then 'AUTOMATION_CHANGED' "
-                + "else 'AUTOMATION_PAUSED' end, changed_at = :now from automation a where a.id = p.automation_id and a.trigger_kind in " + AudienceShelf.KINDS
-                + " and p.plan_rev <> a.rev and " + PENDING + " and " + which)
+                + "else 'AUTOMATION_PAUSED' end, changed_at = :now from automation a where a.id = p.automation_id and a.by_audience "
+                + "and p.plan_rev <> a.rev and " + PENDING + " and " + which)
             .bind("now", now).bind("ids", ids.toArray(Long[]::new)).execute();
     }
 

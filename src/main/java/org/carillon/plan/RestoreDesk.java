@@ -15,21 +15,24 @@ public class RestoreDesk {
     private final Jdbi jdbi;
     private final ApplicationClock clock;
     private final BacklogGate backlog;
+    private final AudienceRuns runs;
 
-    protected RestoreDesk() { this(null, null, null); }
+    protected RestoreDesk() { this(null, null, null, null); }
 
     @Inject
-    public RestoreDesk(Jdbi jdbi, ApplicationClock clock, BacklogGate backlog) {
+    public RestoreDesk(Jdbi jdbi, ApplicationClock clock, BacklogGate backlog, AudienceRuns runs) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.backlog = backlog;
+        this.runs = runs;
     }
 
     /**
      * Nodes go on within a second.
      *
-     * @param aside what is due by now waits on the page of overdue messages, to be given up or let go in rations
-     * @return how many were set aside
+     * @param aside what is due by now waits on the page of overdue messages, to be given up or let go in rations; so does, as soon as it is found, whom
+     *              the audiences mean now
+     * @return how many were set aside already
      * @throws Invalid where the person's role does not decide on it
      */
     @Transactional
@@ -42,6 +45,9 @@ public class RestoreDesk {
                 return 0L;
             }
             long held = aside ? backlog.setAside(h, by.actor().name(), clock.now()) : 0;
+            if (aside) {
+                runs.setAside(h, clock.now());
+            }
             h.execute("update restore_gate set since = null, cause = null");
             h.createUpdate("insert into restore_action (at, actor, action, detail) values (:now, :by, :action, :held)").bind("now", clock.now()).bind("by", by.actor().name())
                 .bind("action", aside ? "SET_ASIDE" : "RELEASED").bind("held", Long.toString(held)).execute();

@@ -13,8 +13,11 @@ public enum TimeToLive {
     EVENT(Duration.ofHours(12)),
     /** A due date comes near: worth sending until it is there, whatever the rule says. */
     DUE_DATE_REMINDER(null),
-    /** Somebody met the rules of an audience. */
+    /** Somebody met the rules of an audience. One that reminds of an appointment is worth sending until {@link #BEFORE_APPOINTMENT} instead. */
     AUDIENCE(Duration.ofHours(24));
+
+    /** Before its start: nobody who reads it later can act on it. */
+    public static final Duration BEFORE_APPOINTMENT = Duration.ofMinutes(30);
 
     private final Duration usual;
 

@@ -111,6 +111,7 @@ public class WorkOrder {
     /** Takes over what was said; type and status come already judged (null = unchanged). Call {@link #happened} after it was stored. */
     void become(OrderState said, OrderType type, OrderStatus next, ZoneId zone, Instant now) {
         List<Object> face = face();
+        String code = statusCode;
         locationId = said.location().or(locationId, () -> locationId);
         customerId = said.customer().or(customerId, () -> customerId);
         kind = said.kind().or(kind, () -> OrderKind.WORK_ORDER);
@@ -132,6 +133,8 @@ public class WorkOrder {
             status = next.code();
             group = next.group();
             statusChangedAt = said.statusChangedAt().or(now, () -> now);
+        } else if (!statusCode.equals(code)) {
+            statusChangedAt = said.statusChangedAt().or(now, () -> now);  // the shop system's own code is a status too (A-15e, A-17)
         }
         closedAt = said.closedAt().or(wasClosed && group != StatusGroup.CLOSED ? null : closedAt);
         if (group == StatusGroup.CLOSED && closedAt == null) {
@@ -209,5 +212,6 @@ public class WorkOrder {
     public Instant statusChangedAt() { return statusChangedAt; }
     /** When anything about it changed last, as we heard of it. */
     public Instant touchedAt() { return touchedAt; }
+    Instant lastTime() { return lastTime; }
     public int version() { return version; }
 }

@@ -21,7 +21,7 @@ public class Extract {
      * @param after number of the last one that the caller has
      * @param since made at this instant or later
      */
-    public record Wanted(Long customerId, Long orderId, Long leadId, String state, long after, Instant since, int limit) { }
+    public record Wanted(Long customerId, Long orderId, Long leadId, Long appointmentId, String state, long after, Instant since, int limit) { }
 
     /** @param to where it went or would go: E.164 or an address; null where there is nothing to write to */
     public record Item(long id, String channel, String to, String state, String reason, String text, String automation, Instant plannedFor, Instant sentAt,
@@ -39,6 +39,7 @@ public class Extract {
            and (:order::bigint is null or m.subject_type = 'ORDER' and m.subject_id = :order
                 or m.subject_type = 'LEAD' and m.subject_id = (select id from lead where order_id = :order))
            and (:lead::bigint is null or m.subject_type = 'LEAD' and m.subject_id = :lead)
+           and (:appointment::bigint is null or m.subject_type = 'APPOINTMENT' and m.subject_id = :appointment)
            and (:state::text is null or m.state = :state)
          order by m.id limit :limit""";
 
@@ -54,6 +55,7 @@ public class Extract {
            and (:order::bigint is null or p.subject_type = 'ORDER' and p.subject_id = :order
                 or p.subject_type = 'LEAD' and p.subject_id = (select id from lead where order_id = :order))
            and (:lead::bigint is null or p.subject_type = 'LEAD' and p.subject_id = :lead)
+           and (:appointment::bigint is null or p.subject_type = 'APPOINTMENT' and p.subject_id = :appointment)
            and (:state::text is null or p.state = :state)
          order by p.id limit :limit""";
 
@@ -71,7 +73,7 @@ public class Extract {
 
     private Page page(String sql, Scope scope, Wanted wanted) {
         List<Item> items = jdbi.withHandle(h -> h.createQuery(sql).bind("all", scope.all()).bind("locations", scope.ids()).bind("after", wanted.after())
-            .bind("since", wanted.since()).bind("customer", wanted.customerId()).bind("order", wanted.orderId()).bind("lead", wanted.leadId()).bind("state", wanted.state())
+            .bind("since", wanted.since()).bind("customer", wanted.customerId()).bind("order", wanted.orderId()).bind("lead", wanted.leadId()).bind("appointment", wanted.appointmentId()).bind("state", wanted.state())
             .bind("limit", wanted.limit() + 1).map((row, ctx) -> item(row)).list());
         boolean more = items.size() > wanted.limit();
         List<Item> shown = more ? items.subList(0, wanted.limit()) : items;

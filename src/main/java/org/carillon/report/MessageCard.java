@@ -18,7 +18,7 @@ public class MessageCard {
      * @param ucs2     whether the text needed the long alphabet; only of an SMS
      * @param alphabet what it was counted in where it did not
      */
-    public record Card(long id, String zone, String location, Long customerId, String customer, Long orderId, Long leadId, String number, String name, String channel, String purpose,
+    public record Card(long id, String zone, String location, Long customerId, String customer, Long orderId, Long leadId, Long appointmentId, String number, String name, String channel, String purpose,
                        String recipient, String sender, String subjectLine, String text, int segments, boolean ucs2, String alphabet, String state, String reason, boolean live,
                        Instant createdAt, Instant expiresAt, Instant acceptedAt, Instant settledAt, Instant nextAttemptAt, Instant plannedFor) {
 
@@ -55,12 +55,12 @@ public class MessageCard {
     /** Empty for a message of a foreign location. */
     public Optional<Story> find(Scope scope, long id) {
         return jdbi.withHandle(h -> h.createQuery("""
-            select m.id, l.zone, l.name location, m.customer_id, coalesce(c.name, sf.name, '') customer, o.id order_id, ld.id lead_id, coalesce(nullif(o.reference, ''), o.ref, ld.ref) number,
+            select m.id, l.zone, l.name location, m.customer_id, coalesce(c.name, sf.name, '') customer, o.id order_id, ld.id lead_id, ap.id appointment_id, coalesce(nullif(o.reference, ''), o.ref, ld.ref, ap.ref) number,
                    coalesce(nullif(a.name, ''), t.name, '') as name, m.channel, m.purpose, m.recipient, m.sender, m.subject_line, m.text, m.segments, m.ucs2, m.alphabet, m.state,
                    m.reason, m.live, m.created_at, m.expires_at, m.accepted_at, m.settled_at, m.next_attempt_at, p.due_at planned_for
               from message_now m join location l on l.id = m.location_id left join customer c on c.id = m.customer_id left join automation a on a.id = m.automation_id
               left join template t on t.id = a.template_id left join work_order o on m.subject_type = 'ORDER' and o.id = m.subject_id
-              left join lead ld on m.subject_type = 'LEAD' and ld.id = m.subject_id left join staff sf on m.subject_type = 'STAFF' and sf.id = m.subject_id
+              left join lead ld on m.subject_type = 'LEAD' and ld.id = m.subject_id left join appointment ap on m.subject_type = 'APPOINTMENT' and ap.id = m.subject_id left join staff sf on m.subject_type = 'STAFF' and sf.id = m.subject_id
               left join planned_notification p on p.id = m.plan_id
              where m.id = :id and (:all or m.location_id = any(:locations))""")
             .bind("id", id).bind("all", scope.all()).bind("locations", scope.ids()).map(ConstructorMapper.of(Card.class)).findOne()

@@ -24,7 +24,7 @@ public class MessageLog {
      * @param at  the moment of its state; of a plan to come, when it is due */
     public record Row(long id, boolean plan, Instant createdAt, Instant at, String zone, String location, Long customerId, String customer, String channel,
                       String recipient, String text, String name, String state, String reason, String detail, int segments, boolean possibleDuplicate,
-                      Long orderId, String number, Long leadId) {
+                      Long orderId, String number, Long leadId, Long appointmentId) {
 
         public Look look() { return plan ? Look.ofPlan(state) : Look.ofMessage(state); }
     }
@@ -48,9 +48,10 @@ public class MessageLog {
          left join staff sf on m.subject_type = 'STAFF' and sf.id = m.subject_id
          left join template t on t.id = a.template_id left join work_order o on m.subject_type = 'ORDER' and o.id = m.subject_id
          left join lead ld on m.subject_type = 'LEAD' and ld.id = m.subject_id
+         left join appointment ap on m.subject_type = 'APPOINTMENT' and ap.id = m.subject_id
         """;
     private static final String COMMON = "l.zone, l.name location, m.customer_id, coalesce(c.name, sf.name, '') customer, m.channel, coalesce(nullif(a.name, ''), t.name, '') as name, "
-        + "m.state, m.reason, o.id order_id, coalesce(nullif(o.reference, ''), o.ref, ld.ref) number, ld.id lead_id, m.id, m.created_at, ";
+        + "m.state, m.reason, o.id order_id, coalesce(nullif(o.reference, ''), o.ref, ld.ref, ap.ref) number, ld.id lead_id, ap.id appointment_id, m.id, m.created_at, ";
 
     /** Above every number, and no longer than the cursor allows. */
     private static final long NEWEST = 999_999_999_999_999_999L;

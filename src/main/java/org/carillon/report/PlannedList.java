@@ -20,16 +20,22 @@ public class PlannedList {
      * @param trigger type of the event that called for it ({@code due.UNIT} for a reminder), with {@code to} the status that was reached, where it is about one
      */
     public record Row(long id, Instant at, Instant dueAt, String zone, String location, long customerId, String customer, String channel, String name, String trigger,
-                      @Nested("s") Words to, int delay, String unit, boolean openingHoursOnly, String state, String reason, String detail, Long orderId, String number, Long leadId) {
+                      @Nested("s") Words to, int delay, String unit, boolean openingHoursOnly, String state, String reason, String detail, Long orderId, String number, Long leadId, Long appointmentId) {
 
         public Look look() { return Look.ofPlan(state); }
+
+        /** Where what it is about is shown, below the context; of what has no page of its own, such as a sale, the customer. */
+        public String page() {
+            return orderId != null ? "/order/view.xhtml?id=" + orderId : leadId != null ? "/lead/view.xhtml?id=" + leadId
+                : appointmentId != null ? "/appointment/view.xhtml?id=" + appointmentId : "/customer/view.xhtml?id=" + customerId;
+        }
     }
 
     private static final String SELECT = """
         select p.id, case when p.state in ('PLANNED', 'HELD') then p.due_at else p.changed_at end as at, p.due_at, l.zone, l.name location, p.customer_id, c.name customer,
                p.channel, coalesce(nullif(a.name, ''), t.name, '') as name, case when p.reminder then 'due.' || a.delay_unit else e.type end as trigger, coalesce(ls.name_fr, s.name_fr) s_fr, coalesce(ls.name_en, s.name_en) s_en, coalesce(a.delay_n, 0) delay,
                coalesce(a.delay_unit, 'MINUTES') unit, coalesce(a.opening_hours_only, false) opening_hours_only, p.state, p.reason, p.detail,
-               o.id order_id, coalesce(nullif(o.reference, ''), o.ref, ld.ref) number, ld.id lead_id
+               o.id order_id, coalesce(nullif(o.reference, ''), o.ref, ld.ref, ap.ref) number, ld.id lead_id, ap.id appointment_id
           from (select * from planned_notification p where (:all or p.location_id = any(:locations)) and p.state = any(:states)
         """;
     private static final String JOINS = """
@@ -38,6 +44,7 @@ public class PlannedList {
           left join order_status s on s.code = coalesce(e.data ->> 'to', e.data ->> 'status') and e.type in ('ORDER_CREATED', 'ORDER_STATUS_CHANGED')
           left join lead_status ls on ls.code = coalesce(e.data ->> 'to', e.data ->> 'status') and e.type in ('LEAD_CREATED', 'LEAD_STATUS_CHANGED')
           left join work_order o on p.subject_type = 'ORDER' and o.id = p.subject_id left join lead ld on p.subject_type = 'LEAD' and ld.id = p.subject_id
+          left join appointment ap on p.subject_type = 'APPOINTMENT' and ap.id = p.subject_id
         """;
 
     private final Jdbi jdbi;

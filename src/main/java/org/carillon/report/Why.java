@@ -10,7 +10,7 @@ import org.carillon.report.WhyList.Subject;
 import org.carillon.shop.WallTime;
 
 /**
- * Why a notification was sent to the customer of an order or a lead, will be, or was not (B-03). What was decided is told from its row; what never
+ * Why a notification or an automation was sent to the customer of an order, a lead or an appointment, will be, or was not (B-03). What was decided is told from its row; what never
  * happened is explained from the rules, with the facts of this moment. Pure.
  *
  * @param look    colour of the state
@@ -25,10 +25,10 @@ public record Why(Look look, Key key, Instant at, String reason, Remedy remedy, 
     /** Sentences, in the order of the rules. */
     public enum Key {
         SENT, ON_ITS_WAY, REASON, PLANNED, PLANNED_MOVED, SWITCHED_OFF, STATUS_UNUSED, NO_WORDS, CLOSED, TYPE_UNDATED, NO_DUE_DATE, DUE_PASSED, NEVER_REACHED, NEVER_CHANGED, DUE_NEVER_CHANGED,
-        SILENT, NOT_THERE_THEN, SOON
+        SILENT, NOT_THERE_THEN, SOON, NOT_MEANT
     }
 
-    public enum Remedy { NONE, CUSTOMER, NOTIFICATION, TEMPLATE, LOCATION, TYPE, MESSAGE }
+    public enum Remedy { NONE, CUSTOMER, NOTIFICATION, TEMPLATE, LOCATION, TYPE, MESSAGE, AUTOMATION }
 
     /** What stands between a customer and a message. */
     public enum Obstacle { NONE, NO_PHONE, NO_EMAIL, UNREACHABLE, UNMAILABLE, NO_CONSENT }
@@ -62,8 +62,11 @@ public record Why(Look look, Key key, Instant at, String reason, Remedy remedy, 
             Obstacle obstacle = obstacle(row, subject);
             return new Why(Look.PLANNED, moved ? Key.PLANNED_MOVED : Key.PLANNED, row.dueAt(), null, obstacle == Obstacle.NONE ? Remedy.NONE : Remedy.CUSTOMER, obstacle);
         }
-        return new Why(Look.ofPlan(row.planState()), Key.REASON, row.changedAt(), row.reason(), remedy(row.reason()), Obstacle.NONE);
+        return new Why(Look.ofPlan(row.planState()), Key.REASON, row.changedAt(), row.reason(), own(remedy(row.reason()), row), Obstacle.NONE);
     }
+
+    /** What an automation with an audience says, and when, is on one page of its own. */
+    private static Remedy own(Remedy remedy, Row row) { return row.audience() && (remedy == Remedy.NOTIFICATION || remedy == Remedy.TEMPLATE) ? Remedy.AUTOMATION : remedy; }
 
     /** When it should leave by delay or lead alone: days before a date are days of the calendar there (REL-44). Null where nothing tells. */
     public static Instant first(Row row, Subject subject) {
@@ -79,13 +82,16 @@ public record Why(Look look, Key key, Instant at, String reason, Remedy remedy, 
     /** There is no row: it was never called for, or not while it could have been. */
     private static Why never(Row row, Subject subject, Instant now) {
         if (!row.active()) {
-            return not(Key.SWITCHED_OFF, Remedy.NOTIFICATION, row, subject);
+            return not(Key.SWITCHED_OFF, own(Remedy.NOTIFICATION, row), row, subject);
         }
         if (!row.usable()) {
             return not(Key.STATUS_UNUSED, Remedy.LOCATION, row, subject);
         }
         if (!row.speaks()) {
-            return not(Key.NO_WORDS, Remedy.TEMPLATE, row, subject);
+            return not(Key.NO_WORDS, own(Remedy.TEMPLATE, row), row, subject);
+        }
+        if (row.audience()) {
+            return not(Key.NOT_MEANT, Remedy.AUTOMATION, row, subject);
         }
         return row.reminder() ? reminder(row, subject, now) : event(row, subject);
     }
@@ -110,7 +116,8 @@ public record Why(Look look, Key key, Instant at, String reason, Remedy remedy, 
     }
 
     private static Why not(Key key, Remedy remedy, Row row, Subject subject) {
-        boolean mayStill = key == Key.NEVER_REACHED || key == Key.NEVER_CHANGED || key == Key.DUE_NEVER_CHANGED || key == Key.NO_DUE_DATE || key == Key.SOON;
+        boolean mayStill = key == Key.NEVER_REACHED || key == Key.NEVER_CHANGED || key == Key.DUE_NEVER_CHANGED || key == Key.NO_DUE_DATE || key == Key.SOON
+            || key == Key.NOT_MEANT;
         Obstacle obstacle = mayStill ? obstacle(row, subject) : Obstacle.NONE;
         return new Why(Look.SKIPPED, key, null, null, obstacle == Obstacle.NONE ? remedy : Remedy.CUSTOMER, obstacle);
     }

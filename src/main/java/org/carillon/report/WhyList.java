@@ -11,7 +11,7 @@ import org.jdbi.v3.core.mapper.Nested;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /**
- * Every notification that could concern an order or a lead, by channel, with what was decided about it and the facts from which {@link Why} explains
+ * Every notification, and every automation with an audience, that could concern an order, a lead or an appointment, by channel, with what was decided about it and the facts from which {@link Why} explains
  * what never happened (B-03). Two statements by keys, whatever the size of the tables.
  */
 @ApplicationScoped
@@ -21,7 +21,7 @@ public class WhyList {
     public static final int MOST = 200;
 
     /**
-     * What the explanations need of the order or lead and of its customer.
+     * What the explanations need of the order, lead or appointment and of its customer.
      *
      * @param group     of its status: OPEN, READY, CLOSED, CANCELLED for an order
      * @param dueLocal  ISO text in the location's zone, null where there is none (and for a lead); {@code dueAt} its instant
@@ -40,6 +40,9 @@ public class WhyList {
     /**
      * One notification by one channel.
      *
+     * @param everywhere at all locations
+     * @param template   its name; of an automation with an audience that one's
+     * @param event      null of a reminder and of an automation with an audience
      * @param usable     whether the location uses the status that it waits for
      * @param speaks     whether its template has words for the channel
      * @param happened   when what it waits for happened last, null where it never did; of a reminder always null
@@ -50,7 +53,11 @@ public class WhyList {
     public record Row(long automationId, boolean everywhere, String channel, long templateId, String template, boolean reminder, String event, String status, @Nested("s") Words statusName,
                       boolean usable, int delay, String unit, boolean openingHoursOnly, boolean intoOpeningHours, boolean active, boolean speaks, Instant happened, boolean silent,
                       Long planId, String planState, String reason, String detail, Instant dueAt, Instant changedAt, Instant firstDue,
-                      Long messageId, String messageState, String messageReason, Instant messageAt) { }
+                      Long messageId, String messageState, String messageReason, Instant messageAt) {
+
+        /** Whether rules call for it, and no event or date. */
+        public boolean audience() { return event == null && !reminder; }
+    }
 
     private static final String CUSTOMER = """
               exists (select from customer_phone p where p.customer_id = c.id) phone,
@@ -82,7 +89,33 @@ public class WhyList {
             .bind("id", id).bind("all", scope.all()).bind("locations", scope.ids()).map(ConstructorMapper.of(Subject.class)).findOne());
     }
 
+    public Optional<Subject> appointment(Scope scope, long id) {
+        return jdbi.withHandle(h -> h.createQuery("select a.id, a.location_id, l.name location, l.zone, c.id customer_id, c.name customer, a.status as \"group\", null::text due_local, "
+                + "null::timestamptz due_at, false dated, '' t_fr, '' t_en, " + CUSTOMER
+                + "from appointment a join customer c on c.id = a.customer_id join location l on l.id = a.location_id where a.id = :id and (:all or a.location_id = any(:locations))")
+            .bind("id", id).bind("all", scope.all()).bind("locations", scope.ids()).map(ConstructorMapper.of(Subject.class)).findOne());
+    }
+
     public List<Row> ofOrder(Subject order) { return rows("ORDER", order); }
+
+    /** Automations whose messages are about appointments, drafts left out; and whatever else was planned for this one. */
+    public List<Row> ofAppointment(Subject appointment) {
+        return jdbi.withHandle(h -> h.createQuery("""
+            select a.id automation_id, a.everywhere, w.channel, a.template_id, a.name template, false reminder, null::text event, null::text status, '' s_fr, '' s_en, true usable, 0 delay,
+              'MINUTES' unit, a.opening_hours_only, false into_opening_hours, a.state = 'ACTIVE' active,
+              exists (select from template_translation y where y.template_id = a.template_id and case w.channel when 'SMS' then y.sms else y.body end <> '') speaks,
+              null::timestamptz happened, false silent, p.id plan_id, p.state plan_state, p.reason, p.detail, p.due_at, p.changed_at, null::timestamptz first_due,
+              m.id message_id, m.state message_state, m.reason message_reason, coalesce(m.settled_at, m.accepted_at, m.created_at) message_at
+            from automation a cross join unnest(string_to_array(a.channels, ',')) w (channel)
+            left join lateral (select * from planned_notification n where n.subject_type = 'APPOINTMENT' and n.subject_id = :id and n.automation_id = a.id and n.channel = w.channel
+              order by n.id desc limit 1) p on true
+            left join message_now m on m.id = p.message_id
+            where a.event_type is null and a.anchor is null and not a.deleted and (p.id is not null or a.state <> 'DRAFT'
+              and coalesce(a.target, split_part(jsonb_path_query_first(a.audience, '$[*][*].field ? (!(@ starts with "customer.") && !(@ starts with "message_"))') #>> '{}', '.', 1)) = 'appointment'
+              and (a.everywhere or exists (select from automation_location al where al.automation_id = a.id and al.location_id = :location)))
+            order by p.id desc nulls last, a.name, a.id, w.channel desc limit :most""")
+            .bind("id", appointment.id()).bind("location", appointment.locationId()).bind("most", MOST).map(ConstructorMapper.of(Row.class)).list());
+    }
 
     public List<Row> ofLead(Subject lead) { return rows("LEAD", lead); }
 

@@ -1,14 +1,19 @@
 package org.carillon.shop;
 
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +28,17 @@ public record BusinessCalendar(OpeningHours hours, Holidays holidays, ZoneId zon
 
     private record Stretch(Instant open, Instant close) {
         boolean holds(Instant instant) { return !instant.isBefore(open) && instant.isBefore(close); }
+    }
+
+    /**
+     * As far as a period lets it (KI-44): on these days only, and at times of its own where it has any; then it does not ask whether the shop is open.
+     *
+     * @param from null where the shop's hours hold; at or after {@code to} it ends on the next day
+     */
+    public BusinessCalendar within(Set<DayOfWeek> days, LocalTime from, LocalTime to) {
+        Map<DayOfWeek, List<Window>> week = new EnumMap<>(DayOfWeek.class);
+        days.forEach(day -> week.put(day, from == null ? hours.on(day) : List.of(new Window(from, to))));
+        return new BusinessCalendar(new OpeningHours(week), from == null ? holidays : Holidays.NONE, zone);
     }
 
     /** Whether a window opens on that day, by the week or by a holiday of its own hours. */

@@ -9,11 +9,14 @@ import jakarta.json.JsonValue;
 import java.io.Serializable;
 import java.io.StringReader;
 import java.time.DayOfWeek;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.carillon.fact.Invalid;
 
 /** When a location is open in a usual week: any number of windows a day, which may pass midnight and belong to their start day (REL-46). */
@@ -65,6 +68,15 @@ public record OpeningHours(Map<DayOfWeek, List<Window>> days) implements Seriali
     }
 
     public List<Window> on(DayOfWeek day) { return days.getOrDefault(day, List.of()); }
+
+    /** Days as their codes, {@code MON,TUE}; null and empty are none. */
+    public static Set<DayOfWeek> days(String codes) {
+        Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
+        if (codes != null && !codes.isEmpty()) {
+            Arrays.stream(codes.split(",")).map(OpeningHours::day).forEach(days::add);
+        }
+        return days;
+    }
 
     public boolean isNever() { return days.isEmpty(); }
 

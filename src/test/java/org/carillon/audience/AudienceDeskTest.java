@@ -94,14 +94,52 @@ class AudienceDeskTest {
         closed(walkIn, montreal, 180);
         run("insert into appointment (location_id, customer_id, ref, status, start_local, start_at, booked_at, status_changed_at, created_at) values (" + montreal + ", " + walkIn
             + ", 'A1', 'BOOKED', '2099-01-05T09:00', '2099-01-05T14:00:00Z', now(), now(), now())");
-        Explanation why = desk.explain(Scope.everything(), audience(CLOSED_SIX_MONTHS_AGO), walkIn);
+        Explanation why = desk.explain(Scope.everything(), Scope.everything(), audience(CLOSED_SIX_MONTHS_AGO), walkIn);
         assertFalse(why.matched());
         assertEquals(List.of(List.of(true, false), List.of(false)), why.groups().stream().map(g -> g.stream().map(Explanation.Answer::answer).toList()).toList());
         assertEquals("2099-01-05T09:00:00-05:00", why.groups().get(1).get(0).actual());
-        assertTrue(desk.explain(Scope.everything(), audience("[[{\"field\": \"customer.name\", \"operator\": \"contains\", \"value\": \"WALK\"}]]"), walkIn).matched());
-        assertThrows(Invalid.class, () -> desk.explain(Scope.of(java.util.Set.of(paris)), audience(CLOSED_SIX_MONTHS_AGO), walkIn), "SEC-13");
+        assertTrue(desk.explain(Scope.everything(), Scope.everything(), audience("[[{\"field\": \"customer.name\", \"operator\": \"contains\", \"value\": \"WALK\"}]]"), walkIn).matched());
+        assertThrows(Invalid.class, () -> desk.explain(Scope.of(java.util.Set.of(paris)), Scope.everything(), audience(CLOSED_SIX_MONTHS_AGO), walkIn), "SEC-13");
         run("update appointment set location_id = " + paris);
-        assertFalse(desk.explain(Scope.of(java.util.Set.of(paris)), audience(CLOSED_SIX_MONTHS_AGO), walkIn).matched(), "who is expected there is seen there");
+        assertFalse(desk.explain(Scope.of(java.util.Set.of(paris)), Scope.everything(), audience(CLOSED_SIX_MONTHS_AGO), walkIn).matched(), "who is expected there is seen there");
+    }
+
+    @Test @DisplayName("SEC-13: an explanation answers for all that counts, and says only what its reader may see")
+    void tellsNobodyAboutOtherLocations() {
+        Scope here = Scope.of(java.util.Set.of(montreal));
+        long both = customer(montreal, "both", true, null);
+        closed(both, montreal, 400);
+        closed(both, paris, 180);
+        Explanation why = desk.explain(here, here, audience("""
+            [[{"field": "repair_order_closed.last_time", "operator": "exactly", "value": {"daysAgo": 180}}, {"field": "work_order.last_time", "operator": "exists"},
+              {"field": "customer.name", "operator": "is", "value": "both"}], [{"field": "appointment.next_one", "operator": "does_not_exist"}]]"""), both);
+        assertEquals(List.of(false, true), List.of(why.matched(), why.groups().get(0).get(0).answer()), "the order that counts is another location’s");
+        String day = jdbi.withHandle(h -> h.createQuery("select to_char(now() - interval '9600 hours', 'YYYY-MM')").mapTo(String.class).one());
+        assertTrue(why.groups().get(0).get(0).actual().startsWith(day), why.groups().get(0).get(0).actual());
+        assertEquals(List.of(true, true, false), why.groups().get(0).stream().map(Explanation.Answer::elsewhere).toList());
+        assertEquals(List.of("", false), List.of(why.groups().get(1).get(0).actual(), why.groups().get(1).get(0).elsewhere()));
+        Explanation all = desk.explain(here, Scope.everything(), audience("[[{\"field\": \"repair_order_closed.last_time\", \"operator\": \"exists\"}]]"), both);
+        assertFalse(all.groups().get(0).get(0).actual().startsWith(day));
+        assertFalse(all.groups().get(0).get(0).elsewhere());
+    }
+
+    @Test @DisplayName("SEC-13: of single objects, and of how many there are, only those of the reader's locations are told")
+    void tellsOfSingleObjectsOnlyThoseInSight() {
+        Scope here = Scope.of(java.util.Set.of(montreal));
+        long both = customer(montreal, "both", true, null);
+        run("insert into sale (location_id, customer_id, ref, vehicle_make, vehicle_model, vehicle_year, delivered_on, vehicle_condition, created_at) values (" + montreal + ", " + both + ", 'S1', 'Toyota', 'Yaris', 2020, '2020-05-01', 'NEW', now()), ("
+            + paris + ", " + both + ", 'S2', 'Bugatti', 'Veyron', 2021, '2021-05-01', 'NEW', now())");
+        closed(both, paris, 3);
+        Explanation why = desk.explain(here, here, audience("""
+            [[{"field": "sale.vehicle_make", "operator": "contains", "value": "Bugatti"}], [{"field": "sale.vehicle_make", "operator": "contains", "value": "a"}]]"""), both);
+        assertEquals(List.of("Toyota", "Toyota"), why.groups().stream().map(g -> g.get(0).actual()).toList());
+        assertFalse(why.matched());
+        Explanation other = desk.explain(here, here, audience("""
+            [[{"field": "repair_order_closed.last_time", "operator": "exists"}], [{"field": "customer.name", "operator": "is", "value": "both"}, {"field": "sale.vehicle_make", "operator": "contains", "value": "Bugatti"}],
+             [{"field": "appointment.next_one", "operator": "exists"}, {"field": "sale.vehicle_make", "operator": "is", "value": "Toyota"}]]"""), both);
+        String told = other.toString();
+        assertFalse(told.contains("actual=Bugatti") || told.contains("Veyron"), told);
+        assertEquals(List.of("", true), List.of(other.groups().get(0).get(0).actual(), other.groups().get(0).get(0).elsewhere()));
     }
 
     @ParameterizedTest(name = "{0} {1} {2}")

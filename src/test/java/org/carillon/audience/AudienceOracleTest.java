@@ -85,6 +85,7 @@ class AudienceOracleTest {
         Class<?> kind = form.value();
         int days = random.nextInt(5);
         Value value = kind == Value.DaysAgo.class ? new Value.DaysAgo(days) : kind == Value.InDays.class ? new Value.InDays(days) : kind == Value.OpenDaysAgo.class ? new Value.OpenDaysAgo(days)
+            : kind == Value.InOpenDays.class ? new Value.InOpenDays(days)
             : kind == Value.MinutesAgo.class ? new Value.MinutesAgo(Seeded.oneOf(random, List.of(0, 90, 120, 130, 600))) : kind == Value.None.class ? Value.NONE
             : kind == Value.Text.class ? new Value.Text(Seeded.oneOf(random, List.of("c97", "C", "n", "i98", "canceled", "Cancelled", "booked", "toyota", "Citroen", "new", "zoé  tremblay", "%", "_", "514", "oui", "re", "deja fait")))
             : new Value.Amount(BigDecimal.valueOf(random.nextInt(4)));

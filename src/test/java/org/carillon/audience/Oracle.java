@@ -207,6 +207,11 @@ final class Oracle {
             long ahead = day.toEpochDay() - today.toEpochDay();
             return c.operator() == Operator.IN ? ahead == in.days() : ahead > in.days();
         }
+        if (c.value() instanceof Value.InOpenDays in) {
+            // as many open days lie between today and the day as are asked for, without the last: it may be the day, or come after it
+            long between = day.isAfter(today) ? today.plusDays(1).datesUntil(day).filter(place::opensOn).count() : -1;
+            return place.opensOn(today) && (in.days() == 0 ? day.equals(today) : day.isAfter(today) && between == in.days() - 1);
+        }
         if (c.value() instanceof Value.DaysAgo ago) {
             long behind = today.toEpochDay() - day.toEpochDay();
             return switch (c.operator()) {

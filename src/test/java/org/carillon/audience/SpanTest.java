@@ -56,6 +56,17 @@ class SpanTest {
         assertEquals(LocalDate.of(2026, 1, 7).datesUntil(LocalDate.of(2027, 1, 7)).collect(Collectors.toList()), found);
     }
 
+    @Test @DisplayName("A-23: whoever runs on every open day speaks of every day to come once, on the open day before")
+    void remindsOnTheOpenDayBefore() {
+        LocalDays garage = garage(true, "[{\"yearly\":\"12-25\"},{\"yearly\":\"12-26\"},{\"month\":10,\"weekday\":\"MON\",\"nth\":2}]");
+        List<LocalDate> found = LocalDate.of(2026, 1, 8).datesUntil(LocalDate.of(2027, 1, 8)).flatMap(day ->
+            Span.days(Operator.IN, new Value.InOpenDays(1), garage, at(day + "T11:00")).stream().flatMap(s -> s.from().datesUntil(s.to()))).toList();
+        assertEquals(LocalDate.of(2026, 1, 9).datesUntil(LocalDate.of(2027, 1, 9)).collect(Collectors.toList()), found);
+        assertEquals(List.of(new Span<>(LocalDate.of(2026, 11, 22), LocalDate.of(2026, 11, 24))), Span.days(Operator.IN, new Value.InOpenDays(1), garage, at("2026-11-21T11:00")),
+            "on Saturday of Monday, since it is closed on Sunday");
+        assertEquals(List.of(), Span.days(Operator.IN, new Value.InOpenDays(1), garage, at("2026-11-22T11:00")));
+    }
+
     @ParameterizedTest(name = "{0} {1} at {2}")
     @CsvSource(delimiter = '|', textBlock = """
         EXACTLY       | 1 | 2026-11-23T00:10 | 2026-11-22T05:00:00Z | 2026-11-23T05:00:00Z

@@ -39,6 +39,21 @@ class OfferDepartureTest {
         assertEquals("EXPIRED OUTSIDE_OFFER_HOURS", shop.state(id) + " " + shop.reason(id));
     }
 
+    @Test @DisplayName("KI-44, T6b: what real time found waits in the queue for the automation's own period, whenever the shop is open")
+    void waitsForItsOwnPeriod() {
+        long template = shop.count("insert into template (name) values ('Ce soir') returning id");
+        long automation = shop.count("insert into automation (ref, state, trigger_kind, kind, audience, channels, template_id, active_since, opening_hours_only, period_from, period_to, days) values "
+            + "('soir', 'ACTIVE', 'REAL_TIME', 'GENERAL', '[]', 'SMS', " + template + ", now(), false, '18:00', '20:00', 'MON,TUE,WED,THU,FRI,SAT,SUN') returning id");
+        NewMessage m = shop.sms("+15145550142", "Ce soir");
+        long id = shop.enqueue(new NewMessage(null, 1, 1, automation, m.locationId(), m.customerId(), m.subject(), null, m.channel(), m.purpose(), m.recipient(), m.sender(), m.subjectLine(), m.text(),
+            m.expiresAt(), false));
+        shop.drain();
+        assertEquals("QUEUED OUTSIDE_HOURS", shop.state(id) + " " + shop.reason(id));
+        shop.advance(Duration.ofMinutes(6 * 60 + 1));
+        shop.drain();
+        assertEquals("ACCEPTED", shop.state(id));
+    }
+
     @Test @DisplayName("LAW-04: consent that the law implied and that ended in the queue no longer lets an offer go")
     void asksForTheImpliedConsentAgain() {
         shop.execute("insert into company (name) select 'Garage' where not exists (select from company)");

@@ -214,6 +214,7 @@ class MatrixIT {
         assertEquals(422, stolen.status());
         assertEquals("NEW", all.get("leads/L-PAR").json().getString("status"));
         assertEquals(404, mtl.get("messages?lead=L-PAR").status());
+        assertEquals(404, mtl.get("planned?appointment=nobody-s").status());
         assertEquals("Garage Bercy", all.get("locations/PAR").json().getString("name"));
     }
 

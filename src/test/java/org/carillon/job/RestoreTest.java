@@ -12,11 +12,15 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.carillon.TestDatabase;
+import org.carillon.automation.AudienceShelf;
 import org.carillon.delivery.Deadlines;
 import org.carillon.delivery.Node;
 import org.carillon.delivery.Overdue;
 import org.carillon.fact.ApplicationClock;
+import org.carillon.fact.FieldCatalogue;
 import org.carillon.fact.Invalid;
+import org.carillon.plan.AudienceRuns;
+import org.carillon.plan.AudienceSearch;
 import org.carillon.plan.BacklogGate;
 import org.carillon.plan.RestoreDesk;
 import org.carillon.report.RestoreFigures;
@@ -32,12 +36,14 @@ import org.junit.jupiter.api.Test;
 class RestoreTest {
 
     private static final TestDatabase DATABASE = TestDatabase.fresh();
+    private static final FieldCatalogue NO_FIELDS = new FieldCatalogue(List.of());
     private static final Person LEA = person(Role.OPERATOR), PAUL = person(Role.MANAGER);
 
     private final Jdbi jdbi = DATABASE.emptied().jdbi();
     private final ApplicationClock clock = new ApplicationClock(jdbi);
     private final RestoreFigures figures = new RestoreFigures(jdbi, clock);
-    private final RestoreDesk desk = new RestoreDesk(jdbi, clock, new BacklogGate(jdbi, clock, new Overdue()));
+    private final RestoreDesk desk = new RestoreDesk(jdbi, clock, new BacklogGate(jdbi, clock, new Overdue()),
+        new AudienceRuns(jdbi, clock, new AudienceShelf(NO_FIELDS), new AudienceSearch(NO_FIELDS)));
 
     private static Person person(Role role) { return new Person(1, "lea@shop.example", "Léa", role, "fr", Person.Appearance.SYSTEM, Scope.everything(), 1); }
 

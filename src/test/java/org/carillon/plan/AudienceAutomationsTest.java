@@ -46,7 +46,7 @@ class AudienceAutomationsTest {
 
     private AudienceDraft draft(Audience audience, Schedule schedule, String sms) { return f.draft(audience, schedule, sms); }
 
-    private List<String> wrong(AudienceDraft draft) { return f.desk.check(draft).wrong().stream().map(i -> i.field() + " " + i.key()).toList(); }
+    private List<String> wrong(AudienceDraft draft) { return f.desk.check(Scope.everything(), draft).wrong().stream().map(i -> i.field() + " " + i.key()).toList(); }
 
     @Test void keepsWhateverIsThere() {
         AudienceAutomation empty = f.desk.save(Scope.everything(), new AudienceDraft(null, null, null, null, null, null, false, Set.of(), Set.of(), false, Map.of(), false), Finder.EVE);
@@ -92,12 +92,16 @@ class AudienceAutomationsTest {
         Audience sales = all(rule("repair_order_opened.customer_sale", Operator.MORE_THAN, new org.carillon.audience.Value.Amount(java.math.BigDecimal.TEN)), rule("repair_order_closed.last_time", Operator.EXACTLY, new DaysAgo(1)));
         long customer = f.customer("Sophie", "+15145550142");
         shop.order(customer);
-        List<Invalid> warnings = f.desk.check(draft(sales, AT_11, "Merci")).warnings();
+        List<Invalid> warnings = f.desk.check(Scope.everything(), draft(sales, AT_11, "Merci")).warnings();
         assertEquals(List.of("automation.noRecord [repair_order_opened.customer_sale, 1]", "automation.noRecord [repair_order_closed.last_time, 0]"),
             warnings.stream().map(w -> w.key() + " " + w.arguments()).toList());
         shop.run("update work_order set customer_sale = 20");
         f.closed(customer, "2027-02-09T20:00:00Z");
-        assertEquals(List.of(), f.desk.check(draft(sales, AT_11, "Merci")).warnings());
+        assertEquals(List.of(), f.desk.check(Scope.everything(), draft(sales, AT_11, "Merci")).warnings());
+        long elsewhere = shop.id("insert into location (code, name, zone, country, language) values ('PAR', 'Bastille', 'Europe/Paris', 'FR', 'fr') returning id");
+        assertEquals(List.of("automation.noRecord [repair_order_opened.customer_sale, 0]", "automation.noRecord [repair_order_closed.last_time, 0]"),
+            f.desk.check(Scope.of(Set.of(elsewhere)), draft(sales, AT_11, "Merci")).warnings().stream().map(w -> w.key() + " " + w.arguments()).toList(), "SEC-13");
+        assertEquals(List.of(), f.desk.check(Scope.of(Set.of(shop.location)), draft(sales, AT_11, "Merci")).warnings());
     }
 
     @Test @DisplayName("SEC-13: who works at one of its locations sees it, who works at all of them changes it; the whole company's takes everybody's access")

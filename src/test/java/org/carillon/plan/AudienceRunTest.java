@@ -312,6 +312,24 @@ class AudienceRunTest {
         assertEquals(1, f.at("2027-02-11T13:05:01Z").size());
     }
 
+    @Test @DisplayName("REL-47: what waits of a daily look stays where only the time of the next one moves; other rules call it off, and its number is known before")
+    void saysWhatAChangeCallsOff() {
+        f.on(f.draft(CLOSED_YESTERDAY, AT_11, "Merci"));
+        f.closed(f.customer("Sophie", "+15145550142"), "2027-02-09T20:00:00Z");
+        shop.run("update location set quiet_from = '10:00', quiet_to = '15:00'");
+        assertEquals(List.of(), f.at("2027-02-10T16:00:00Z"));
+        AudienceAutomation a = f.shelf.active(shop.jdbi.open()).get(0);
+        AudienceDraft d = a.draft();
+        AudienceDraft later = new AudienceDraft(d.id(), d.version(), d.name(), d.kind(), d.audience(), MONDAYS, d.everywhere(), d.locations(), d.channels(), d.marketing(), d.translations(), d.dropPastMidnight());
+        assertEquals(0, f.desk.callsOff(Scope.everything(), later));
+        d = f.desk.save(Scope.everything(), later, Finder.EVE).draft();
+        assertEquals(List.of("PLANNED OUTSIDE_HOURS"), shop.plans());
+        AudienceDraft others = new AudienceDraft(d.id(), d.version(), d.name(), d.kind(), READY, d.schedule(), d.everywhere(), d.locations(), d.channels(), d.marketing(), d.translations(), d.dropPastMidnight());
+        assertEquals(1, f.desk.callsOff(Scope.everything(), others));
+        assertEquals(1, f.at("2027-02-10T20:00:01Z").size(), "at three, when it is quiet no more");
+        assertEquals(0, f.desk.callsOff(Scope.everything(), others));
+    }
+
     @Test void countsWhoDoesNotAgree() {
         f.on(f.draft(CLOSED_YESTERDAY, AT_11, "Merci"));
         f.closed(shop.customer("Non", "fr", false, "+15145550142"), "2027-02-09T20:00:00Z");

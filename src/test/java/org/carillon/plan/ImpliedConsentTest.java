@@ -86,6 +86,39 @@ class ImpliedConsentTest {
         assertEquals(Instant.parse("2029-03-01T15:00:00Z"), until());
     }
 
+    private void buys(String deliveredOn) {
+        happens(EventType.SALE_RECORDED, Subject.sale(shop.id("insert into sale (location_id, customer_id, ref, vehicle_make, delivered_on, created_at) values (" + shop.location + ", " + customer
+            + ", gen_random_uuid()::text, 'Kia', " + deliveredOn + ", '" + CLOSED + "') returning id")));
+    }
+
+    @Test @DisplayName("LAW-04: a vehicle that was bought founds it as an order does: two years from the delivery, or from the day we heard of it where that is still to come")
+    void endsTwoYearsAfterASale() {
+        buys("'2024-02-01'");
+        assertEquals(null, until(), "three years ago");
+        buys("'2026-03-02'");
+        assertEquals(Instant.parse("2028-03-02T05:00:00Z"), until(), "the beginning of that day in Montréal");
+        assertEquals("RELEASED", offerAt("2028-03-01T19:00:00Z"));
+        assertEquals("SKIPPED NO_CONSENT", offerAt("2028-03-02T15:00:00Z"));
+        shop.frozen = Instant.parse(CLOSED);
+        buys("'2027-04-01'");
+        assertEquals(Instant.parse("2029-03-01T15:00:00Z"), until(), "bought, and handed over later");
+        buys("null");
+        assertEquals(Instant.parse("2029-03-01T15:00:00Z"), until());
+        assertEquals(List.of("PURCHASE", "PURCHASE"), shop.jdbi.withHandle(h -> h.createQuery("select basis from consent_event where until is not null").mapTo(String.class).list()));
+    }
+
+    @Test @DisplayName("LAW-04: neither a sale after a no, nor one outside Canada, allows offers")
+    void aSaleYieldsToANo() {
+        shop.run("update location set country = 'FR'");
+        buys("'2027-02-20'");
+        assertEquals(null, until());
+        shop.run("update location set country = 'CA'");
+        assertTrue(ledger.refuseOffers(customer, "STAFF", "fr", "America/Toronto", Actor.staff("Luc"), Instant.parse("2027-02-28T15:00:00Z")));
+        buys("'2027-02-20'");
+        assertEquals(null, until());
+        assertEquals("SKIPPED NO_CONSENT", offerAt("2027-03-02T16:00:00Z"));
+    }
+
     @Test @DisplayName("LAW-04: an explicit no always wins, before the purchase and after it; only an explicit yes undoes it")
     void yieldsToANo() {
         Actor luc = Actor.staff("Luc");

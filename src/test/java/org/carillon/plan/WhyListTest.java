@@ -3,9 +3,15 @@ package org.carillon.plan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.carillon.audience.Operator;
+import org.carillon.audience.Value;
+import org.carillon.automation.Period;
+import org.carillon.automation.Schedule;
 import org.carillon.fact.EventType;
 import org.carillon.report.Why;
 import org.carillon.report.WhyList;
@@ -49,5 +55,32 @@ class WhyListTest {
         shop.run("delete from automation_location where automation_id in (select id from automation where trigger_kind = 'AROUND_DATE')");
         assertEquals(3, whys(sent).size());
         assertTrue(list.order(Scope.of(Set.of(-1L)), sent).isEmpty(), "somebody else's");
+    }
+
+    @Test @DisplayName("B-03, law 5: of each automation whose messages are about appointments what became of it, or that its rules do not mean this one; nothing about orders, nothing of another location")
+    void explainsAnAppointment() {
+        Finder f = new Finder();
+        WhyList whys = new WhyList(f.shop.jdbi);
+        f.shop.frozen = Instant.parse("2027-02-10T15:00:00Z");
+        Schedule always = new Schedule.RealTime(Period.ofOpeningHours());
+        f.on(f.draft(Finder.all(Finder.rule("appointment.date", Operator.IN, new Value.InDays(1))), always, "Demain {appointment.start_at_time}"));
+        f.on(f.draft(Finder.all(Finder.rule("appointment.date", Operator.IN, new Value.InDays(5)), Finder.rule("repair_order_opened.times", Operator.EQUAL, new Value.Amount(BigDecimal.ZERO))), always, "Bientot"));
+        f.on(f.draft(Finder.all(Finder.rule("repair_order_closed.last_time", Operator.EXACTLY, new Value.DaysAgo(1)), Finder.rule("appointment.next_one", Operator.DOES_NOT_EXIST, Value.NONE)), always, "Merci"));
+        f.desk.save(Scope.everything(), f.draft(Finder.all(Finder.rule("appointment.date", Operator.IN, new Value.InDays(2))), always, "Esquisse"), Finder.EVE);
+        long tomorrow = f.appointment(f.customer("Sophie", "+15145550142"), "2027-02-11T15:00:00Z", "2027-02-01T12:00:00Z", "BOOKED");
+        long mute = f.appointment(f.shop.customer("Luc", "fr", false, "+15145550143"), "2027-02-11T15:00:00Z", "2027-02-01T12:00:00Z", "BOOKED");
+        f.at("2027-02-10T15:05:00Z");
+        assertEquals(List.of("PLANNED ON_ITS_WAY null NONE", "SKIPPED NOT_MEANT null NONE"), ofAppointment(f, whys, tomorrow));
+        assertEquals(List.of("SKIPPED REASON NO_CONSENT NONE", "SKIPPED NOT_MEANT null NO_CONSENT"), ofAppointment(f, whys, mute));
+        f.shop.run("update automation set state = 'PAUSED' where trigger_kind = 'REAL_TIME' and state = 'ACTIVE'");
+        assertTrue(ofAppointment(f, whys, mute).contains("SKIPPED SWITCHED_OFF null NONE"), () -> ofAppointment(f, whys, mute).toString());
+        f.shop.run("delete from automation_location");
+        assertEquals(1, ofAppointment(f, whys, tomorrow).size(), "what was said of it stays");
+        assertTrue(whys.appointment(Scope.of(Set.of(-1L)), tomorrow).isEmpty(), "somebody else's");
+    }
+
+    private static List<String> ofAppointment(Finder f, WhyList list, long id) {
+        Subject subject = list.appointment(Scope.everything(), id).orElseThrow();
+        return list.ofAppointment(subject).stream().map(row -> Why.of(row, subject, f.shop.clock.now())).map(why -> why.look() + " " + why.key() + " " + why.reason() + " " + why.warning()).toList();
     }
 }

@@ -69,6 +69,23 @@ class ClosingTest {
         assertEquals(EVENING, order.touchedAt());
     }
 
+    @Test @DisplayName("A-15e, A-17: a new raw code of the shop system is a change of status, at the moment that it states or else now; the same code again is none")
+    void movesByTheRawCodeToo() {
+        moves(StatusGroup.OPEN, MORNING, code("i98", null));
+        order.become(code("C97", null), null, null, ZoneId.of("America/Toronto"), NOON);
+        assertEquals(NOON, order.lastTime());
+        order.become(code("C97", null), null, null, ZoneId.of("America/Toronto"), EVENING);
+        assertEquals(NOON, order.lastTime());
+        order.become(code("C98", EVENING.plusSeconds(1)), null, null, ZoneId.of("America/Toronto"), EVENING.plusSeconds(9));
+        assertEquals(EVENING.plusSeconds(1), order.lastTime());
+    }
+
+    private static OrderState code(String code, Instant at) {
+        OrderState n = OrderState.nothing();
+        return new OrderState(n.location(), n.customer(), n.kind(), n.type(), n.status(), Given.of(code), n.due(), n.openedAt(), n.closedAt(), at == null ? n.statusChangedAt() : Given.of(at),
+            n.vehicleId(), n.object(), n.reference(), n.userReference(), n.customerSale(), n.warrantySale(), n.total(), n.lines(), n.silent());
+    }
+
     private static OrderState total(String amount) {
         OrderState n = OrderState.nothing();
         return new OrderState(n.location(), n.customer(), n.kind(), n.type(), n.status(), n.statusCode(), n.due(), n.openedAt(), n.closedAt(), n.statusChangedAt(), n.vehicleId(),

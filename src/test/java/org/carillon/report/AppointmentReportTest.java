@@ -88,6 +88,10 @@ class AppointmentReportTest {
         assertEquals("Luc Bédard", card.adviser(), "A-34: 7 and 007 are one");
         assertEquals("Kia Niro 2024", card.vehicle());
         assertEquals("Luc", card.createdBy());
+        PreviewRecords.Choice shown = new PreviewRecords(JDBI).findAppointment(MTL, 7).orElseThrow();
+        assertEquals(card.customerId(), shown.customerId(), "a text about it can be seen with it");
+        assertTrue(new PreviewRecords(JDBI).findAppointment(PAR, 7).isEmpty() && new PreviewRecords(JDBI).appointments(PAR, "ida").isEmpty());
+        assertEquals(20, new PreviewRecords(JDBI).appointments(MTL, "ida").size());
         List<OrderFeed.Happened> feed = new OrderFeed(JDBI).readAppointment(MTL, 7).stream().map(OrderFeed.Happened.class::cast).toList();
         assertEquals(List.of("APPOINTMENT_CANCELLED", "APPOINTMENT_BOOKED"), feed.stream().map(OrderFeed.Happened::type).toList());
         assertEquals("2026-11-24T09:00", feed.get(1).due());

@@ -3,6 +3,7 @@ package org.carillon.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Instant;
+import java.util.Set;
 import org.carillon.report.WhyList.Row;
 import org.carillon.report.WhyList.Subject;
 import org.junit.jupiter.api.DisplayName;
@@ -46,7 +47,12 @@ class WhyTest {
         "its type has no due date           | remind | yes yes yes | -  no  | - -                 | -  | -  | -                    | OPEN - no     | no-consent  | SKIPPED TYPE_UNDATED TYPE NONE",
         "due already                        | remind | yes yes yes | -  no  | - -                 | -  | -  | -                    | OPEN -1 yes   | ok          | SKIPPED DUE_PASSED NONE NONE",
         "the moment was over                | remind | yes yes yes | -  no  | - -                 | -  | -1 | -                    | OPEN 3 yes    | ok          | SKIPPED DUE_PASSED NONE NONE",
-        "about to be planned                | remind | yes yes yes | -  no  | - -                 | -  | 2  | -                    | OPEN 3 yes    | ok          | SKIPPED SOON NONE NONE"})
+        "about to be planned                | remind | yes yes yes | -  no  | - -                 | -  | 2  | -                    | OPEN 3 yes    | ok          | SKIPPED SOON NONE NONE",
+        "its rules do not mean it so far    | rules  | yes yes yes | -  no  | - -                 | -  | -  | -                    | BOOKED - no   | ok          | SKIPPED NOT_MEANT AUTOMATION NONE",
+        "nor did anybody agree              | rules  | yes yes yes | -  no  | - -                 | -  | -  | -                    | BOOKED - no   | no-consent  | SKIPPED NOT_MEANT CUSTOMER NO_CONSENT",
+        "an automation that is paused       | rules  | no yes yes  | -  no  | - -                 | -  | -  | -                    | BOOKED - no   | ok          | SKIPPED SWITCHED_OFF AUTOMATION NONE",
+        "its text was taken away            | rules  | yes yes yes | -  no  | SKIPPED NO_TEXT_FOR_CHANNEL | -1 | -1 | -            | BOOKED - no   | ok          | SKIPPED REASON AUTOMATION NONE",
+        "rules called for it                | rules  | yes yes yes | -  no  | PLANNED -           | 2  | -  | -                    | BOOKED - no   | ok          | PLANNED PLANNED NONE NONE"})
     void explains(String name, String kind, String standing, String happened, String plan, Integer due, Integer first, String message, String order, String customer, String expected) {
         String[] s = standing.split(" +");
         String[] h = happened.split(" +");
@@ -54,7 +60,8 @@ class WhyTest {
         String[] m = message == null ? new String[] {"-", "-"} : message.split(" +");
         String[] o = order.split(" +");
         Instant at = in(h[0]);
-        Row row = new Row(1, false, "SMS", 1, "Prêt", kind.equals("remind"), kind.equals("event") ? "ORDER_CREATED" : kind.equals("due") ? "ORDER_SCHEDULED_TIME_CHANGED" : "ORDER_STATUS_CHANGED",
+        Row row = new Row(1, false, "SMS", 1, "Prêt", kind.equals("remind"), kind.equals("event") ? "ORDER_CREATED" : kind.equals("due") ? "ORDER_SCHEDULED_TIME_CHANGED"
+            : Set.of("rules", "remind").contains(kind) ? null : "ORDER_STATUS_CHANGED",
             kind.equals("reach") ? "READY" : null, null, yes(s[1]), 0, "MINUTES", false, false, yes(s[0]), yes(s[2]), at, yes(h[1]),
             p[0].equals("-") ? null : 1L, text(p[0]), text(p[1]), null, due == null ? null : in("" + due), NOW, first == null ? null : in("" + first),
             m[0].equals("-") ? null : 1L, text(m[0]), text(m[1]), NOW);

@@ -23,13 +23,20 @@ class AppointmentJourneyIT {
         chosen = stack.owner().withHandle(h -> h.createQuery("select language from staff where email = :email").bind("email", stack.accounts().get("admin.user")).mapTo(String.class).one());
     }
 
+    @BeforeEach void haveRulesAboutAppointments() {
+        stack.owner().useHandle(h -> h.execute("insert into automation (ref, name, state, trigger_kind, kind, channels, everywhere, audience) values ('journey-why', 'Journey rules', 'PAUSED', 'REAL_TIME', "
+            + "'GENERAL', 'SMS', true, '[[{\"field\":\"appointment.date\",\"operator\":\"in\",\"value\":{\"inDays\":1}}]]')"));
+    }
+
+    @AfterEach void haveThemNoMore() { stack.owner().useHandle(h -> h.execute("delete from automation where ref = 'journey-why'")); }
+
     @AfterEach void putTheLanguageBack() {
         stack.owner().useHandle(h -> h.createUpdate("update staff set language = :language where email = :email").bind("language", chosen).bind("email", stack.accounts().get("admin.user")).execute());
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', value = {"fr; Rendez-vous; Confirmé; Annulé; Freins", "en; Appointments; Confirmed; Cancelled; Brakes"})
-    @DisplayName("GC-42, KI-36, screens 12: booked on the calendar, confirmed, moved, cancelled")
+    @DisplayName("GC-42, KI-36, B-03, screens 12: booked on the calendar, confirmed, told why nothing was sent, cancelled")
     void fromTheCalendarToItsEnd(String language, String title, String confirmed, String cancelled, String service) throws Exception {
         try (Browser browser = Browser.open(stack.url(), language).signIn(stack.accounts().get("admin.user"), stack.accounts().get("admin.password"))) {
             browser.go("/appointment/calendar.xhtml");
@@ -48,6 +55,8 @@ class AppointmentJourneyIT {
             browser.await(d -> d.getCurrentUrl().contains("/appointment/view"));
             browser.awaitText(service).click("head:confirm").await(d -> d.findElement(By.tagName("h1")).getText().contains(confirmed));
             Fitness.check(browser, "appointment-view", language);
+            browser.click(By.cssSelector(".c-views-small a:last-child")).awaitText("Journey rules");
+            Fitness.check(browser, "appointment-why", language);
             browser.click(By.cssSelector("#steps summary")).click("head:cancel").click(By.cssSelector(".ui-confirmdialog-yes"));
             browser.await(d -> d.findElement(By.tagName("h1")).getText().contains(cancelled));
             if (language.equals("fr")) {

@@ -22,6 +22,10 @@ public class AudienceBatchlet implements Batchlet {
     private AudienceRuns runs;
     private volatile boolean stopped;
 
+    public AudienceBatchlet() { }
+
+    public AudienceBatchlet(AudienceRuns runs) { this.runs = runs; }
+
     @Override public String process() {
         for (List<Long> open = runs.open(); !open.isEmpty() && !stopped; open = runs.open()) {
             if (!makeAll(open)) {

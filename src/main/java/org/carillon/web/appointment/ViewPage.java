@@ -18,6 +18,8 @@ import org.carillon.web.Notices;
 import org.carillon.web.Pages;
 import org.carillon.web.order.FeedLine;
 import org.carillon.web.order.FeedLines;
+import org.carillon.web.order.WhyLine;
+import org.carillon.web.order.WhyLines;
 
 /** One appointment: its feed, its facts, and what may become of it. */
 @Named("appointmentView") @ViewScoped
@@ -26,11 +28,13 @@ public class ViewPage implements Serializable {
     @Inject private AppointmentCard cards;
     @Inject private OrderFeed feeds;
     @Inject private FeedLines lines;
+    @Inject private WhyLines whys;
     @Inject private AppointmentDesk desk;
     @Inject private ApplicationClock clock;
     @Inject private Current current;
     @Inject private Notices notices;
     private String id;
+    private String show = "all";
     private transient Card card;
 
     /** Called on GET only. */
@@ -49,6 +53,11 @@ public class ViewPage implements Serializable {
     }
 
     public List<FeedLine> getLines() { return lines.of(feeds.readAppointment(current.getScope(), getCard().id()), getCard().zone(), getCard().customer()); }
+
+    /** Whether the page tells why each message was sent or not, instead of the feed. */
+    public boolean isWhy() { return "why".equals(show); }
+
+    public List<WhyLine> getWhys() { return isWhy() ? whys.ofAppointment(getCard().id()) : List.of(); }
 
     /** Whether a person may take it there now; nobody is missed before the time has come. */
     public boolean may(String next) {
@@ -80,4 +89,6 @@ public class ViewPage implements Serializable {
 
     public String getId() { return id; }
     public void setId(String id) { this.id = id; }
+    public String getShow() { return show; }
+    public void setShow(String show) { this.show = show; }
 }

@@ -7,8 +7,8 @@ import org.carillon.audience.Value;
 
 /** The forms of a rule's value, as an editor has them typed. What cannot be read becomes a value that is refused at its place. */
 enum Kind {
-    DAYS_AGO(Value.DaysAgo.class), OPEN_DAYS_AGO(Value.OpenDaysAgo.class), IN_DAYS(Value.InDays.class), MINUTES_AGO(Value.MinutesAgo.class), AMOUNT(Value.Amount.class),
-    TEXT(Value.Text.class), NONE(Value.None.class);
+    DAYS_AGO(Value.DaysAgo.class), OPEN_DAYS_AGO(Value.OpenDaysAgo.class), IN_DAYS(Value.InDays.class), IN_OPEN_DAYS(Value.InOpenDays.class), MINUTES_AGO(Value.MinutesAgo.class),
+    AMOUNT(Value.Amount.class), TEXT(Value.Text.class), NONE(Value.None.class);
 
     private static final int UNREAD = -1;
     private final Class<? extends Value> type;
@@ -25,6 +25,7 @@ enum Kind {
             case DAYS_AGO -> new Value.DaysAgo(whole(text));
             case OPEN_DAYS_AGO -> new Value.OpenDaysAgo(whole(text));
             case IN_DAYS -> new Value.InDays(whole(text));
+            case IN_OPEN_DAYS -> new Value.InOpenDays(whole(text));
             case MINUTES_AGO -> new Value.MinutesAgo(whole(text));
             case AMOUNT -> new Value.Amount(number(text));
             case TEXT -> new Value.Text(text);
@@ -35,7 +36,7 @@ enum Kind {
     /** As it stands in its field; numbers with the reader's comma are read again, so a plain point will do. */
     static String typed(Value value) {
         int count = value instanceof Value.DaysAgo d ? d.days() : value instanceof Value.OpenDaysAgo d ? d.days() : value instanceof Value.InDays d ? d.days()
-            : value instanceof Value.MinutesAgo m ? m.minutes() : UNREAD;
+            : value instanceof Value.InOpenDays d ? d.days() : value instanceof Value.MinutesAgo m ? m.minutes() : UNREAD;
         return count != UNREAD ? Integer.toString(count) : value instanceof Value.Text text ? Objects.toString(text.text(), "")
             : value instanceof Value.Amount amount && amount.amount() != null ? amount.amount().toPlainString() : "";
     }

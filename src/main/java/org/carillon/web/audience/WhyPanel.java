@@ -30,8 +30,11 @@ import org.carillon.web.Texts;
 @Named("audienceWhy") @ViewScoped
 public class WhyPanel implements Serializable {
 
-    /** @param actual what the field says, in words; empty where that adds nothing */
-    public record Line(boolean yes, Sentence rule, String actual) implements Serializable { }
+    /**
+     * @param actual    what the field says, in words; empty where that adds nothing
+     * @param elsewhere what is at locations that the reader may not see counted too
+     */
+    public record Line(boolean yes, Sentence rule, String actual, boolean elsewhere) implements Serializable { }
 
     /** A numbered rule: it holds where any of its lines does. */
     public record Rule(boolean yes, List<Line> lines) implements Serializable { }
@@ -59,7 +62,7 @@ public class WhyPanel implements Serializable {
     }
 
     private void answer(Audience audience) {
-        Explanation explanation = desk.explain(card.scope(), audience, customer.id());
+        Explanation explanation = desk.explain(card.scope(), current.getScope(), audience, customer.id());
         FieldCatalogue fields = catalogue.now();
         matched = explanation.matched();
         List<Rule> found = new ArrayList<>();
@@ -68,7 +71,7 @@ public class WhyPanel implements Serializable {
             for (int c = 0; c < audience.groups().get(g).size(); c++) {
                 Comparison comparison = audience.groups().get(g).get(c);
                 Explanation.Answer answer = explanation.groups().get(g).get(c);
-                lines.add(new Line(answer.answer(), words.rule(comparison), said(fields.asked(comparison.field()), answer.actual())));
+                lines.add(new Line(answer.answer(), words.rule(comparison), said(fields.asked(comparison.field()), answer.actual()), answer.elsewhere()));
             }
             found.add(new Rule(lines.stream().anyMatch(Line::yes), lines));
         }

@@ -53,6 +53,10 @@ public class WhyLines {
 
     public List<WhyLine> ofLead(long id) { return list.lead(current.getScope(), id).stream().flatMap(lead -> list.ofLead(lead).stream().map(row -> line(row, lead))).toList(); }
 
+    public List<WhyLine> ofAppointment(long id) {
+        return list.appointment(current.getScope(), id).stream().flatMap(appointment -> list.ofAppointment(appointment).stream().map(row -> line(row, appointment))).toList();
+    }
+
     private WhyLine line(Row row, Subject subject) {
         Why why = Why.of(row, subject, clock.now());
         String style = why.look().style();
@@ -72,6 +76,7 @@ public class WhyLines {
             case PLANNED_MOVED -> texts.say("order", "why.PLANNED_MOVED." + (row.openingHoursOnly() || row.intoOpeningHours() ? "hours" : row.reminder() ? "quiet" : "late"), at,
                 moments.atZone(Why.first(row, subject), subject.zone()));
             case STATUS_UNUSED -> texts.say("order", row.everywhere() ? "why.STATUS_OFF" : "why.STATUS_UNUSED", subject.location());
+            case SWITCHED_OFF -> texts.say("order", row.audience() ? "why.SWITCHED_OFF.rules" : "why.SWITCHED_OFF");
             case NO_WORDS -> texts.say("order", "why.NO_WORDS", row.template(), texts.say("state", "channel.name." + row.channel()));
             case TYPE_UNDATED -> texts.say("order", "why.TYPE_UNDATED", subject.type().in(current.getLanguage()));
             case NOT_THERE_THEN, SILENT -> texts.say("order", "why." + why.key(), moments.atZone(row.happened(), subject.zone()));
@@ -86,6 +91,9 @@ public class WhyLines {
 
     /** « 2 heures après, au passage à « Prêt », aux heures d’ouverture ». */
     private String when(Row row) {
+        if (row.audience()) {
+            return upper(texts.say("event", "why.rules"));
+        }
         if (row.reminder()) {
             return upper(texts.say("event", "why.due." + row.unit(), row.delay()));
         }
@@ -102,6 +110,7 @@ public class WhyLines {
         return switch (remedy) {
             case CUSTOMER -> "/customer/view.xhtml?id=" + subject.customerId();
             case TEMPLATE -> "/template/edit.xhtml?id=" + row.templateId();
+            case AUTOMATION -> "/automation/edit.xhtml?id=" + row.automationId();
             case MESSAGE -> "/message/view.xhtml?id=" + row.messageId();
             case NOTIFICATION -> row.everywhere() ? "/notification/list.xhtml?of=leads" : "/notification/list.xhtml";
             default -> section(remedy).getPath();

@@ -12,12 +12,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.carillon.delivery.SmsTerms;
 import org.carillon.fact.Channel;
 import org.carillon.fact.Invalid;
 import org.carillon.fact.Purpose;
-import org.carillon.report.PreviewRecords;
 import org.carillon.report.PreviewRecords.Choice;
 import org.carillon.report.TemplateList;
 import org.carillon.template.Approvals;
@@ -41,7 +40,6 @@ public class EditPage implements Serializable {
     @Inject private Templates templates;
     @Inject private TemplateDesk desk;
     @Inject private TemplateList list;
-    @Inject private PreviewRecords records;
     @Inject private Preview preview;
     @Inject private Chronicle chronicle;
     @Inject private Approvals approvals;
@@ -69,10 +67,7 @@ public class EditPage implements Serializable {
         language = current.getLanguage();
         Language.ALL.forEach(l -> words.put(l, new Words()));
         stored.ifPresent(this::take);
-        record = preview.newest(current.getView()).orElse(null);
-        if (record == null || words.values().stream().anyMatch(w -> (w.getSms() + w.getSubject() + w.getBody()).contains("{lead."))) {
-            record = preview.newestLead(current.getView()).orElse(record);
-        }
+        record = preview.fitting(current.getView(), words.values().stream().map(w -> w.getSms() + w.getSubject() + w.getBody()).collect(Collectors.joining(" "))).orElse(null);
     }
 
     private void take(Template template) {
@@ -112,9 +107,7 @@ public class EditPage implements Serializable {
         return new Invalid(field, refusal.key(), refusal.arguments().toArray());
     }
 
-    public List<Choice> seek(String text) {
-        return Stream.concat(records.matching(current.getScope(), text).stream().limit(15), records.leads(current.getScope(), text).stream().limit(5)).toList();
-    }
+    public List<Choice> seek(String text) { return preview.seek(current.getScope(), text); }
 
     /** The mode of the record that the editor previews with. */
     public String getSmsMode() { return record == null ? "TYPO" : record.smsMode(); }

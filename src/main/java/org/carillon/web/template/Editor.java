@@ -6,11 +6,12 @@ import jakarta.inject.Named;
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.carillon.customer.AttributeFields;
 import org.carillon.fact.Attribute;
 import org.carillon.fact.Attributes;
 import org.carillon.fact.Field;
@@ -58,7 +59,8 @@ public class Editor {
             return texts.say("template", key);
         }
         if (names == null) {
-            names = attributes.of(Attribute.Owner.CUSTOMER).stream().collect(Collectors.toMap(a -> AttributeFields.PREFIX + a.code(), a -> a.name(current.getLanguage())));
+            names = Arrays.stream(Attribute.Owner.values()).flatMap(owner -> attributes.of(owner).stream())
+                .collect(Collectors.toMap(a -> a.owner().name().toLowerCase(Locale.ROOT) + ".meta_" + a.code(), a -> a.name(current.getLanguage())));
         }
         return names.getOrDefault(field.code(), field.code());
     }

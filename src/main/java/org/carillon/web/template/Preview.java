@@ -8,6 +8,8 @@ import jakarta.json.JsonObjectBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.carillon.delivery.Routing;
 import org.carillon.delivery.SmsTerms;
 import org.carillon.fact.Channel;
@@ -46,6 +48,19 @@ public class Preview {
     /** The newest order in the scope, with which a preview begins. */
     public Optional<Choice> newest(Scope scope) { return records.matching(scope, "").stream().findFirst(); }
 
+    public Optional<Choice> newestAppointment(Scope scope) { return records.appointments(scope, "").stream().findFirst(); }
+
+    /** What a text that names appointments, or leads, is best shown with: the newest of those; else the newest order, or whatever there is. */
+    public Optional<Choice> fitting(Scope scope, String words) {
+        return Stream.<Supplier<Optional<Choice>>>of(() -> words.contains("{appointment.") ? newestAppointment(scope) : Optional.empty(), () -> words.contains("{lead.") ? newestLead(scope) : Optional.empty(),
+            () -> newest(scope), () -> newestLead(scope), () -> newestAppointment(scope)).map(Supplier::get).flatMap(Optional::stream).findFirst();
+    }
+
+    /** Some of each that hold the text. */
+    public List<Choice> seek(Scope scope, String text) {
+        return Stream.of(records.matching(scope, text).stream().limit(10), records.leads(scope, text).stream().limit(5), records.appointments(scope, text).stream().limit(5)).flatMap(s -> s).toList();
+    }
+
     /** The newest lead in the scope. */
     public Optional<Choice> newestLead(Scope scope) { return records.leads(scope, "").stream().findFirst(); }
 
@@ -59,9 +74,6 @@ public class Preview {
         return Optional.ofNullable(version.translations().get(language))
             .flatMap(words -> samples.show(Map.of(language, words), version.purpose(), reader(record), channel));
     }
-
-    /** Who reads it with that record beside it. */
-    public Samples.Reader readerOf(Choice record) { return reader(record); }
 
     /** For the editor's script: a JSON object with every field there is, null where the record has no value. */
     public String json(Choice record, String language, Channel channel) {
@@ -89,10 +101,13 @@ public class Preview {
         return json;
     }
 
-    private Samples.Reader reader(Choice record) {
+    /** Whoever would read it as that record says; null where there is none. */
+    public Samples.Reader reader(Choice record) {
         return record == null ? null : new Samples.Reader(record.customerId(), subject(record), record.customer(), record.language(),
             record.locationLanguage(), record.country(), SmsMode.valueOf(record.smsMode()), terms(record).alphabet());
     }
 
-    private static Subject subject(Choice record) { return record.leadId() != null ? Subject.lead(record.leadId()) : Subject.order(record.orderId()); }
+    private static Subject subject(Choice record) {
+        return record.leadId() != null ? Subject.lead(record.leadId()) : record.appointmentId() != null ? Subject.appointment(record.appointmentId()) : Subject.order(record.orderId());
+    }
 }

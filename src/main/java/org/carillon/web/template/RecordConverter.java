@@ -8,9 +8,10 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import org.carillon.report.PreviewRecords;
 import org.carillon.report.PreviewRecords.Choice;
+import org.carillon.shop.Scope;
 import org.carillon.web.Current;
 
-/** Real records by the number of their order, or of their lead after an L; one outside the reader's scope is as good as none (SEC-13). */
+/** Real records by the number of their order, of their lead after an L, of their appointment after an A; one outside the reader's scope is as good as none (SEC-13). */
 @Named @ApplicationScoped
 public class RecordConverter implements Converter<Choice> {
 
@@ -19,11 +20,15 @@ public class RecordConverter implements Converter<Choice> {
 
     @Override
     public Choice getAsObject(FacesContext faces, UIComponent component, String value) {
-        if (value == null || !value.matches("L?[0-9]{1,18}")) {
+        if (value == null || !value.matches("[LA]?[0-9]{1,18}")) {
             return null;
         }
-        return (value.startsWith("L") ? records.findLead(current.getScope(), Long.parseLong(value.substring(1))) : records.find(current.getScope(), Long.parseLong(value))).orElse(null);
+        Scope scope = current.getScope();
+        return (value.startsWith("L") ? records.findLead(scope, Long.parseLong(value.substring(1))) : value.startsWith("A") ? records.findAppointment(scope, Long.parseLong(value.substring(1)))
+            : records.find(scope, Long.parseLong(value))).orElse(null);
     }
 
-    @Override public String getAsString(FacesContext faces, UIComponent component, Choice value) { return value == null ? "" : value.leadId() != null ? "L" + value.leadId() : Long.toString(value.orderId()); }
+    @Override public String getAsString(FacesContext faces, UIComponent component, Choice value) {
+        return value == null ? "" : value.leadId() != null ? "L" + value.leadId() : value.appointmentId() != null ? "A" + value.appointmentId() : Long.toString(value.orderId());
+    }
 }

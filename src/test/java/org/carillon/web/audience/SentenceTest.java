@@ -157,7 +157,7 @@ class SentenceTest {
 
     private static Value sample(Class<? extends Value> type, int n) {
         return switch (Kind.of(type)) {
-            case DAYS_AGO -> new Value.DaysAgo(n); case OPEN_DAYS_AGO -> new Value.OpenDaysAgo(n); case IN_DAYS -> new Value.InDays(n); case MINUTES_AGO -> new Value.MinutesAgo(n);
+            case DAYS_AGO -> new Value.DaysAgo(n); case OPEN_DAYS_AGO -> new Value.OpenDaysAgo(n); case IN_DAYS -> new Value.InDays(n); case IN_OPEN_DAYS -> new Value.InOpenDays(n); case MINUTES_AGO -> new Value.MinutesAgo(n);
             case AMOUNT -> new Value.Amount(BigDecimal.valueOf(n)); case TEXT -> new Value.Text("x" + n); case NONE -> Value.NONE;
         };
     }
