@@ -14,14 +14,20 @@ final class Claims {
 
     private static final String READY = "state in ('QUEUED', 'RETRY_WAIT') and route = :route and priority = :priority and next_attempt_at <= :now";
 
+    /**
+     * For whoever has not locked the route's row: another turn may have been told to rest since it was read. What that turn gave back was committed with its
+     * rest, so a statement that sees the one sees the other.
+     */
+    private static final String AWAKE = " and not exists (select from route_state s where s.route = :route and s.suspended_until > :now)";
+
     /** The limits stand in the text: as parameters the plan would turn generic and scan. */
-    private static final String LONGEST_DUE = "select message_id from message_due where " + READY + " order by next_attempt_at for update skip locked limit %1$d";
+    private static final String LONGEST_DUE = "select message_id from message_due where " + READY + "%3$s order by next_attempt_at for update skip locked limit %1$d";
 
     /** Each location's first before anybody's second. More are looked at than taken, since another node may hold some of them. */
     private static final String EACH_ITS_OWN = "select f.message_id from (select o.message_id, row_number() over () as place from (select own.* from (select own.* from "
         + "(select id from location) l cross join lateral (select message_id, next_attempt_at, row_number() over (order by next_attempt_at) as nth from message_due where " + READY
-        + " and location_id = l.id order by next_attempt_at limit %2$d) own union all "
-        + "(select message_id, next_attempt_at, row_number() over (order by next_attempt_at) from message_due where " + READY + " and location_id is null order by next_attempt_at limit %2$d)"
+        + "%3$s and location_id = l.id order by next_attempt_at limit %2$d) own union all "
+        + "(select message_id, next_attempt_at, row_number() over (order by next_attempt_at) from message_due where " + READY + "%3$s and location_id is null order by next_attempt_at limit %2$d)"
         + ") own order by own.nth, own.next_attempt_at limit 4 * %1$d) o) c "
         + "join message_due f on f.message_id = c.message_id and f.state in ('QUEUED', 'RETRY_WAIT') order by c.place for update of f skip locked limit %1$d";
 
@@ -36,7 +42,7 @@ final class Claims {
           from c join message m on m.id = c.message_id order by c.priority, c.next_attempt_at, c.message_id""";
 
     private static final String WAITING = "select message_id, claim_seq, state, priority, next_attempt_at, attempts, resends, location_id, cancel_requested from message_due "
-        + "where state in ('QUEUED', 'RETRY_WAIT') and route = :route and priority = %1$d and next_attempt_at <= :now order by next_attempt_at for update skip locked limit %2$d";
+        + "where state in ('QUEUED', 'RETRY_WAIT') and route = :route and priority = %1$d and next_attempt_at <= :now%3$s order by next_attempt_at for update skip locked limit %2$d";
 
     /** One statement for the three classes: a class is only looked at as far as those above leave room, since what is read there is locked. */
     private static final String LOOK = """
@@ -66,11 +72,14 @@ final class Claims {
     /**
      * Locks what may leave at once and changes nothing: whatever does not leave after all is free again at the commit. By class as in {@link #take}; the
      * class that fills the room comes last, so that it leaves those below their share.
+     *
+     * @param free the route's row was not locked
      */
-    static List<Candidate> look(Handle h, Node.Life owner, String route, int wanted, Shares shares, Instant now, Deadlines deadlines) {
+    static List<Candidate> look(Handle h, Node.Life owner, String route, int wanted, boolean free, Shares shares, Instant now, Deadlines deadlines) {
         int limit = limit(wanted);
-        List<Candidate> all = h.createQuery(LOOK.formatted(WAITING.formatted(Purpose.TRANSACTIONAL.priority(), limit), WAITING.formatted(Purpose.REMINDER.priority(), limit),
-                WAITING.formatted(Purpose.MARKETING.priority(), limit)))
+        String awake = free ? AWAKE : "";
+        List<Candidate> all = h.createQuery(LOOK.formatted(WAITING.formatted(Purpose.TRANSACTIONAL.priority(), limit, awake), WAITING.formatted(Purpose.REMINDER.priority(), limit, awake),
+                WAITING.formatted(Purpose.MARKETING.priority(), limit, awake)))
             .bind("route", route).bind("now", now).bind("wanted", Math.min(wanted, limit)).bind("second", shares.below(route, wanted, 0)).bind("third", shares.below(route, wanted, 1))
             .map((r, c) -> candidate(r, now.plus(deadlines.lease()))).list();
         int crowd = -1;
@@ -102,15 +111,17 @@ final class Claims {
     /**
      * Transactional before reminder before marketing, and within each the longest due, or each location's own where one would take all (REL-21). May
      * take somewhat more than wanted.
+     *
+     * @param free the route's row was not locked
      */
-    static List<Claimed> take(Handle h, Node.Life owner, String route, int wanted, Shares shares, Instant now, Deadlines deadlines) {
+    static List<Claimed> take(Handle h, Node.Life owner, String route, int wanted, boolean free, Shares shares, Instant now, Deadlines deadlines) {
         List<Claimed> taken = new ArrayList<>();
         boolean full = false;
         for (Purpose purpose : Purpose.values()) {
             int want = full ? shares.below(route, wanted, purpose.ordinal() - 1) : wanted - taken.size();
             if (want > 0) {
                 boolean fair = shares.crowded(route, purpose);
-                List<Claimed> batch = take(h, owner, route, purpose, limit(want), fair, now, deadlines);
+                List<Claimed> batch = take(h, owner, route, purpose, limit(want), fair, free, now, deadlines);
                 List<Long> places = batch.stream().map(Claimed::locationId).toList();
                 shares.saw(route, purpose, places, fair, batch.size() >= limit(want));
                 taken.addAll(batch);
@@ -121,8 +132,8 @@ final class Claims {
         return taken;
     }
 
-    private static List<Claimed> take(Handle h, Node.Life owner, String route, Purpose purpose, int limit, boolean fair, Instant now, Deadlines deadlines) {
-        return h.createQuery(TAKE.formatted((fair ? EACH_ITS_OWN : LONGEST_DUE).formatted(limit, own(limit))))
+    private static List<Claimed> take(Handle h, Node.Life owner, String route, Purpose purpose, int limit, boolean fair, boolean free, Instant now, Deadlines deadlines) {
+        return h.createQuery(TAKE.formatted((fair ? EACH_ITS_OWN : LONGEST_DUE).formatted(limit, own(limit), free ? AWAKE : "")))
             .bind("node", owner.id()).bind("epoch", owner.epoch()).bind("lease", now.plus(deadlines.lease())).bind("route", route)
             .bind("priority", purpose.priority()).bind("now", now).bind("actor", owner.actor()).map((r, c) -> Claimed.read(r)).list();
     }

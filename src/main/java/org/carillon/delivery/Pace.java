@@ -23,9 +23,6 @@ record Pace(Double rate, Double ceiling, Instant slowedAt, Instant raisedAt, Ins
     record Permit(int submits, Duration pause, boolean free, Slots slots) {
 
         Permit(int submits, Duration pause, boolean free) { this(submits, pause, free, null); }
-
-        /** The same, and to be asked again at the next turn. */
-        Permit watched() { return new Permit(submits, pause, false, slots); }
     }
 
     /** Reserved instants: as many as were asked for or are near enough, each to be used within {@link #TOLERANCE} or not at all. */

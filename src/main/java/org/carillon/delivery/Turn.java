@@ -71,7 +71,7 @@ public class Turn {
             Pace.Permit permit = !order.lookAtRoute() && !summary.fault() && !summary.throttled() ? new Pace.Permit(order.room(), Duration.ZERO, true)
                 : Routes.permit(h, order.route(), order.configured(), summary, order.measured(), order.room(), now, () -> ahead(began));
             permitted[0] = System.nanoTime();
-            return depart(h, order, refusals > 0 ? permit.watched() : permit, refusals >= SenderRuns.SUSPICIOUS, now, began);
+            return depart(h, order, permit, refusals, now, began);
         });
         lead = Math.max(System.nanoTime() - permitted[0], lead - lead / 8);
         return result;
@@ -83,12 +83,12 @@ public class Turn {
         return Duration.ofNanos(System.nanoTime() - began).plus(usual.compareTo(LONGEST_LEAD) < 0 ? usual : LONGEST_LEAD);
     }
 
-    private Result depart(Handle h, Order order, Pace.Permit permit, boolean careful, Instant now, long began) {
+    private Result depart(Handle h, Order order, Pace.Permit permit, int refusals, Instant now, long began) {
         List<Claimed> buffer = new ArrayList<>(order.buffer());
         List<Candidate> locked;
         int room = permit.submits();
         if (buffer.isEmpty() && room > 0 && !Claims.ahead(order.route(), shares)) {
-            locked = Claims.look(h, order.owner(), order.route(), room, shares, now, deadlines);
+            locked = Claims.look(h, order.owner(), order.route(), room, permit.free(), shares, now, deadlines);
         } else {
             List<Claimed> next = claimed(h, order, permit, buffer, now);
             locked = next.isEmpty() ? List.of() : Departures.lock(h, order.owner(), next);
@@ -102,7 +102,7 @@ public class Turn {
         // taken before the commit: whatever the commit costs, no byte is written later than allowed
         boolean held = permit.submits() == 0 && order.room() > 0 && !permit.pause().isZero();
         boolean more = permit.submits() > 0 && (some || !buffer.isEmpty()) || held;  // a closed route ends the drain
-        return new Result(now, departing, buffer, System.nanoTime() + WRITE_WITHIN.toNanos(), more, permit.free(), permit.pause(), careful,
+        return new Result(now, departing, buffer, System.nanoTime() + WRITE_WITHIN.toNanos(), more, permit.free() && refusals == 0, permit.pause(), refusals >= SenderRuns.SUSPICIOUS,
             permit.slots() == null ? 0 : began + Duration.between(now, permit.slots().first()).toNanos(), permit.slots() == null ? 0 : permit.slots().spacing().toNanos());
     }
 
@@ -111,7 +111,7 @@ public class Turn {
         if (permit.submits() > buffer.size()) {
             // a slow route claims little, so that what is more urgent does not wait behind it and no lease runs out
             boolean slow = !permit.pause().isZero() || permit.submits() < order.room();
-            buffer.addAll(Claims.take(h, order.owner(), order.route(), slow ? permit.submits() : ahead(order), shares, now, deadlines));
+            buffer.addAll(Claims.take(h, order.owner(), order.route(), slow ? permit.submits() : ahead(order), permit.free(), shares, now, deadlines));
         }
         List<Claimed> next = new ArrayList<>();
         for (int parts = 0; !buffer.isEmpty() && parts < permit.submits(); parts += next.get(next.size() - 1).parts()) {

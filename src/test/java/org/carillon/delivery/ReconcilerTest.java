@@ -163,6 +163,20 @@ class ReconcilerTest {
     }
 
     @Test
+    @DisplayName("REL-16: a turn that read the route before another was told to rest takes nothing of what that one gave back")
+    void heedsARestThatItHasNotSeen() {
+        shop.enqueue(shop.sms(NUMBER, "a"));
+        shop.execute("insert into route_state (route, suspended_until) values ('smpp', ?) on conflict (route) do update set suspended_until = excluded.suspended_until",
+            java.sql.Timestamp.from(shop.now().plusSeconds(30)));
+        Turn turn = new Turn(shop.jdbi, shop.clock, new BadAddresses(shop.outbox), Deadlines.DEFAULT);
+        Turn.Order unseen = new Turn.Order(shop.node.life().orElseThrow(), "smpp", List.of(), List.of(), 10, null, 50, false);
+        assertEquals(List.of(), turn.take(unseen).departing());
+        assertEquals(List.of(), shop.jdbi.inTransaction(h -> Claims.take(h, unseen.owner(), "smpp", 10, true, new Shares(), shop.now(), Deadlines.DEFAULT)));
+        shop.advance(Duration.ofSeconds(31));
+        assertEquals(1, turn.take(unseen).departing().size());
+    }
+
+    @Test
     @DisplayName("4.2: whoever stopped at the provider has stopped with us, in the same transaction")
     void heedsAStopAtTheProvider() {
         long waiting = shop.enqueue(shop.message(Channel.SMS, Purpose.MARKETING, NUMBER, "offre", Duration.ofHours(12)));

@@ -31,7 +31,7 @@ class RecoveryTest {
 
     /** Ahead, as a line does where each location is asked for its own. */
     private void claim(int wanted) {
-        shop.jdbi.useTransaction(h -> Claims.take(h, shop.node.life().orElseThrow(), "smpp", wanted, new Shares(), shop.now(), Deadlines.DEFAULT));
+        shop.jdbi.useTransaction(h -> Claims.take(h, shop.node.life().orElseThrow(), "smpp", wanted, true, new Shares(), shop.now(), Deadlines.DEFAULT));
     }
 
     private void stopHeart() { shop.execute("update node set heartbeat_at = clock_timestamp() - interval '31 seconds'"); }
