@@ -104,6 +104,18 @@ public final class Browser implements AutoCloseable {
         return click(By.xpath("//div[@id='" + id + "_panel']//li[normalize-space()='" + label + "']"));
     }
 
+    /**
+     * Picks an entry of a PrimeFaces autocomplete as a person does: types, waits until what was typed last is answered, and clicks the entry.
+     *
+     * @param mark what the entry shows beside its label, since others may bear the same name
+     */
+    public Browser pick(String id, String label, String mark) {
+        type(id + "_input", label);
+        await(d -> (Boolean) driver.executeScript("var w = PrimeFaces.getWidgetById(arguments[0]); return !w.timeout && !w.querying && $(w.panel).is(':visible')", id));
+        click(By.xpath("//*[@id='" + id + "_panel']//tr[@data-item-label='" + label + "'][contains(., '" + mark + "')]"));
+        return await(d -> label.equals(d.findElement(By.id(id + "_input")).getDomProperty("value")) && !d.findElement(By.id(id + "_panel")).isDisplayed());
+    }
+
     public WebElement see(By what) {
         return waiting().until(d -> d.findElements(what).stream().filter(WebElement::isDisplayed).findFirst().orElse(null));
     }
