@@ -127,6 +127,9 @@ public class AudienceAutomations {
         return draft.id() == null ? 0 : find(scope, draft.id()).filter(a -> a.state() == AutomationState.ACTIVE && !a.draft().finds(draft)).map(a -> watch.waiting(a.id())).orElse(0);
     }
 
+    /** How many messages that wait for their hour would be called off if it were paused. */
+    public int waiting(Scope scope, long id) { return find(scope, id).filter(a -> a.state() == AutomationState.ACTIVE).map(a -> watch.waiting(a.id())).orElse(0); }
+
     /** What keeps it from being switched on; quick, unlike the warnings, which look at every record. */
     public List<Invalid> wrong(AudienceDraft draft) { return jdbi.withHandle(h -> check(h).wrong(draft)); }
 

@@ -38,7 +38,7 @@ public record AudienceDraft(Long id, Integer version, String name, Kind kind, Au
      * Whether it means the same people in the same way, so that what it found stays: only its name or words differ, or the time at which it looks next. In
      * real time the schedule says when a message may leave, too.
      */
-    boolean finds(AudienceDraft other) {
+    public boolean finds(AudienceDraft other) {
         boolean looks = schedule != null && other.schedule != null && !(schedule instanceof Schedule.RealTime) && !(other.schedule instanceof Schedule.RealTime);
         return says(new AudienceDraft(other.id, other.version, name, other.kind, other.audience, looks ? schedule : other.schedule, other.everywhere, other.locations, other.channels, other.marketing, translations,
             other.dropPastMidnight));

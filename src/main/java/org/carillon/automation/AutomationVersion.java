@@ -6,9 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeSet;
-import java.util.stream.Stream;
-import org.carillon.template.Translation;
+import org.carillon.template.TextChange;
 
 /**
  * An automation with an audience as it stood after one act (B-45).
@@ -43,16 +41,7 @@ public record AutomationVersion(int number, Act act, Integer restoredFrom, Insta
             add(changes, Part.CHANNELS, "", then.channels(), said.channels());
             add(changes, Part.MARKETING, "", then.marketing(), said.marketing());
         }
-        Map<String, Translation> then = before == null ? Map.of() : before.said.translations();
-        Translation none = Translation.of("", "", "");
-        // French first, as everywhere
-        Stream.concat(said.translations().keySet().stream(), then.keySet().stream()).collect(java.util.stream.Collectors.toCollection(TreeSet::new)).descendingSet().forEach(language -> {
-            Translation old = then.getOrDefault(language, none);
-            Translation now = said.translations().getOrDefault(language, none);
-            add(changes, Part.SMS, language, old.sms(), now.sms());
-            add(changes, Part.SUBJECT, language, old.subject(), now.subject());
-            add(changes, Part.BODY, language, old.body(), now.body());
-        });
+        TextChange.between(before == null ? Map.of() : before.said.translations(), said.translations()).forEach(t -> changes.add(new Change(Part.valueOf(t.part().name()), t.language())));
         return List.copyOf(changes);
     }
 

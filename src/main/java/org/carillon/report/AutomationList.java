@@ -48,6 +48,8 @@ public class AutomationList {
 
         public boolean done() { return state.equals("DONE"); }
 
+        public boolean pending() { return state.equals("REQUESTED") || state.equals("RUNNING"); }
+
         Run seen() { return told ? this : new Run(id, zone, slot, state, null, 0, 0, 0, 0, 0, 0, 0, error, false); }
     }
 

@@ -6,8 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.carillon.fact.Purpose;
 
 /**
@@ -40,17 +38,7 @@ public record TemplateVersion(int number, Act act, Integer restoredFrom, String 
             add(changes, Part.NAME, "", before.name, name);
             add(changes, Part.PURPOSE, "", before.purpose.name(), purpose.name());
         }
-        Map<String, Translation> then = before == null ? Map.of() : before.translations;
-        Translation none = Translation.of("", "", "");
-        // French first, as everywhere
-        Stream.concat(translations.keySet().stream(), then.keySet().stream()).collect(java.util.stream.Collectors.toCollection(TreeSet::new)).descendingSet()
-            .forEach(language -> {
-                Translation old = then.getOrDefault(language, none);
-                Translation now = translations.getOrDefault(language, none);
-                add(changes, Part.SMS, language, old.sms(), now.sms());
-                add(changes, Part.SUBJECT, language, old.subject(), now.subject());
-                add(changes, Part.BODY, language, old.body(), now.body());
-            });
+        TextChange.between(before == null ? Map.of() : before.translations, translations).forEach(t -> changes.add(new Change(Part.valueOf(t.part().name()), t.language(), t.before(), t.after())));
         return List.copyOf(changes);
     }
 

@@ -49,6 +49,9 @@ public class HistoryPage {
         return part;
     }
 
+    /** Whether a look is under way or about to be, so that the page looks again; zones are looked at one after the other. */
+    public boolean isMoving() { return getPart().rows().stream().anyMatch(run -> run.pending() && run.error() == null); }
+
     /** « 14 407 clients considérés, 13 468 visés, 12 990 messages planifiés, 478 sans consentement. » */
     public String figures(Run run) {
         return !run.told() ? texts.say("automation", "history.figures.elsewhere") : run.considered() == null ? texts.say("automation", "history.figures.short", run.matched(), run.planned(), run.withoutConsent())

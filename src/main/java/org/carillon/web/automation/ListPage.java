@@ -26,6 +26,7 @@ import org.carillon.web.Notices;
 import org.carillon.web.Pages;
 import org.carillon.web.Texts;
 import org.omnifaces.util.Faces;
+import org.primefaces.PrimeFaces;
 
 /** The automations that look for their audience: where each stands, and what it did. */
 @Named("automationList") @ViewScoped
@@ -43,6 +44,8 @@ public class ListPage implements Serializable {
     private transient Map<Long, Optional<AudienceAutomation>> seen;
     private transient Map<Long, Optional<NextRun>> coming;
     private String refusal;
+    private AutomationList.Row pausing;
+    private int losing;
 
     public Part<AutomationList.Row> getPart() {
         if (part == null) {
@@ -79,7 +82,21 @@ public class ListPage implements Serializable {
         return coming.computeIfAbsent(row.id(), id -> row.active() ? automation(id).flatMap(a -> desk.nextRuns(a.draft(), 1).stream().findFirst()) : Optional.empty()).orElse(null);
     }
 
-    public void pause(AutomationList.Row row) { deed(() -> desk.pause(current.getScope(), row.id(), row.version(), current.actor()), "list.paused"); }
+    /** Asks first where messages that wait would be called off. */
+    public void pause(AutomationList.Row row) {
+        losing = desk.waiting(current.getScope(), row.id());
+        pausing = row;
+        if (losing == 0) {
+            pauseAnyway();
+            return;
+        }
+        PrimeFaces.current().ajax().update("losing");
+        PrimeFaces.current().executeScript("PF('losing').show()");
+    }
+
+    public void pauseAnyway() { stop(pausing); }
+
+    private void stop(AutomationList.Row row) { deed(() -> desk.pause(current.getScope(), row.id(), row.version(), current.actor()), "list.paused"); }
 
     /** Of one that was active before; a draft is switched on where the question with its numbers is asked. */
     public void resume(AutomationList.Row row) { deed(() -> desk.activate(current.getScope(), row.id(), row.version(), current.actor()), "list.resumed"); }
@@ -109,6 +126,10 @@ public class ListPage implements Serializable {
         seen = null;
         coming = null;
     }
+
+    /** How many messages the pause that is asked for calls off. */
+    public int getLosing() { return losing; }
+    public String getPausing() { return pausing == null ? "" : pausing.name(); }
 
     /** Why the last act was refused, null when it was not. */
     public String getRefusal() { return refusal; }

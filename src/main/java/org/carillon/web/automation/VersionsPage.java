@@ -34,6 +34,7 @@ public class VersionsPage implements Serializable {
     private String name;
     private int version;
     private int standing;
+    private int waiting;
     private boolean mine;
     private String refusal;
     private transient List<AutomationVersion> found;
@@ -49,6 +50,7 @@ public class VersionsPage implements Serializable {
         name = automation.name();
         version = automation.version();
         mine = automation.editable(current.getScope());
+        waiting = desk.waiting(current.getScope(), automation.id());
         standing = versions.of(current.getScope(), Pages.number(id), Integer.MAX_VALUE, 1).stream().findFirst().map(AutomationVersion::number).orElse(0);
     }
 
@@ -69,6 +71,13 @@ public class VersionsPage implements Serializable {
     /** Whether going back to it would change something. */
     public boolean restorable(AutomationVersion then) {
         return mine && then.number() != standing && newest().map(now -> !now.said().equals(then.said())).orElse(false);
+    }
+
+    /** What restoring it does; where it would mean others or in another way, how many messages that calls off. */
+    public String means(AutomationVersion then) {
+        String means = texts.say("automation", "versions.means");
+        boolean loses = waiting > 0 && newest().map(now -> !now.said().finds(then.said())).orElse(false);
+        return loses ? means + " " + texts.say("automation", "pause.count", waiting) + " " + texts.say("automation", "versions.lose") : means;
     }
 
     private Optional<AutomationVersion> newest() {

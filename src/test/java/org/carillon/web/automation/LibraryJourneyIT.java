@@ -51,6 +51,7 @@ class LibraryJourneyIT {
             Fitness.check(browser, "automation-history", language);
             changedAndRestored(browser, language, id);
             browser.go("/automation/list.xhtml").click("list:table:0:resume").await(d -> !d.findElements(By.id("list:table:0:pause")).isEmpty() || !d.findElements(By.cssSelector("[role=alert]")).isEmpty());
+            pausedWithOneWaiting(browser, language, id);
             browser.click("list:table:0:copy").await(d -> !d.findElements(By.id("list:table:1:copy")).isEmpty());
             browser.click("list:table:0:delete").click(By.cssSelector(".ui-confirmdialog-yes")).await(d -> d.findElements(By.id("list:table:1:copy")).isEmpty());
             imported(browser, language);
@@ -66,6 +67,26 @@ class LibraryJourneyIT {
         Fitness.check(browser, "automation-versions", language);
         browser.click("versions:all:1:restore").click(By.cssSelector(".ui-confirmdialog-yes")).await(d -> d.findElements(By.cssSelector(".c-feed > li")).size() == 3);
         assertEquals("Journey " + language, named(id));
+    }
+
+    /** KI-44: pausing says first how many messages it calls off. */
+    private void pausedWithOneWaiting(Browser browser, String language, long id) throws Exception {
+        stack.owner().useHandle(h -> {
+            h.execute("update automation set state = 'ACTIVE', active_since = now(), version = version + 1 where id = ?", id);
+            h.createUpdate("insert into planned_notification (automation_id, plan_rev, calendar_rev, location_id, subject_type, subject_id, customer_id, occurrence, channel, recipient, due_at, expires_at, "
+                + "tz_version, state, created_at, changed_at) select :id, 1, 0, c.location_id, 'CUSTOMER', c.id, c.id, 'journey', 'SMS', 'CUSTOMER', now() + interval '3 days', now() + interval '4 days', '', "
+                + "'PLANNED', now(), now() from customer c where c.source = 'demo' and c.ref = 'C-1001'").bind("id", id).execute();
+        });
+        browser.go("/automation/list.xhtml").click("list:table:0:pause").see(By.id("lose:yes"));
+        browser.awaitText(language.equals("fr") ? "1 message attend encore" : "1 message waits to be sent");
+        Fitness.check(browser, "automation-pause", language);
+        assertEquals("PLANNED", waiting(id));
+        browser.click("lose:yes").see(By.id("list:table:0:resume"));
+        assertEquals("CANCELLED", waiting(id));
+    }
+
+    private String waiting(long id) {
+        return stack.owner().withHandle(h -> h.createQuery("select state from planned_notification where automation_id = ? and occurrence = 'journey'").bind(0, id).mapTo(String.class).one());
     }
 
     private String named(long id) { return stack.owner().withHandle(h -> h.createQuery("select name from automation where id = ?").bind(0, id).mapTo(String.class).one()); }
