@@ -75,6 +75,24 @@ class OperationsIT {
     }
 
     @Test
+    @DisplayName("P-07: a look for an audience that was given up is red until it is made or the automation paused")
+    void alarmsWhenALookFails() throws Exception {
+        String automation = "{'name':'Looks','state':'%s','groups':[[{'field':'customer.name','operator':'is','value':'Nobody of that name'}]],'schedule':{'every':'DAY','at':'03:00'},"
+            + "'locations':['MTL'],'channels':['SMS'],'texts':{'fr':{'sms':'Merci'}}}";
+        long before = audiences("failed");
+        Rest.Answer active = Rest.demo().put("automations/looks", automation.formatted("ACTIVE"));
+        assertEquals(201, active.status(), active::toString);
+        stack.owner().useHandle(h -> h.execute("insert into audience_run (automation_id, zone, slot, state, next_try, tries, error, finished_at) select a.id, 'America/Toronto', n, 'FAILED', n, 5, 'x', n "
+            + "from automation a, (select clock_timestamp() + offset_ms * interval '1 ms' n from application_clock) c where a.ref = 'looks'"));
+        assertEquals(before + 1, audiences("failed"));
+        assertEquals("DOWN", checks("health").get("audiences").getString("status"));
+        assertEquals(200, Rest.demo().put("automations/looks", automation.formatted("PAUSED")).status());
+        assertEquals(before, audiences("failed"));
+    }
+
+    private long audiences(String figure) throws Exception { return Long.parseLong(checks("health").get("audiences").getJsonObject("data").getString(figure)); }
+
+    @Test
     @DisplayName("REL-19: a route that all nodes have stopped is red, though its line is open")
     void isRedWhereARouteIsStopped() throws Exception {
         stack.owner().useHandle(h -> h.execute("insert into route_state (route, suspended_at, suspended_until, detail) values ('smtp', now(), now() + interval '1 minute', 'SMTP_530') "
