@@ -1,9 +1,7 @@
 package org.carillon.bench;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -38,10 +36,10 @@ public final class Backlog {
     }
 
     static void fill(Handle h, int finished, int due) {
-        Map<String, String> indexes = new LinkedHashMap<>();
-        h.createQuery("select indexname, indexdef from pg_indexes where tablename = any(:tables) and indexname not like '%_pk'").bindArray("tables", String.class, TABLES)
-            .map((r, c) -> Map.entry(r.getString(1), r.getString(2))).forEach(e -> indexes.put(e.getKey(), e.getValue()));
-        indexes.keySet().forEach(index -> h.execute("drop index " + index));
+        BulkFill.into(h, TABLES, () -> rows(h, finished, due));
+    }
+
+    private static void rows(Handle h, int finished, int due) {
         messages(h, finished, "'DELIVERED'", "now() - (:n - n) * interval '2 s'");
         h.createUpdate("insert into attempt select n, 1, 1, 'bench', 1, 'smpp', gen_random_uuid(), decode(repeat('ab', 32), 'hex'), false, now() - (:n - n) * interval '2 s' from generate_series(1, :n) n")
             .bind("n", finished).execute();
@@ -53,8 +51,6 @@ public final class Backlog {
         messages(h, due, "null", "now()");
         h.createUpdate("insert into message_due (message_id, location_id, channel, priority, state, next_attempt_at, expires_at, route) "
             + "select id, location_id, channel, 0, 'QUEUED', now() - interval '1 min' + id * interval '1 us', expires_at, 'smpp' from message where state is null").execute();
-        indexes.values().forEach(h::execute);
-        h.execute("vacuum analyze");
     }
 
     private static void messages(Handle h, int count, String state, String at) {

@@ -1,6 +1,7 @@
 package org.carillon.bench;
 
 import java.time.Instant;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -12,7 +13,7 @@ record Books(int customers, Instant now) {
 
     /** Set-based and always the same, from day numbers that neighbouring rows do not share. */
     void fill(Jdbi owner) {
-        owner.useHandle(h -> {
+        owner.useHandle(h -> BulkFill.into(h, List.of("customer", "customer_phone", "work_order", "appointment", "sale"), () -> {
             h.execute("insert into location (id, code, name, zone, country, language, opening_hours) select n, 'G' || n, 'Garage ' || n, 'America/Toronto', 'CA', 'fr', "
                 + "(select jsonb_object_agg(d, '[[\"08:00\",\"17:00\"]]'::jsonb)::text from unnest(array['MON','TUE','WED','THU','FRI']) d) from generate_series(1, 5) n");
             h.execute("insert into order_status (code, name_fr, name_en, status_group, position) values ('NEW', 'n', 'n', 'OPEN', 1), ('CLOSED', 'c', 'c', 'CLOSED', 2)");
@@ -28,8 +29,7 @@ record Books(int customers, Instant now) {
             insert(h, "insert into sale (location_id, customer_id, ref, vehicle_make, vehicle_model, vehicle_condition, delivered_on, created_at) "
                 + "select 1 + n % 5, 1 + n::bigint * 32452843 % :n, 'S' || n, (array['Toyota', 'Honda', 'Mazda', 'Ford', 'Citroën', 'Kia', 'BMW', 'Audi'])[1 + n % 8], 'X', "
                 + "(array['NEW', 'USED'])[1 + n % 2], :now::date - (n::bigint * 104729 % 2000)::int, :now from generate_series(1, :n / 2) n");
-            h.execute("vacuum analyze");
-        });
+        }));
     }
 
     private void insert(Handle h, String sql) {
