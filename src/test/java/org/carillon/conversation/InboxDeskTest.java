@@ -262,6 +262,16 @@ class InboxDeskTest {
         assertEquals(List.of(ANNE + " " + customer, "+14385550123 none"), texts("select sender || ' ' || coalesce(customer_id::text, 'none') from inbound_message order by id"));
     }
 
+    @Test @DisplayName("LAW-15, GC-06: a text after a route's test goes to the shop that its sender belongs to, not to the test's none")
+    void looksPastRouteTests() {
+        outbox.enqueue(new NewMessage(null, 0, 0, null, null, null, null, null, Channel.SMS, Purpose.TRANSACTIONAL, ANNE, "", "", "Essai", now.plus(Duration.ofHours(1)), false), "smpp", "op@garage.test");
+        desk.receive(new InboundText("smpp", null, ANNE, "+15145550111", "Bonjour", null, now));
+        desk.receive(new InboundText("smpp", null, ANNE, "+15145550111", "STOP", null, now));
+        assertEquals(List.of(location + " " + customer + " none"), texts("select distinct location_id || ' ' || customer_id || ' ' || coalesce(about_id::text, 'none') from inbound_message"));
+        assertEquals(1, mails().size());
+        assertEquals(1, answers().size());
+    }
+
     @Test @DisplayName("LAW-15: each automatic answer is one segment in GSM-7, whatever the shop's name")
     void answersInOneSegment() {
         jdbi.useHandle(h -> h.execute("update company set name = ?", "Garage mécanique générale et débosselage Rosemont-La Petite-Patrie"));
