@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.carillon.delivery.NewMessage;
 import org.carillon.delivery.Outbox;
 import org.carillon.delivery.Routing;
@@ -14,6 +15,7 @@ import org.carillon.fact.ApplicationClock;
 import org.carillon.fact.Channel;
 import org.carillon.fact.Purpose;
 import org.carillon.fact.Reason;
+import org.carillon.template.Alphabet;
 import org.carillon.template.CleanText;
 import org.carillon.template.SmsMode;
 import org.jdbi.v3.core.Handle;
@@ -57,11 +59,11 @@ public class Answers {
             if (!confirmsStop && suppressed(h, to)) {
                 return Optional.of(Reason.OPTED_OUT);
             }
-            List<Instant> before = sent(h, to, null, now.minus(DAY));
+            List<Instant> before = sent(h, to, List.of(), now.minus(DAY));
             if (before.size() >= most(h) && !confirmsStop) {
                 return Optional.of(Reason.ANSWERED_ENOUGH);
             }
-            return sent(h, to, CleanText.of(text), now.minus(SAME_TEXT)).isEmpty() ? Optional.empty() : Optional.of(Reason.DUPLICATE_TEXT);
+            return sent(h, to, asSent(text), now.minus(SAME_TEXT)).isEmpty() ? Optional.empty() : Optional.of(Reason.DUPLICATE_TEXT);
         });
     }
 
@@ -72,15 +74,21 @@ public class Answers {
 
     private static int most(Handle h) { return h.createQuery("select cap_answers_day from company").mapTo(Integer.class).findOne().orElse(3); }
 
-    private static List<Instant> sent(Handle h, String to, String text, Instant since) {
-        return h.createQuery("select created_at from message where recipient = :to and answers is not null and created_at > :since and (:text::text is null or text = :text)")
-            .bind("to", to).bind("since", since).bind("text", text).mapTo(Instant.class).list();
+    /** @param texts one of which it was; empty for any */
+    private static List<Instant> sent(Handle h, String to, List<String> texts, Instant since) {
+        return h.createQuery("select created_at from message where recipient = :to and answers is not null and created_at > :since and (cardinality(:texts::text[]) = 0 or text = any(:texts))")
+            .bind("to", to).bind("since", since).bindArray("texts", String.class, texts).mapTo(Instant.class).list();
     }
+
+    /** As a text is stored, whatever alphabet the route had that it took then. */
+    private static List<String> asSent(String text) { return Stream.of(Alphabet.values()).map(alphabet -> plain(text, alphabet)).distinct().toList(); }
+
+    private static String plain(String text, Alphabet alphabet) { return SmsMode.TYPO.apply(CleanText.of(text), alphabet); }
 
     public void send(Answer answer) {
         SmsTerms terms = routing.sms(answer.locationId(), answer.to());
         outbox.answer(new NewMessage(null, 0, 0, null, answer.locationId(), answer.customerId(), null, null, Channel.SMS, Purpose.TRANSACTIONAL, answer.to(),
-            answer.sender(), "", SmsMode.TYPO.apply(CleanText.of(answer.text()), terms.alphabet()), clock.now().plus(LIFE), false, terms), answer.inboundId(), answer.confirmsStop());
+            answer.sender(), "", plain(answer.text(), terms.alphabet()), clock.now().plus(LIFE), false, terms), answer.inboundId(), answer.confirmsStop());
     }
 
     /** Does not count as an SMS (GC-08). */

@@ -36,8 +36,9 @@ final class OfferCaps {
         boolean concerns(NewMessage m) { return recipient.equals(m.recipient()) || customerId != null && customerId.equals(m.customerId()); }
     }
 
-    private record Said(String to, String subject, String text) {
-        static Said of(NewMessage m) { return new Said(m.recipient(), m.subjectLine(), m.text()); }
+    /** @param print of the subject and text as released, which an e-mail's own link is no part of yet */
+    private record Said(String to, String print) {
+        static Said of(NewMessage m) { return new Said(m.recipient(), Fingerprint.of(m.subjectLine(), m.text())); }
     }
 
     private OfferCaps() { }
@@ -91,10 +92,11 @@ final class OfferCaps {
             .map((r, c) -> new Made((Long) r.getObject(1), r.getString(2), r.getTimestamp(3).toInstant())).list());
     }
 
+    /** By the key of their release: what is stored of an offer by e-mail ends with a link that no other has. */
     private static Set<Said> said(Handle h, List<NewMessage> offers, Instant now) {
-        return new HashSet<>(since(h.createQuery("select recipient, subject_line, text from message where recipient = any(:to) and " + MADE), now.minus(SAME_TEXT))
-            .bind("to", offers.stream().map(NewMessage::recipient).distinct().toArray(String[]::new))
-            .map((r, c) -> new Said(r.getString(1), r.getString(2), r.getString(3))).list());
+        return new HashSet<>(since(h.createQuery("select recipient, (select regexp_replace(collapse_key, '^.*:', '') from planned_notification p where p.id = plan_id) from message "
+                + "where recipient = any(:to) and " + MADE), now.minus(SAME_TEXT))
+            .bind("to", offers.stream().map(NewMessage::recipient).distinct().toArray(String[]::new)).map((r, c) -> new Said(r.getString(1), r.getString(2))).list());
     }
 
     private static Query since(Query query, Instant since) { return query.bind("since", since); }

@@ -272,6 +272,17 @@ class InboxDeskTest {
         assertEquals(1, answers().size());
     }
 
+    @Test @DisplayName("REL-54: a shop's name with a typographic apostrophe, which leaves as a plain one, is the same text too")
+    void knowsTheTextAsItLeft() {
+        jdbi.useHandle(h -> h.execute("update company set name = ?", "L’Atelier"));
+        writes("AIDE");
+        now = now.plus(Duration.ofMinutes(4));
+        writes("HELP");
+        assertEquals(1, answers().size());
+        assertTrue(answers().get(0).startsWith("L'Atelier"));
+        assertEquals(List.of("DUPLICATE_TEXT"), texts("select no_answer from inbound_message where no_answer is not null"));
+    }
+
     @Test @DisplayName("LAW-15: each automatic answer is one segment in GSM-7, whatever the shop's name")
     void answersInOneSegment() {
         jdbi.useHandle(h -> h.execute("update company set name = ?", "Garage mécanique générale et débosselage Rosemont-La Petite-Patrie"));

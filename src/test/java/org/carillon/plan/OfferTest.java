@@ -82,6 +82,25 @@ class OfferTest {
         assertEquals(List.of("RELEASED", "SKIPPED DUPLICATE_TEXT"), shop.plans());
     }
 
+    @Test @DisplayName("REL-54: the same offer by e-mail, which ends with a link of its own, leaves once within ten minutes where more than one a day may")
+    void knowsAnOfferBesideItsLink() {
+        shop.run("update company set cap_offers_day = 3");
+        long automation = offer("Rabais");
+        shop.run("update automation set channels = 'EMAIL' where id = " + automation);
+        shop.run("update template_translation set subject = 'Rabais', body = 'Rabais'");
+        shop.run("update location set email_from = 'garage@rosemont.example'");
+        long sophie = customer("Sophie", "+15145550142");
+        shop.run("update customer set email_consent = true");
+        shop.run("insert into customer_email (customer_id, position, raw, address) values (" + sophie + ", 0, 'sophie@example.org', 'sophie@example.org')");
+        for (int minute : new int[] {0, 5, 16}) {
+            shop.at("2027-03-01T16:" + String.format("%02d", minute) + ":00Z");
+            shop.status(shop.order(sophie), "READY");
+            shop.releaser.releaseDue();
+        }
+        assertEquals(List.of("RELEASED", "SKIPPED DUPLICATE_TEXT", "RELEASED"), shop.plans());
+        assertEquals(2, shop.texts().stream().distinct().count(), "each has a link of its own");
+    }
+
     @Test @DisplayName("REL-54: 1,000 events released by eight threads at once: the caps are exact")
     void countsUnderAFlood() throws Exception {
         shop.run("update company set cap_offers_day = 2");

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.carillon.TestDatabase;
@@ -18,6 +19,7 @@ import org.carillon.booking.StartTimes;
 import org.carillon.customer.CustomerFields;
 import org.carillon.delivery.Outbox;
 import org.carillon.delivery.Overdue;
+import org.carillon.delivery.Postmarks;
 import org.carillon.delivery.Routing;
 import org.carillon.delivery.SmsTerms;
 import org.carillon.fact.ApplicationClock;
@@ -30,6 +32,7 @@ import org.carillon.fact.Subject;
 import org.carillon.repair.DueDates;
 import org.carillon.repair.LeadFields;
 import org.carillon.repair.OrderFields;
+import org.carillon.shop.Seals;
 import org.carillon.shop.ShopFields;
 import org.carillon.shop.WallTime;
 import org.jdbi.v3.core.Jdbi;
@@ -45,7 +48,8 @@ final class Shop {
     final ApplicationClock clock = new ApplicationClock(jdbi) {
         @Override public Instant now() { return frozen != null ? frozen : super.now(); }
     };
-    final Outbox outbox = new Outbox(jdbi, clock);
+    /** Offers by e-mail end with a link. */
+    final Outbox outbox = new Outbox(jdbi, clock, new Postmarks(new Seals(jdbi), name -> Optional.ofNullable(Map.of("carillon.publicUrl", "https://garage.example/").get(name))));
     final Reminders reminders = new Reminders(outbox);
     final Replanner replanner = new Replanner(jdbi, clock, outbox, new DueDates(jdbi), new StartTimes(jdbi), reminders);
     final Planner planner = new Planner(jdbi, clock, outbox, reminders);
