@@ -57,9 +57,9 @@ final class Arrivals {
         return summary;
     }
 
-    /** Taken by the provider, in one piece, at the first try: nothing to judge. */
+    /** Taken by the provider, in one piece, and no attempt before it whose outcome was unknown: nothing to judge. */
     private static boolean plain(Flight flight) {
-        return flight.message().parts() == 1 && flight.message().resends() == 0 && flight.answers().values().stream().map(Submission::verdict).toList().equals(List.of(Verdict.ACCEPTED));
+        return flight.message().parts() == 1 && !flight.message().doubted() && flight.answers().values().stream().map(Submission::verdict).toList().equals(List.of(Verdict.ACCEPTED));
     }
 
     /** T7 in one statement, fenced by the locked row; nearly all there is to do. Answers those that were still ours. */
@@ -96,7 +96,7 @@ final class Arrivals {
         judge(h, owner, mine, fences, now, deadlines);
         lateAnswers(h, owner, route, answers(late), now);
         Receipts.match(h, early, now, deadlines);
-        Receipts.learnt(h, mine.stream().map(Flight::message).filter(m -> m.parts() > 1 || m.resends() > 0).map(Claimed::messageId).toList(), now);
+        Receipts.learnt(h, mine.stream().map(Flight::message).filter(m -> m.parts() > 1 || m.doubted()).map(Claimed::messageId).toList(), now);
         answers.stream().filter(a -> a.submission().verdict() == Verdict.BAD_ADDRESS).forEach(a -> badAddresses.refused(h, a.flight().message(), route, now));
         answers.stream().filter(a -> a.submission().verdict() == Verdict.OPTED_OUT).forEach(a -> badAddresses.optedOut(h, a.flight().message(), route, now));
     }

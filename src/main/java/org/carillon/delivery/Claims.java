@@ -34,14 +34,14 @@ final class Claims {
     private static final String TAKE = """
         with c as (update message_due d set state = 'CLAIMED', owner_node = :node, owner_epoch = :epoch, claim_seq = d.claim_seq + 1, lease_until = :lease
             from message_due o where o.message_id = d.message_id and d.message_id = any(array(%s))
-            returning d.message_id, d.claim_seq, d.priority, d.next_attempt_at, d.attempts, d.resends, o.state as from_state),
+            returning d.message_id, d.claim_seq, d.priority, d.next_attempt_at, d.attempts, d.resends, d.resends > 0 or d.doubted as doubted, o.state as from_state),
           e as (insert into message_event (message_id, from_state, to_state, actor, at) select message_id, from_state, 'CLAIMED', :actor, :now from c)
-        select c.message_id, c.claim_seq, c.priority, c.next_attempt_at, c.attempts, c.resends, m.created_at, m.expires_at, m.channel, m.purpose,
+        select c.message_id, c.claim_seq, c.priority, c.next_attempt_at, c.attempts, c.resends, c.doubted, m.created_at, m.expires_at, m.channel, m.purpose,
             m.location_id, m.customer_id, m.automation_id, m.hours_only, m.recipient, m.sender, m.subject_line, m.text, m.mail_message_id,
             m.parts, m.ucs2, m.alphabet, m.long_messages
           from c join message m on m.id = c.message_id order by c.priority, c.next_attempt_at, c.message_id""";
 
-    private static final String WAITING = "select message_id, claim_seq, state, priority, next_attempt_at, attempts, resends, location_id, cancel_requested from message_due "
+    private static final String WAITING = "select message_id, claim_seq, state, priority, next_attempt_at, attempts, resends, resends > 0 or doubted as doubted, location_id, cancel_requested from message_due "
         + "where state in ('QUEUED', 'RETRY_WAIT') and route = :route and priority = %1$d and next_attempt_at <= :now%3$s order by next_attempt_at for update skip locked limit %2$d";
 
     /** One statement for the three classes: a class is only looked at as far as those above leave room, since what is read there is locked. */
@@ -96,7 +96,7 @@ final class Claims {
 
     private static Candidate candidate(ResultSet r, Instant leaseUntil) throws SQLException {
         return new Candidate(r.getLong("message_id"), r.getInt("claim_seq") + 1, MessageState.valueOf(r.getString("state")), r.getInt("priority"),
-            r.getTimestamp("next_attempt_at").toInstant(), r.getInt("attempts"), r.getInt("resends"), r.getLong("location_id"), leaseUntil, r.getString("cancel_requested"));
+            r.getTimestamp("next_attempt_at").toInstant(), r.getInt("attempts"), r.getInt("resends"), r.getBoolean("doubted"), r.getLong("location_id"), leaseUntil, r.getString("cancel_requested"));
     }
 
     /** Claims what is locked and does not leave at once. */

@@ -58,7 +58,7 @@ final class Departures {
             .bind("ids", Columns.longs(claims, Claimed::messageId)).bind("node", owner.id()).bind("epoch", owner.epoch())
             .map((r, c) -> {
                 Claimed m = byId.get(r.getLong(1));
-                return m.claimSeq() != r.getInt(2) ? null : new Candidate(m.messageId(), m.claimSeq(), null, m.priority(), m.nextAttemptAt(), m.attempts(), m.resends(), m.locationId(),
+                return m.claimSeq() != r.getInt(2) ? null : new Candidate(m.messageId(), m.claimSeq(), null, m.priority(), m.nextAttemptAt(), m.attempts(), m.resends(), m.doubted(), m.locationId(),
                     r.getTimestamp(3).toInstant(), r.getString(4));
             }).list().stream().filter(java.util.Objects::nonNull).toList();
     }
@@ -103,20 +103,20 @@ final class Departures {
     }
 
     /**
-     * A receipt of the first attempt may have come while the resend waited in the queue, where nothing applies it: the last moment to hear of it
+     * A receipt of an attempt whose outcome was unknown may have come while the message waited in the queue, where nothing applies it: the last moment to hear of it
      * (T12). Asked after all locks were had.
      */
     private static List<Candidate> withoutTaken(Handle h, Node.Life owner, List<Candidate> locked, Instant now) {
-        List<Candidate> resends = locked.stream().filter(c -> c.resends() > 0).toList();
-        if (resends.isEmpty()) {
+        List<Candidate> doubted = locked.stream().filter(Candidate::doubted).toList();
+        if (doubted.isEmpty()) {
             return locked;
         }
-        Claims.mark(h, owner, resends, now);  // evidence reaches what is claimed
-        List<Long> ids = resends.stream().map(Candidate::messageId).toList();
+        Claims.mark(h, owner, doubted, now);  // evidence reaches what is claimed
+        List<Long> ids = doubted.stream().map(Candidate::messageId).toList();
         Receipts.learnt(h, ids, now);
         List<Long> left = h.createQuery("select message_id from message_due where message_id = any(:ids) and state = 'CLAIMED'").bind("ids", ids.toArray(Long[]::new))
             .mapTo(Long.class).list();
-        return locked.stream().filter(c -> c.resends() == 0 || left.contains(c.messageId())).map(c -> c.resends() == 0 ? c : c.claimed()).toList();
+        return locked.stream().filter(c -> !c.doubted() || left.contains(c.messageId())).map(c -> c.doubted() ? c.claimed() : c).toList();
     }
 
     private static List<Row> facts(Handle h, String route, List<Candidate> locked, Instant now) {

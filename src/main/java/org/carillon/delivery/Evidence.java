@@ -18,9 +18,9 @@ final class Evidence {
         if (taken.isEmpty()) {
             return;
         }
-        // UNKNOWN, and what a resend made of it; what is SENDING at this instant is looked at again when its answer is there
+        // UNKNOWN, and what T13 made of it; what is SENDING at this instant is looked at again when its answer is there
         List<Long> locked = h.createQuery("select message_id from message_due where message_id = any(:ids) and (state = 'UNKNOWN' "
-            + "or state in ('RETRY_WAIT', 'CLAIMED') and resends > 0) order by message_id for update")
+            + "or state in ('RETRY_WAIT', 'CLAIMED') and (doubted or resends > 0)) order by message_id for update")
             .bind("ids", Columns.longs(taken, Taken::messageId)).mapTo(Long.class).list();
         List<Taken> known = taken.stream().filter(t -> locked.contains(t.messageId())).toList();
         if (known.isEmpty()) {

@@ -54,9 +54,9 @@ record Judgement(MessageState to, Instant next, int counted, Reason reason, bool
         };
     }
 
-    /** Not counted (T10). After a resend it waits where a receipt of the first attempt can still reach it (T12). */
+    /** Not counted (T10). After an unknown outcome it waits where a receipt of that attempt can still reach it (T12). */
     private static Part again(Claimed message, Instant next, Reason reason) {
-        return new Part(1, new Judgement(message.resends() > 0 ? MessageState.RETRY_WAIT : MessageState.QUEUED, next, 0, reason, false));
+        return new Part(1, new Judgement(message.doubted() ? MessageState.RETRY_WAIT : MessageState.QUEUED, next, 0, reason, false));
     }
 
     private static Part later(Claimed message, int most, Instant now, RetryPolicy policy, RandomGenerator random) {

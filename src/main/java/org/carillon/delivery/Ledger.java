@@ -51,7 +51,7 @@ final class Ledger {
         h.createUpdate("""
             with t as (select * from unnest(:ids, :states, :nexts, :attempts, :resends, :reasons) as t(id, state, next, attempts, resends, reason)),
               moved as (update message_due d set state = t.state, next_attempt_at = t.next, attempts = d.attempts + t.attempts,
-                          resends = d.resends + t.resends, reason = t.reason, owner_node = null, owner_epoch = null, lease_until = null
+                          resends = d.resends + t.resends, doubted = d.doubted or o.state = 'UNKNOWN', reason = t.reason, owner_node = null, owner_epoch = null, lease_until = null
                         from t join message_due o on o.message_id = t.id where d.message_id = t.id returning d.message_id, o.state as from_state)
             insert into message_event (message_id, from_state, to_state, actor, reason, at)
               select t.id, moved.from_state, t.state, :actor, t.reason, :now from moved join t on t.id = moved.message_id""")

@@ -86,6 +86,82 @@ class ReconcilerTest {
         assertEquals(6, shop.sms.submitted.size());
     }
 
+    /** The list lags: it does not show what the provider has. */
+    private long wronglyAbsent(boolean hoursOnly) {
+        NewMessage m = shop.sms(NUMBER, "Bonjour");
+        long id = shop.enqueue(new NewMessage(null, 1, 1, null, m.locationId(), m.customerId(), m.subject(), null, m.channel(), m.purpose(), m.recipient(), m.sender(),
+            m.subjectLine(), m.text(), m.expiresAt(), hoursOnly));
+        shop.drain();
+        shop.sms.always(Verdict.ACCEPTED);
+        pass(Duration.ofMinutes(6));
+        assertEquals("NOT_TAKEN", shop.reason(id));
+        return id;
+    }
+
+    /** The provider tells of the first attempt, by the reference that it was given. */
+    private void tellOfTheFirst(Receipt.State state) {
+        int ref = (int) (shop.sms.submitted.get(0).wireRef().getLeastSignificantBits() & 0xFFFF);
+        shop.receipts.record(new Receipt("smpp", "SM9", ref, NUMBER, state, "", null));
+    }
+
+    @Test
+    @DisplayName("T12: from RETRY_WAIT that T13 left on a list's word: a receipt of the first attempt settles it, nothing is sent again")
+    void believesAReceiptOverTheList() {
+        long id = wronglyAbsent(false);
+        tellOfTheFirst(Receipt.State.DELIVERED);
+        assertEquals("DELIVERED", shop.state(id));
+        shop.drain();
+        assertEquals(1, shop.sms.count.get());
+        assertEquals("NEW>QUEUED>CLAIMED>SENDING>UNKNOWN>RETRY_WAIT>ACCEPTED>DELIVERED", shop.path(id));
+    }
+
+    @Test
+    @DisplayName("T12: the receipt that comes while what the list did not show waits for the opening stops it at the door")
+    void believesAReceiptBeforeTheDoor() {
+        shop.execute("update location set zone = 'UTC', opening_hours = ?", hours(0, 1440));
+        long id = wronglyAbsent(true);
+        int minute = shop.now().atZone(java.time.ZoneOffset.UTC).toLocalTime().toSecondOfDay() / 60;
+        shop.execute("update location set opening_hours = ?", hours(minute + 60, minute + 180));
+        shop.drain();
+        assertEquals("NEW>QUEUED>CLAIMED>SENDING>UNKNOWN>RETRY_WAIT>CLAIMED>QUEUED", shop.path(id), "the shop closed meanwhile");
+        tellOfTheFirst(Receipt.State.DELIVERED);
+        shop.advance(Duration.ofMinutes(90));
+        shop.drain();
+        assertEquals(1, shop.sms.count.get(), "the customer has it already");
+        assertEquals("NEW>QUEUED>CLAIMED>SENDING>UNKNOWN>RETRY_WAIT>CLAIMED>QUEUED>CLAIMED>ACCEPTED>DELIVERED", shop.path(id));
+    }
+
+    /** Every day, in minutes after midnight. */
+    private static String hours(int from, int to) {
+        String window = "[[\"%02d:%02d\",\"%02d:%02d\"]]".formatted(from / 60, from % 60, to / 60, to % 60);
+        return java.util.stream.Stream.of("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN").map(day -> "\"" + day + "\":" + window)
+            .collect(java.util.stream.Collectors.joining(",", "{", "}"));
+    }
+
+    @Test
+    @DisplayName("T12: a receipt of the first attempt that comes while the second is under way counts, whatever the second brings")
+    void believesAReceiptDuringTheSecond() {
+        long id = wronglyAbsent(false);
+        shop.sms.answer = o -> {
+            tellOfTheFirst(Receipt.State.DELIVERED);
+            return new Submission(Verdict.ACCEPTED, "0", "SM10", "");
+        };
+        shop.drain();
+        assertEquals("DELIVERED", shop.state(id));
+    }
+
+    @Test
+    @DisplayName("T12: throttled after the list's word it waits where a receipt still reaches it")
+    void waitsWhereAReceiptReachesIt() {
+        long id = wronglyAbsent(false);
+        shop.sms.answer = o -> ScriptedGateway.refuse(Verdict.QUEUE_FULL);
+        shop.drain();
+        assertEquals("RETRY_WAIT", shop.state(id));
+        tellOfTheFirst(Receipt.State.DELIVERED);
+        assertEquals("DELIVERED", shop.state(id));
+        assertEquals(2, shop.sms.count.get());
+    }
+
     @Test
     @DisplayName("a provider that does not answer is asked again; after half an hour the policy decides")
     void waitsForAProviderThatDoesNotAnswer() {
