@@ -16,6 +16,7 @@ import org.carillon.fact.Field;
 import org.carillon.fact.FieldCatalogue;
 import org.carillon.fact.FieldType;
 import org.carillon.fact.Invalid;
+import org.carillon.fact.SearchText;
 
 /** Says of an audience, by the place in it, what cannot be asked. Pure. */
 public final class Judge {
@@ -86,7 +87,7 @@ public final class Judge {
 
     private static boolean sound(Field field, Value value) {
         if (value instanceof Text text) {
-            return text.text() != null && !text.text().isBlank() && text.text().length() <= LONGEST_TEXT;
+            return text.text() != null && !SearchText.of(text.text()).isEmpty() && text.text().length() <= LONGEST_TEXT;
         }
         if (value instanceof Amount amount) {
             boolean whole = amount.amount() != null && amount.amount().stripTrailingZeros().scale() <= 0;

@@ -37,7 +37,8 @@ public record TemplateText(List<Part> parts, List<Problem> broken) {
     private static final Pattern BRACKETS = Pattern.compile("\\[[^\\]\\[]{1,80}\\]");
     private static final Set<String> BLANKS = Set.of("[...]", "[\u2026]");  // what our library leaves for the author to fill (KI-14)
     private static final Pattern BRACES = Pattern.compile("\\{([^{}|]{1,100})(\\|[^{}]{0,200})?\\}");
-    private static final Set<String> PROMPTS = Set.of("write your fallback value", "ecrivez votre valeur de repli", "inscrivez votre valeur de repli");
+    private static final Set<String> PROMPTS = Set.of("write your fallback value", "ecrivez votre valeur de repli", "inscrivez votre valeur de repli",
+        "texte de repli", "fallback text");  // as others prompt, and as our editor does
 
     public static TemplateText parse(String source) {
         List<Part> parts = new ArrayList<>();

@@ -173,6 +173,8 @@ class AudienceDeskTest {
         a rule without alternatives     | [[]]                                                                                         | groups               | audience.empty
         an empty one beside another     | [[{"field": "customer.name", "operator": "is", "value": "x"}], []]                           | groups[1]            | audience.emptyRule
         an empty contains (A-14)        | [[{"field": "sale.vehicle_make", "operator": "contains", "value": " "}]]                     | groups[0][0].value   | audience.text
+        only a space that does not break | [[{"field": "sale.vehicle_make", "operator": "contains", "value": "\u00a0"}]]               | groups[0][0].value   | audience.text
+        only an accent                  | [[{"field": "customer.name", "operator": "contains", "value": "´"}]]                         | groups[0][0].value   | audience.text
         a field that was removed        | [[{"field": "customer.meta_gone", "operator": "is", "value": "x"}]]                          | groups[0][0].field   | audience.field
         an operator of another type     | [[{"field": "customer.name", "operator": "more_than", "value": 3}]]                          | groups[0][0].operator | audience.operator
         minutes of a day                | [[{"field": "sale.vehicle_delivery_date", "operator": "less_than", "value": {"minutesAgo": 3}}]] | groups[0][0].operator | audience.operator

@@ -46,6 +46,7 @@ final class Oracle {
             case "repair_order_opened", "work_order" -> t.table().equals("work_order") && "WORK_ORDER".equals(t.value("kind"));
             case "repair_order_closed" -> t.table().equals("work_order") && "WORK_ORDER".equals(t.value("kind")) && t.value("closed") != null;
             case "message_received" -> t.table().equals("inbound_message");
+            case "message_sent" -> t.table().equals("message") && t.value("at") != null;
             default -> t.table().equals(category);
         }).toList();
     }
@@ -101,7 +102,8 @@ final class Oracle {
 
     private boolean holds(World.Person person, Comparison c, Map<String, World.Thing> chosen) {
         if (category(c).equals("customer")) {
-            return text(c, List.of(Objects.toString(attribute(c).equals("name") ? person.name() : person.phone(), "")));
+            return attribute(c).startsWith("meta_") ? own(c, person.own().get(attribute(c).substring(5)), world.place(person.location())) : attribute(c).equals("group") ? member(person, c)
+                : text(c, List.of(Objects.toString(attribute(c).equals("name") ? person.name() : person.phone(), "")));
         }
         if (!own(c)) {
             return aggregate(person, c);
@@ -114,16 +116,49 @@ final class Oracle {
         return switch (attribute(c)) {
             case "status", "ro_status", "ro_status_code" -> text(c, status(thing));
             case "reference", "text" -> text(c, List.of((String) thing.value(attribute(c))));
+            case "meta_club", "meta_note", "meta_points", "meta_contract" -> own(c, thing.value(attribute(c)), place);
+            case "automation" -> text(c, List.of(Objects.toString(thing.value("automation"), "")));
+            case "vehicle_model" -> text(c, List.of((String) thing.value("model")));
+            case "user_reference" -> text(c, List.of((String) thing.value("userReference")));
             case "vehicle_make" -> text(c, List.of((String) thing.value("make")));
             case "vehicle_condition" -> text(c, List.of(Objects.toString(thing.value("condition"), "")));
             case "customer_sale" -> amount(c, (BigDecimal) thing.value("customerSale"));
             case "warranty_sale" -> amount(c, (BigDecimal) thing.value("warrantySale"));
             case "happened_at" -> time(c, thing.value("opened"), place);
             case "created_at" -> time(c, thing.value("booked"), place);
-            case "next", "date", "time_relative" -> time(c, thing.value(thing.table().equals("inbound_message") ? "at" : "start"), place);
+            case "next", "date", "time_relative" -> time(c, thing.value(thing.value("at") != null ? "at" : "start"), place);
             case "vehicle_delivery_date" -> time(c, thing.value("delivered"), place);
             default -> throw new IllegalArgumentException(c.field());
         };
+    }
+
+    private boolean own(Comparison c, Object value, LocalDays place) {
+        return switch (attribute(c)) {
+            case "meta_points" -> amount(c, (BigDecimal) value);
+            case "meta_contract" -> time(c, value, place);
+            default -> text(c, List.of(Objects.toString(value, "")));
+        };
+    }
+
+    /** B-18: who is put in or meets the rules, without those kept out. */
+    private boolean member(World.Person person, Comparison c) {
+        String ref = ((Value.Text) c.value()).text();
+        String rules = World.GROUPS.get(ref);
+        boolean in = !world.members.contains(ref + " OUT " + person.id())
+            && (world.members.contains(ref + " IN " + person.id()) || !rules.isEmpty() && new Oracle(world, AudienceJson.parse(rules, null, world.catalogue), moment).meant().contains(person.id()));
+        return in == (c.operator() == Operator.IS);
+    }
+
+    private Set<Long> meant() {
+        Map<String, Long> owners = new LinkedHashMap<>();
+        world.things.forEach(t -> owners.put(t.table() + " " + t.id(), t.customer()));
+        Map<String, String> tables = Map.of("ORDER", "work_order", "APPOINTMENT", "appointment", "SALE", "sale");
+        Set<Long> meant = new TreeSet<>();
+        for (String found : matches()) {
+            String[] one = found.split(" ");
+            meant.add(one[0].equals("CUSTOMER") ? Long.valueOf(one[1]) : owners.get(tables.get(one[0]) + " " + one[1]));
+        }
+        return meant;
     }
 
     private static List<String> status(World.Thing thing) {

@@ -1,5 +1,7 @@
 package org.carillon.audience;
 
+import jakarta.json.Json;
+import jakarta.json.JsonObjectBuilder;
 import java.math.BigDecimal;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -10,11 +12,16 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import org.carillon.Seeded;
+import org.carillon.booking.AppointmentAttributes;
+import org.carillon.customer.AttributeFields;
+import org.carillon.fact.Attributes;
 import org.carillon.fact.FieldCatalogue;
 import org.carillon.shop.BusinessCalendar;
 import org.carillon.shop.Holidays;
@@ -34,12 +41,21 @@ final class World {
         Object value(String name) { return values.get(name); }
     }
 
-    record Person(long id, long location, String name, String phone, boolean erased) { }
+    record Person(long id, long location, String name, String phone, boolean erased, Map<String, Object> own) { }
+
+    private static final List<String> AUTOMATIONS = List.of("thanks", "gold-club");
+    /** Groups by their rules, empty where there are none. */
+    static final Map<String, String> GROUPS = new TreeMap<>(Map.of("by-hand", "", "lately", "[[{\"field\": \"repair_order_closed.last_time\", \"operator\": \"less_or_equal\", \"value\": {\"daysAgo\": 3}}, "
+        + "{\"field\": \"customer.meta_club\", \"operator\": \"is\", \"value\": \"gold\"}]]"));
 
     final List<LocalDays> places = new ArrayList<>();
     final List<Person> people = new ArrayList<>();
     final List<Thing> things = new ArrayList<>();
     final Instant now;
+    /** Those put into groups and kept out by hand, as "ref side customer". */
+    final Set<String> members = new HashSet<>();
+    /** With this world's own attributes and groups. */
+    final FieldCatalogue catalogue;
 
     World(Jdbi jdbi, Random random, Instant now) {
         this.now = now;
@@ -51,10 +67,17 @@ final class World {
                 String[] s = status.split(":");
                 h.execute("insert into order_status (code, name_fr, name_en, status_group, position) values (?, ?, ?, ?, 1) on conflict do nothing", s[0], s[0], s[0], s[1]);
             }
+            h.execute("insert into attribute (owner, code, name_fr, name_en, type, position, choices) select o, c, c, c, t, 1, case t when 'CHOICE' then '[{\"code\": \"gold\", \"fr\": \"or\", \"en\": \"gold\"}]'::jsonb else '[]' end "
+                + "from unnest(array['CUSTOMER', 'APPOINTMENT']) o, (values ('club', 'CHOICE'), ('note', 'TEXT'), ('points', 'NUMBER'), ('contract', 'DATE')) a (c, t)");
+            h.execute("insert into template (name) values ('x')");
+            AUTOMATIONS.forEach(ref -> h.execute("insert into automation (ref, state, trigger_kind, event_type, channels, template_id) select ?, 'ACTIVE', 'ON_EVENT', 'ORDER_CREATED', 'SMS', max(id) from template", ref));
+            GROUPS.forEach((ref, rules) -> h.execute("insert into customer_group (ref, name, audience) values (?, ?, ?::jsonb)", ref, ref, rules.isEmpty() ? null : rules));
             for (int i = 0; i < 30; i++) {
                 person(h, random, i);
             }
         });
+        Attributes attributes = new Attributes(jdbi);
+        catalogue = new FieldCatalogue(CATALOGUE.asked(), List.of(new AttributeFields(attributes), new AppointmentAttributes(attributes), new CustomerGroups(jdbi))).now();
     }
 
     private void location(Handle h, String code, String zone, String windows, boolean saturday, String holidays) {
@@ -79,7 +102,14 @@ final class World {
         if (phone != null) {
             h.execute("insert into customer_phone (customer_id, position, raw, e164, sms_able) values (?, 0, ?, ?, true)", id, phone, phone);
         }
-        people.add(new Person(id, location, name, phone, erased));
+        people.add(new Person(id, location, name, phone, erased, own(h, random, "customer", id)));
+        for (String ref : GROUPS.keySet()) {
+            String side = Seeded.oneOf(random, List.of("IN", "OUT", ""));
+            if (!side.isEmpty()) {
+                members.add(ref + " " + side + " " + id);
+                h.execute("insert into customer_group_member (group_id, customer_id, side) select id, ?, ? from customer_group where ref = ?", id, side, ref);
+            }
+        }
         for (int i = random.nextInt(4); i > 0; i--) {
             order(h, random, id);
         }
@@ -92,6 +122,33 @@ final class World {
         for (int i = random.nextInt(3); i > 0; i--) {
             messages(h, random, id);
         }
+        for (int i = random.nextInt(3); i > 0; i--) {
+            sent(h, random, id);
+        }
+    }
+
+    /** The shop's own attributes (KI-36). */
+    private Map<String, Object> own(Handle h, Random random, String table, long id) {
+        Map<String, Object> v = new HashMap<>();
+        JsonObjectBuilder json = Json.createObjectBuilder();
+        if (random.nextBoolean()) {
+            v.put("club", "gold");
+            json.add("club", "gold");
+        }
+        if (random.nextBoolean()) {
+            v.put("note", Seeded.oneOf(random, List.of("Déjà fait", "100 %", "")));
+            json.add("note", (String) v.get("note"));
+        }
+        if (random.nextBoolean()) {
+            v.put("points", Seeded.oneOf(random, List.of(BigDecimal.ONE, new BigDecimal("2.5"))));
+            json.add("points", (BigDecimal) v.get("points"));
+        }
+        if (random.nextBoolean()) {
+            v.put("contract", now.atZone(ZoneId.of("Europe/Paris")).toLocalDate().plusDays(random.nextInt(9) - 4L));
+            json.add("contract", v.get("contract").toString());
+        }
+        h.execute("update " + table + " set attributes = ?::jsonb where id = ?", json.build().toString(), id);
+        return v;
     }
 
     /** Often on the very edge of a day of some location, or of a minute rule. */
@@ -141,6 +198,7 @@ final class World {
                 + "values (:l, :c, gen_random_uuid()::text, :status, :local, :start, :booked, now(), now()) returning id")
             .bind("l", location).bind("c", customer).bind("status", v.get("status")).bind("local", LocalDateTime.ofInstant((Instant) v.get("start"), place(location).calendar().zone()).toString())
             .bind("start", time(v.get("start"))).bind("booked", time(v.get("booked"))).mapTo(Long.class).one();
+        own(h, random, "appointment", id).forEach((code, value) -> v.put("meta_" + code, value));
         things.add(new Thing("appointment", id, customer, location, v));
     }
 
@@ -148,11 +206,13 @@ final class World {
         Map<String, Object> v = new HashMap<>();
         v.put("delivered", random.nextInt(5) == 0 ? null : now.atZone(ZoneId.of("Europe/Paris")).toLocalDate().minusDays(random.nextInt(8) - 1L));
         v.put("make", Seeded.oneOf(random, List.of("", "Toyota", "TOYÖTA", "Citroën", "citroen")));
+        v.put("model", Seeded.oneOf(random, List.of("", "C97", "Re 2")));
+        v.put("userReference", Seeded.oneOf(random, List.of("", "514", "n")));
         v.put("condition", Seeded.oneOf(random, java.util.Arrays.asList("NEW", "USED", null)));
         long location = Seeded.oneOf(random, places).location();
-        long id = h.createQuery("insert into sale (location_id, customer_id, ref, vehicle_make, vehicle_condition, delivered_on, created_at) "
-                + "values (:l, :c, gen_random_uuid()::text, :make, :condition, :delivered, now()) returning id")
-            .bind("l", location).bind("c", customer).bind("make", v.get("make")).bind("condition", v.get("condition")).bind("delivered", (LocalDate) v.get("delivered")).mapTo(Long.class).one();
+        long id = h.createQuery("insert into sale (location_id, customer_id, ref, vehicle_make, vehicle_model, user_reference, vehicle_condition, delivered_on, created_at) "
+                + "values (:l, :c, gen_random_uuid()::text, :make, :model, :reference, :condition, :delivered, now()) returning id")
+            .bind("l", location).bind("c", customer).bind("make", v.get("make")).bind("model", v.get("model")).bind("reference", v.get("userReference")).bind("condition", v.get("condition")).bind("delivered", (LocalDate) v.get("delivered")).mapTo(Long.class).one();
         things.add(new Thing("sale", id, customer, location, v));
     }
 
@@ -164,6 +224,20 @@ final class World {
         long id = h.createQuery("insert into inbound_message (route, sender, recipient, text, received_at, location_id, customer_id, reading) values ('x', 's', 'r', :text, :at, :l, :c, 'TEXT') returning id")
             .bind("text", v.get("text")).bind("at", time(v.get("at"))).bind("l", location).bind("c", customer).mapTo(Long.class).one();
         things.add(new Thing("inbound_message", id, customer, location, v));
+    }
+
+    /** One of four was never taken by a provider. */
+    private void sent(Handle h, Random random, long customer) {
+        Map<String, Object> v = new HashMap<>();
+        v.put("at", random.nextInt(4) == 0 ? null : moment(random, false));
+        v.put("text", Seeded.oneOf(random, List.of("Oui", "C97 est prêt", "100 %")));
+        v.put("automation", Seeded.oneOf(random, java.util.Arrays.asList(null, "thanks", "gold-club")));
+        long location = Seeded.oneOf(random, places).location();
+        long id = h.createQuery("insert into message (location_id, customer_id, subject_type, subject_id, channel, purpose, recipient, text, unknown_policy, created_at, expires_at, route, state, accepted_at, "
+                + "settled_at, automation_id) select :l, :c, 'CUSTOMER', :c, 'SMS', 'TRANSACTIONAL', '+15145550100', :text, 'RESEND_ONCE', now(), now(), 'x', case when :at::timestamptz is null then 'FAILED' else 'DELIVERED' end, "
+                + ":at, now(), (select id from automation where ref = :automation) returning id")
+            .bind("l", location).bind("c", customer).bind("text", v.get("text")).bind("at", time(v.get("at"))).bind("automation", v.get("automation")).mapTo(Long.class).one();
+        things.add(new Thing("message", id, customer, location, v));
     }
 
     private static Timestamp time(Object at) { return at == null ? null : Timestamp.from((Instant) at); }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.ResourceBundle;
 import java.util.Set;
 import org.carillon.template.TemplateText.Kind;
 import org.carillon.template.TemplateText.Part.Literal;
@@ -64,6 +66,12 @@ class TemplateTextTest {
         assertEquals(new Problem(kind, problem.found(), nearest), problem);
         assertTrue(problem.found().startsWith(found), problem.found());
         assertTrue(problem.refused());
+    }
+
+    @ParameterizedTest(name = "A-36: what the editor’s own button writes is refused where it was left standing, {0}") @ValueSource(strings = {"fr", "en"})
+    void knowsItsOwnPrompt(String language) {
+        String prompt = ResourceBundle.getBundle("i18n.template", Locale.forLanguageTag(language), ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES)).getString("editor.fallback.text");
+        assertEquals(List.of(new Problem(Kind.PROMPT_LEFT, prompt, "")), TemplateText.parse("{ customer.name | " + prompt + " }").lint(KNOWN));
     }
 
     @Test @DisplayName("KI-14: other bracketed text is a warning")
