@@ -2,6 +2,8 @@ package org.carillon.audience;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.carillon.fact.FieldCatalogue;
+import org.carillon.fact.Subject;
 
 /**
  * Who is meant: every group must hold, and of a group any comparison (A-01). Those that speak of single objects of one category speak of the same
@@ -16,6 +18,12 @@ public record Audience(List<List<Comparison>> groups, String target) {
     }
 
     public static Audience of(List<List<Comparison>> groups) { return new Audience(groups, null); }
+
+    /** What messages are about, CUSTOMER where the rules name no object that one could be about; only of rules that {@link Judge} takes. */
+    public Subject.Type subject(FieldCatalogue catalogue) {
+        Target target = Target.of(this, catalogue);
+        return target instanceof Target.Objects objects ? objects.category().subject() : target instanceof Target.Giver giver ? giver.aggregate().category().subject() : Subject.Type.CUSTOMER;
+    }
 
     public Stream<Comparison> comparisons() { return groups.stream().flatMap(List::stream); }
 }

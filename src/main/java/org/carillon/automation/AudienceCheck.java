@@ -1,13 +1,14 @@
 package org.carillon.automation;
 
 import java.time.Instant;
-import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.carillon.audience.Comparison;
 import org.carillon.audience.Judge;
 import org.carillon.audience.Operator;
@@ -17,11 +18,10 @@ import org.carillon.fact.Field;
 import org.carillon.fact.FieldCatalogue;
 import org.carillon.fact.FieldType;
 import org.carillon.fact.Invalid;
-import org.carillon.shop.BusinessCalendar;
-import org.carillon.shop.Holidays;
-import org.carillon.shop.OpeningHours;
+import org.carillon.fact.Subject;
 import org.carillon.shop.Scope;
 import org.carillon.template.OwnTexts;
+import org.carillon.template.TemplateText;
 import org.carillon.template.Translation;
 import org.jdbi.v3.core.Handle;
 
@@ -66,20 +66,7 @@ final class AudienceCheck {
         if (schedule instanceof Schedule.Daily daily && daily.days().isEmpty()) {
             return Optional.of(new Invalid("days", "automation.days"));
         }
-        return schedule instanceof Schedule.RealTime real ? period(draft, real.period()) : Optional.empty();
-    }
-
-    /** A period that never opens. */
-    private Optional<Invalid> period(AudienceDraft draft, Period period) {
-        LocalTime from = period.from();
-        if (period.days().isEmpty() || !period.openingHours() && (from == null || period.to() == null || from.equals(period.to()) && !from.equals(LocalTime.MIDNIGHT))) {
-            return Optional.of(new Invalid(period.days().isEmpty() ? "days" : "period", period.days().isEmpty() ? "automation.days" : "automation.period"));
-        }
-        return h.createQuery("select name, opening_hours, holidays, zone from location where active and (:all or id = any(:ids)) order by name").bind("all", draft.everywhere())
-            .bind("ids", draft.locations().toArray(Long[]::new)).map((r, c) -> Map.entry(r.getString(1),
-                new BusinessCalendar(OpeningHours.parse(r.getString(2)), Holidays.parse(r.getString(3)), java.time.ZoneId.of(r.getString(4))))).list().stream()
-            .filter(place -> period.in(place.getValue()).nextOpening(now, AutomationDesk.HORIZON).isEmpty()).findFirst()
-            .map(place -> new Invalid("period", "automation.noOpening", place.getKey()));
+        return schedule instanceof Schedule.RealTime real ? new PeriodCheck(h, now).wrong(draft, real.period()) : Optional.empty();
     }
 
     private void speech(AudienceDraft draft, List<Invalid> wrong) {
@@ -96,6 +83,27 @@ final class AudienceCheck {
             }
         });
         wrong.addAll(texts.judge(draft.purpose(), draft.translations()));
+        aboutOther(draft, wrong);
+    }
+
+    /** B-06, A-35: what a text says of something that the rules do not find, and says nothing instead of, would hold each of its messages. */
+    private void aboutOther(AudienceDraft draft, List<Invalid> wrong) {
+        if (draft.audience() == null || !Judge.of(draft.audience(), fields).isEmpty()) {
+            return;
+        }
+        Subject.Type meant = draft.audience().subject(fields);
+        new TreeMap<>(draft.translations()).forEach((language, t) -> {
+            Map<String, String> said = new LinkedHashMap<>();
+            if (draft.channels().contains(Channel.SMS)) {
+                said.put(language + ".sms", t.sms());
+            }
+            if (draft.channels().contains(Channel.EMAIL)) {
+                said.put(language + ".subject", t.subject());
+                said.put(language + ".body", t.body());
+            }
+            said.forEach((place, text) -> TemplateText.parse(text).bare().stream().map(fields::field).filter(field -> field != null && field.subject() != null && field.subject() != meant)
+                .findFirst().ifPresent(field -> wrong.add(new Invalid(place, "automation.aboutOther." + field.subject(), field.code()))));
+        });
     }
 
     private static boolean says(Translation t, Channel channel) { return t != null && !(channel == Channel.SMS ? t.sms() : t.body()).isBlank(); }

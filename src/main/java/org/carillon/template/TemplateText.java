@@ -101,6 +101,11 @@ public record TemplateText(List<Part> parts, List<Problem> broken) {
         return parts.stream().filter(Part.Placeholder.class::isInstance).map(p -> ((Part.Placeholder) p).field()).distinct().toList();
     }
 
+    /** Fields without a fallback, be it an empty one. */
+    public List<String> bare() {
+        return parts.stream().filter(part -> part instanceof Part.Placeholder p && p.fallback() == null).map(p -> ((Part.Placeholder) p).field()).distinct().toList();
+    }
+
     /** What is wrong with it, given the fields there are. */
     public List<Problem> lint(Set<String> known) {
         List<Problem> problems = new ArrayList<>(broken);

@@ -87,6 +87,44 @@ class AudienceAutomationsTest {
             Map.of("en", Translation.of("Thank you", "", "")), false)));
     }
 
+    @Test @DisplayName("Bad input of issue 5: a period that lies in the quiet hours (A-40), or for an offer outside the law's, never opens and says where")
+    void refusesAPeriodInWhichNothingMayLeave() {
+        shop.run("update location set country = 'CA', quiet_from = '21:00', quiet_to = '08:00'");
+        assertEquals(List.of("period automation.quietPeriod"), wrong(draft(CLOSED, between("22:00", "23:00"), "Merci")));
+        assertEquals(List.of("period automation.quietPeriod"), wrong(draft(CLOSED, between("21:00", "08:00"), "Merci")), "past midnight, to the minute");
+        assertEquals(List.of(), wrong(draft(CLOSED, between("20:59", "21:30"), "Merci")));
+        assertEquals("[Rosemont]",
+            f.desk.check(Scope.everything(), draft(CLOSED, between("22:00", "23:00"), "Merci")).wrong().get(0).arguments().toString());
+        shop.run("update location set quiet_from = '00:00', quiet_to = '00:00'");
+        assertEquals(List.of(), wrong(draft(CLOSED, between("22:00", "23:00"), "Merci")), "it has no quiet hours");
+        assertEquals(List.of("period automation.offerPeriod"), wrong(offer(between("22:00", "23:00"), Channel.SMS)));
+        assertEquals(List.of(), wrong(offer(between("22:00", "23:00"), Channel.EMAIL)), "an e-mail rings nobody up");
+        assertEquals(List.of(), wrong(offer(between("10:00", "11:00"), Channel.SMS)));
+        shop.run("update company set offer_hours = '{\"MON\":[[\"13:00\",\"14:00\"]]}'");
+        assertEquals(List.of("period automation.offerPeriod"), wrong(offer(between("10:00", "11:00"), Channel.EMAIL)), "the company's own hours");
+    }
+
+    @Test @DisplayName("B-06, A-35: a field of something that the rules do not find is refused by name, unless it has a fallback; its messages would all be held")
+    void refusesWhatTheTargetCannotSay() {
+        Audience booked = all(rule("appointment.status", Operator.IS, new Text("BOOKED")));
+        Audience both = all(rule("repair_order_closed.last_time", Operator.EXACTLY, new DaysAgo(1)), rule("appointment.next_one", Operator.DOES_NOT_EXIST, org.carillon.audience.Value.NONE));
+        String text = "A demain { appointment.start_at_time }";
+        assertEquals(List.of(), wrong(draft(booked, AT_11, text)));
+        assertEquals(List.of("fr.sms automation.aboutOther.APPOINTMENT"), wrong(draft(CLOSED, AT_11, text)));
+        assertEquals(List.of("fr.sms automation.aboutOther.APPOINTMENT"), wrong(draft(both, AT_11, text)), "the messages are about the order (A-15d)");
+        assertEquals(List.of("fr.sms automation.aboutOther.ORDER"), wrong(draft(booked, AT_11, "Total {order.total}")));
+        assertEquals(List.of("fr.sms automation.aboutOther.ORDER"), wrong(draft(all(rule("customer.name", Operator.CONTAINS, new Text("a"))), AT_11, "Total {order.total}")), "a person");
+        assertEquals(List.of(), wrong(draft(CLOSED, AT_11, "A demain { appointment.start_at_time | bientot }, {order.total}")));
+        assertEquals(List.of(), wrong(draft(CLOSED, AT_11, "{ appointment.start_at_time | }Merci")), "an empty fallback says nothing, and that is meant");
+    }
+
+    private static Schedule between(String from, String to) { return new Schedule.RealTime(new Period(false, LocalTime.parse(from), LocalTime.parse(to), DAILY)); }
+
+    private AudienceDraft offer(Schedule schedule, Channel channel) {
+        AudienceDraft d = draft(CLOSED, schedule, "Merci");
+        return new AudienceDraft(null, null, d.name(), d.kind(), d.audience(), schedule, false, d.locations(), Set.of(channel), true, Map.of("fr", Translation.of("Merci", "Merci", "Merci")), false);
+    }
+
     @Test @DisplayName("P-25: told is how many records lack the date that a rule asks about, and that none carries a field")
     void warnsOfWhatRecordsLack() {
         Audience sales = all(rule("repair_order_opened.customer_sale", Operator.MORE_THAN, new org.carillon.audience.Value.Amount(java.math.BigDecimal.TEN)), rule("repair_order_closed.last_time", Operator.EXACTLY, new DaysAgo(1)));
