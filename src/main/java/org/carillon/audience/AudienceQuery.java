@@ -152,10 +152,10 @@ public final class AudienceQuery {
     private String entry(Category category) {
         Set<String> entries = new LinkedHashSet<>();
         for (List<Comparison> group : audience.groups()) {
-            List<String> named = group.stream().filter(c -> own(c, category) && c.operator() != Operator.IS_NOT && c.operator() != Operator.DOES_NOT_CONTAIN)
-                .map(c -> ((Asked.Own) asked(c)).entry()).toList();
-            if (!named.isEmpty() && named.get(0) != null && named.stream().distinct().count() == 1 && (group.size() == 1 || Grammar.dated(catalogue.asked(group.get(0).field())))) {
-                entries.add(Conditions.as("t", named.get(0)));
+            List<Comparison> named = group.stream().filter(c -> own(c, category) && c.operator() != Operator.IS_NOT && c.operator() != Operator.DOES_NOT_CONTAIN).toList();
+            if (named.stream().map(c -> ((Asked.Own) asked(c)).entries()).distinct().count() == 1 && !((Asked.Own) asked(named.get(0))).entries().isEmpty()
+                    && (group.size() == 1 || Grammar.dated(catalogue.asked(group.get(0).field())))) {
+                entries.add(conditions.entry(catalogue.asked(named.get(0).field()), named.get(0), "t"));
             }
         }
         return entries.isEmpty() ? "null::text" : "concat_ws(' ', " + String.join(", ", entries) + ")";

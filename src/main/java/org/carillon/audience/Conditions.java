@@ -162,6 +162,20 @@ final class Conditions {
         };
     }
 
+    /** The entry of the value that answers, of several the first; null where none does. */
+    String entry(Field field, Comparison c, String alias) {
+        Asked.Own own = (Asked.Own) field.asked();
+        if (own.entries().size() == 1) {
+            return as(alias, own.entries().get(0));
+        }
+        StringBuilder cases = new StringBuilder("case");
+        for (int i = 0; i < own.entries().size(); i++) {
+            Field alone = new Field(field.code(), field.type(), null, null, new Asked.Own(own.category(), own.sql().get(i)));
+            cases.append(" when ").append(plain(alone, c, alias)).append(" then ").append(as(alias, own.entries().get(i)));
+        }
+        return cases.append(" end").toString();
+    }
+
     /** The group's own rules in place, about customers of the whole company: who is asked decides whom of them one sees. */
     private String member(CustomerGroup group, Operator operator) {
         StringBuilder all = new StringBuilder("select gm.customer_id from customer_group_member gm where gm.group_id = " + group.id() + " and gm.side = 'IN'");

@@ -16,10 +16,10 @@ public class SaleFields implements FieldSource {
     static final Category SALE = new Category("sale", Subject.Type.SALE, "sale", "true");
 
     @Override public List<Field> fields() {
-        return List.of(Field.asked("vehicle_delivery_date", FieldType.DATE, new Asked.Own(SALE, "x.delivered_on", null)),
-            Field.asked("vehicle_make", FieldType.TEXT, new Asked.Own(SALE, "x.vehicle_make", null)),
-            Field.asked("vehicle_model", FieldType.TEXT, new Asked.Own(SALE, "x.vehicle_model", null)),
-            Field.asked("vehicle_condition", FieldType.CODE, new Asked.Own(SALE, "x.vehicle_condition", null)),
-            Field.asked("user_reference", FieldType.TEXT, new Asked.Own(SALE, "x.user_reference", null)));
+        return List.of(Field.asked("vehicle_delivery_date", FieldType.DATE, new Asked.Own(SALE, "x.delivered_on")),
+            Field.asked("vehicle_make", FieldType.TEXT, new Asked.Own(SALE, "x.vehicle_make")),
+            Field.asked("vehicle_model", FieldType.TEXT, new Asked.Own(SALE, "x.vehicle_model")),
+            Field.asked("vehicle_condition", FieldType.CODE, new Asked.Own(SALE, "x.vehicle_condition")),
+            Field.asked("user_reference", FieldType.TEXT, new Asked.Own(SALE, "x.user_reference")));
     }
 }

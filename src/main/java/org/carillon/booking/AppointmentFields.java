@@ -25,13 +25,13 @@ public class AppointmentFields implements FieldSource {
     @Override public List<Field> fields() {
         return List.of(new Field("appointment.start_at_date", FieldType.DATE, Subject.Type.APPOINTMENT, "ap.start_local"),
             new Field("appointment.start_at_time", FieldType.TIME, Subject.Type.APPOINTMENT, "ap.start_local"),
-            Field.asked("created_at", FieldType.INSTANT, new Asked.Own(APPOINTMENT, "x.booked_at", null)),
+            Field.asked("created_at", FieldType.INSTANT, new Asked.Own(APPOINTMENT, "x.booked_at")),
             // the appointment that matched, not the customer's next one
             Field.asked("next", FieldType.INSTANT, new Asked.Own(APPOINTMENT, "x.start_at", START)),
             Field.asked("date", FieldType.INSTANT, new Asked.Own(APPOINTMENT, "x.start_at", START)),
             Field.asked("time_relative", FieldType.INSTANT, new Asked.Own(APPOINTMENT, "x.start_at", START)),
             // one L or two
-            Field.asked("status", FieldType.CODE, new Asked.Own(APPOINTMENT, List.of("x.status", "case x.status when 'CANCELLED' then 'CANCELED' end"), null)),
+            Field.asked("status", FieldType.CODE, new Asked.Own(APPOINTMENT, List.of("x.status", "case x.status when 'CANCELLED' then 'CANCELED' end"))),
             Field.asked("next_one", FieldType.INSTANT, new Asked.Extreme(APPOINTMENT, "x.start_at", KEPT + " and x.start_at > :now", false)),
             Field.asked("last_one", FieldType.INSTANT, new Asked.Extreme(APPOINTMENT, "x.start_at", PAST, true)),
             Field.asked("last_time", FieldType.INSTANT, new Asked.Extreme(APPOINTMENT, "x.start_at", PAST, true)));

@@ -15,7 +15,7 @@ public class ReceivedFields implements FieldSource {
     private static final Category RECEIVED = new Category("message_received", null, "inbound_message", "true", "coalesce(x.location_id, c.location_id)");
 
     @Override public List<Field> fields() {
-        return List.of(Field.asked("date", FieldType.INSTANT, new Asked.Own(RECEIVED, "x.received_at", null)),
-            Field.asked("text", FieldType.TEXT, new Asked.Own(RECEIVED, "x.text", null)));
+        return List.of(Field.asked("date", FieldType.INSTANT, new Asked.Own(RECEIVED, "x.received_at")),
+            Field.asked("text", FieldType.TEXT, new Asked.Own(RECEIVED, "x.text")));
     }
 }

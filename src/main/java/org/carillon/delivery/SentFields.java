@@ -15,8 +15,8 @@ public class SentFields implements FieldSource {
     private static final Category SENT = new Category("message_sent", null, "message", "x.accepted_at is not null");
 
     @Override public List<Field> fields() {
-        return List.of(Field.asked("date", FieldType.INSTANT, new Asked.Own(SENT, "x.accepted_at", null)),
-            Field.asked("text", FieldType.TEXT, new Asked.Own(SENT, "x.text", null)),
-            Field.asked("automation", FieldType.CODE, new Asked.Own(SENT, "(select a.ref from automation a where a.id = x.automation_id)", null)));
+        return List.of(Field.asked("date", FieldType.INSTANT, new Asked.Own(SENT, "x.accepted_at")),
+            Field.asked("text", FieldType.TEXT, new Asked.Own(SENT, "x.text")),
+            Field.asked("automation", FieldType.CODE, new Asked.Own(SENT, "(select a.ref from automation a where a.id = x.automation_id)")));
     }
 }

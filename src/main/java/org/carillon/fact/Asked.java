@@ -13,16 +13,21 @@ public sealed interface Asked {
     /**
      * Of the one object that is meant (A-02).
      *
-     * @param sql   the value; with several, any of them may answer (A-15e)
-     * @param entry what makes a matching object match anew, as text (A-17); null where a change of this value is no new occasion
+     * @param sql     the value; with several, any of them may answer (A-15e)
+     * @param entries what makes a matching object match anew, as text, for each of the values (A-17); empty where a change of this value is no new occasion
      */
-    record Own(Category category, List<String> sql, String entry) implements Asked {
+    record Own(Category category, List<String> sql, List<String> entries) implements Asked {
 
         public Own {
             sql = List.copyOf(sql);
+            entries = List.copyOf(entries);
         }
 
-        public Own(Category category, String sql, String entry) { this(category, List.of(sql), entry); }
+        public Own(Category category, List<String> sql) { this(category, sql, List.of()); }
+
+        public Own(Category category, String sql) { this(category, List.of(sql)); }
+
+        public Own(Category category, String sql, String entry) { this(category, List.of(sql), List.of(entry)); }
     }
 
     /**

@@ -34,7 +34,7 @@ public record Attribute(long id, Owner owner, String code, String nameFr, String
 
     private Asked asked(Category category) {
         String text = "(" + (category.isCustomer() ? "c" : "x") + ".attributes ->> '" + code + "')";
-        return new Asked.Own(category, switch (type) { case TEXT, CHOICE -> text; case NUMBER -> text + "::numeric"; case DATE -> text + "::date"; }, null);
+        return new Asked.Own(category, switch (type) { case TEXT, CHOICE -> text; case NUMBER -> text + "::numeric"; case DATE -> text + "::date"; });
     }
 
     /**

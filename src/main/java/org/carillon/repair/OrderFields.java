@@ -20,8 +20,8 @@ public class OrderFields implements FieldSource {
     private static final Category ANY = new Category("work_order", Subject.Type.ORDER, "work_order", "x.kind = 'WORK_ORDER'");
     /** Our code or the shop system's raw one (A-10, A-15e). */
     private static final List<String> STATUS = List.of("x.status", "nullif(x.status_code, '')");
-    /** An order that comes back into a status matches anew. */
-    private static final String REACHED = "extract(epoch from x.status_changed_at)::text";
+    /** An order that comes back into a status on another day matches anew: the day on which the one that answers was reached, whatever became of the other. */
+    private static final List<String> REACHED = List.of("x.status_day", "x.code_day");
 
     private static Field field(String name, FieldType type, String sql) { return new Field("order." + name, type, Subject.Type.ORDER, sql); }
 
@@ -39,13 +39,13 @@ public class OrderFields implements FieldSource {
     }
 
     private static List<Field> asked() {
-        return List.of(Field.asked("happened_at", FieldType.INSTANT, new Asked.Own(OPENED, "x.opened_at", null)),
+        return List.of(Field.asked("happened_at", FieldType.INSTANT, new Asked.Own(OPENED, "x.opened_at")),
             Field.asked("status", FieldType.CODE, new Asked.Own(OPENED, STATUS, REACHED)),
             Field.asked("ro_status", FieldType.CODE, new Asked.Own(OPENED, STATUS, REACHED)),
             Field.asked("ro_status_code", FieldType.TEXT, new Asked.Own(OPENED, STATUS, REACHED)),
-            Field.asked("reference", FieldType.TEXT, new Asked.Own(OPENED, "coalesce(nullif(x.reference, ''), x.ref)", null)),
-            Field.asked("customer_sale", FieldType.MONEY, new Asked.Own(OPENED, "x.customer_sale", null)),
-            Field.asked("warranty_sale", FieldType.MONEY, new Asked.Own(OPENED, "x.warranty_sale", null)),
+            Field.asked("reference", FieldType.TEXT, new Asked.Own(OPENED, "coalesce(nullif(x.reference, ''), x.ref)")),
+            Field.asked("customer_sale", FieldType.MONEY, new Asked.Own(OPENED, "x.customer_sale")),
+            Field.asked("warranty_sale", FieldType.MONEY, new Asked.Own(OPENED, "x.warranty_sale")),
             Field.asked("last_time", FieldType.INSTANT, new Asked.Extreme(OPENED, "x.opened_at", "true", true)),
             Field.asked("times", FieldType.COUNT, new Asked.Count(OPENED, "true")),
             Field.asked("open_count", FieldType.COUNT, new Asked.Count(OPENED, "x.status_group in ('OPEN', 'READY')")),

@@ -79,6 +79,11 @@ public class WorkOrder {
     private Instant closedAt;
     @Column(name = "status_changed_at")
     private Instant statusChangedAt;
+    /** Local days on which our status and the shop system's code were reached, each for itself: what makes the order an occasion anew. */
+    @Column(name = "status_day")
+    private String statusDay = "";
+    @Column(name = "code_day")
+    private String codeDay = "";
     @Column(name = "last_time")
     private Instant lastTime;
     @Column(name = "touched_at")
@@ -129,12 +134,17 @@ public class WorkOrder {
         dueLocal = said.due().or(dueLocal);
         dueAt = dueLocal == null ? null : WallTime.at(dueLocal, zone);
         boolean wasClosed = group == StatusGroup.CLOSED;
-        if (next != null && !next.code().equals(status)) {
+        boolean moved = next != null && !next.code().equals(status);
+        boolean recoded = !statusCode.equals(code);
+        if (moved) {
             status = next.code();
             group = next.group();
+        }
+        if (moved || recoded) {  // the shop system's own code is a status too (A-15e)
             statusChangedAt = said.statusChangedAt().or(now, () -> now);
-        } else if (!statusCode.equals(code)) {
-            statusChangedAt = said.statusChangedAt().or(now, () -> now);  // the shop system's own code is a status too (A-15e, A-17)
+            String day = statusChangedAt.atZone(zone).toLocalDate().toString();
+            statusDay = moved ? day : statusDay;
+            codeDay = recoded ? day : codeDay;
         }
         closedAt = said.closedAt().or(wasClosed && group != StatusGroup.CLOSED ? null : closedAt);
         if (group == StatusGroup.CLOSED && closedAt == null) {
@@ -213,5 +223,7 @@ public class WorkOrder {
     /** When anything about it changed last, as we heard of it. */
     public Instant touchedAt() { return touchedAt; }
     Instant lastTime() { return lastTime; }
+    String statusDay() { return statusDay; }
+    String codeDay() { return codeDay; }
     public int version() { return version; }
 }

@@ -103,7 +103,7 @@ class AudienceRunTest {
 
     private void ready(long customer, String reference, String at) {
         long order = shop.order(customer);
-        shop.run("update work_order set reference = '" + reference + "', status = 'READY', status_group = 'READY', opened_at = '" + at + "', status_changed_at = '" + at + "', last_time = '" + at + "' where id = " + order);
+        shop.run("update work_order set reference = '" + reference + "', status = 'READY', status_group = 'READY', opened_at = '" + at + "', status_changed_at = '" + at + "', status_day = '" + at.substring(0, 10) + "', last_time = '" + at + "' where id = " + order);
     }
 
     @Test @DisplayName("A-16: of an offer or a survey one to a person, automation and local day, whatever the number of objects; never of a service")
@@ -125,17 +125,37 @@ class AudienceRunTest {
         assertEquals(2, f.at("2027-02-11T14:10:00Z").stream().filter(t -> t.endsWith("Votre avis")).count(), "another day");
     }
 
-    @Test @DisplayName("A-17: an order that leaves the status and comes back another day is told again")
+    @Test @DisplayName("A-17: an order that leaves the status and comes back is told again on another day, not on the same one")
     void tellsAReturnAgain() {
         f.on(f.draft(READY, REAL_TIME, "Pret"));
-        long customer = f.customer("Sophie", "+15145550142");
-        ready(customer, "R1", "2027-02-10T14:00:00Z");
+        ready(f.customer("Sophie", "+15145550142"), "R1", "2027-02-10T14:00:00Z");
         assertEquals(1, f.at("2027-02-10T14:10:00Z").size());
-        shop.run("update work_order set status = 'NEW', status_group = 'OPEN', status_changed_at = '2027-02-10T15:00:00Z', last_time = '2027-02-10T15:00:00Z'");
+        changes("status = 'NEW', status_group = 'OPEN', status_day = '2027-02-10'", "2027-02-10T15:00:00Z");
         assertEquals(1, f.at("2027-02-10T15:10:00Z").size());
-        shop.run("update work_order set status = 'READY', status_group = 'READY', status_changed_at = '2027-02-12T15:00:00Z', last_time = '2027-02-12T15:00:00Z'");
+        changes("status = 'READY', status_group = 'READY', status_day = '2027-02-10'", "2027-02-10T16:00:00Z");
+        assertEquals(1, f.at("2027-02-10T16:10:00Z").size(), "back on the same day");
+        changes("status = 'NEW', status_group = 'OPEN', status_day = '2027-02-11'", "2027-02-11T15:00:00Z");
+        changes("status = 'READY', status_group = 'READY', status_day = '2027-02-12'", "2027-02-12T15:00:00Z");
         assertEquals(2, f.at("2027-02-12T15:10:00Z").size());
     }
+
+    @Test @DisplayName("KI-R03, KI-47: an order that keeps the shop system's code while our status moves on has not left it; only that code coming back another day tells it again")
+    void tellsOnceWhatNeverLeft() {
+        Audience c97 = all(rule("repair_order_opened.status", Operator.IS, new Text("c97")), rule("work_order.last_time", Operator.EXACTLY, new DaysAgo(0)));
+        f.on(f.draft(c97, REAL_TIME, "Votre vehicule vous attend"));
+        ready(f.customer("Sophie", "+15145550142"), "R1", "2027-02-10T14:00:00Z");
+        changes("status_code = 'C97', code_day = '2027-02-10'", "2027-02-10T14:00:00Z");
+        assertEquals(1, f.at("2027-02-10T14:10:00Z").size());
+        changes("status = 'CLOSED', status_group = 'CLOSED', status_day = '2027-02-10', closed_at = '2027-02-10T16:00:00Z'", "2027-02-10T16:00:00Z");
+        assertEquals(1, f.at("2027-02-10T16:10:00Z").size(), "it was picked up");
+        changes("status = 'READY', status_group = 'READY', status_day = '2027-02-11', closed_at = null", "2027-02-11T16:00:00Z");
+        assertEquals(1, f.at("2027-02-11T16:10:00Z").size(), "still in C97, since Wednesday");
+        changes("status_code = 'C80', code_day = '2027-02-11'", "2027-02-11T17:00:00Z");
+        changes("status_code = 'C97', code_day = '2027-02-12'", "2027-02-12T15:00:00Z");
+        assertEquals(2, f.at("2027-02-12T15:10:00Z").size());
+    }
+
+    private void changes(String set, String at) { shop.run("update work_order set " + set + ", status_changed_at = '" + at + "', last_time = '" + at + "'"); }
 
     @Test @DisplayName("A-21: who crosses the window while nobody looks is found; later than an hour it is counted and logged as too late")
     void missesNobodyBetweenTwoLooks() {

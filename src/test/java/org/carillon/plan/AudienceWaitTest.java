@@ -54,7 +54,7 @@ class AudienceWaitTest {
 
     private void ready(long customer, String reference, String at) {
         long order = shop.order(customer);
-        shop.run("update work_order set reference = '" + reference + "', status = 'READY', status_group = 'READY', opened_at = '" + at + "', status_changed_at = '" + at + "', last_time = '" + at + "' where id = " + order);
+        shop.run("update work_order set reference = '" + reference + "', status = 'READY', status_group = 'READY', opened_at = '" + at + "', status_changed_at = '" + at + "', status_day = '" + at.substring(0, 10) + "', last_time = '" + at + "' where id = " + order);
     }
 
     private List<String> expiries() {
