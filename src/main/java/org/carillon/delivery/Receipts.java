@@ -1,9 +1,14 @@
 package org.carillon.delivery;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.carillon.fact.Reason;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -17,6 +22,8 @@ final class Receipts {
     static final String ACTOR = "receipt";
     /** How long an unmatched receipt is tried again: longer than any outcome takes to become unknown. */
     private static final Duration REMATCHED = Duration.ofMinutes(10);
+
+    private record Guess(long receiptId, long messageId, int partNo, boolean fits) { }
 
     private record Parts(long messageId, MessageState state, int parts, int delivered, int undelivered, boolean expired) { }
 
@@ -36,37 +43,41 @@ final class Receipts {
              where o.verdict = 'UNKNOWN' and o.user_ref = r.user_ref and o.route = r.route and r.recipient in ('', m.recipient)
                and o.ended_at > r.received_at - :window * interval '1 second'
             order by 1, 5 desc limit 1) f where r.message_id is null and r.id = any(:ids))
-        update receipt r set message_id = f.message_id, part_no = f.part_no, probable = f.probable, recipient = case when m.recipient = 'erased' then 'erased ' || r.id else r.recipient end
+        update receipt r set message_id = f.message_id, part_no = f.part_no, probable = f.probable, recipient = case when m.recipient = 'erased' then 'erased ' || r.id else r.recipient end, beginning = ''
           from found f join message m on m.id = f.message_id where r.id = f.id
         returning r.message_id, r.part_no""";
 
-    /** Without id or reference: the only unknown outcome of that recipient within two minutes of the submit date, and only while nothing to it is under way. */
+    /** Without id or reference: unknown outcomes of that recipient within two minutes of the submit date, and only while nothing to it is under way. */
     private static final String PROBABLE = """
-        with found as (select r.id, min(m.id) as message_id, min(o.part_no) as part_no
+        select r.id, m.id as message_id, o.part_no, r.source, r.usual, r.beginning, m.sender, coalesce(p.text, m.text) as text
             from receipt r join message m on m.recipient = r.recipient join message_due d on d.message_id = m.id and d.state = 'UNKNOWN'
             join attempt_outcome o on o.message_id = m.id and o.verdict = 'UNKNOWN' and o.route = r.route
             join attempt a on a.message_id = o.message_id and a.part_no = o.part_no and a.claim_seq = o.claim_seq
+            left join message_part p on p.message_id = o.message_id and p.part_no = o.part_no
            where r.id = any(:ids) and r.message_id is null and r.user_ref is null and r.recipient <> ''
              and coalesce(r.submitted_at, r.at) between a.started_at - interval '2 minutes' and a.started_at + interval '2 minutes'
-             and not exists (select 1 from message m2 join message_due d2 on d2.message_id = m2.id where m2.recipient = r.recipient and d2.state = 'SENDING')
-           group by r.id having count(*) = 1)
-        update receipt r set message_id = f.message_id, part_no = f.part_no, probable = true from found f where r.id = f.id
-        returning r.message_id, r.part_no""";
+             and not exists (select 1 from message m2 join message_due d2 on d2.message_id = m2.id where m2.recipient = r.recipient and d2.state = 'SENDING')""";
+
+    private static final String BY_CIRCUMSTANCES = "update receipt r set message_id = f.message, part_no = f.part, probable = true, beginning = '' "
+        + "from unnest(:ids, :messages, :parts) as f(id, message, part) where r.id = f.id returning r.message_id, r.part_no";
 
     private Receipts() { }
 
     static void store(Handle h, List<Receipt> receipts, Instant now, Deadlines deadlines) {
         List<Long> ids = h.createQuery("""
-            insert into receipt (route, provider_id, user_ref, recipient, state, code, at, submitted_at, received_at)
-            select distinct on (provider, route, state, coalesce(at, :now), recipient) route, provider, ref, recipient, state, code, coalesce(at, :now), submitted, :now::timestamptz
-              from unnest(:routes, :providers, :refs, :recipients, :states, :codes, :ats, :submitted)
-                as t(route, provider, ref, recipient, state, code, at, submitted)
+            insert into receipt (route, provider_id, user_ref, recipient, state, code, at, submitted_at, source, usual, beginning, received_at)
+            select distinct on (provider, route, state, coalesce(at, :now), recipient) route, provider, ref, recipient, state, code, coalesce(at, :now), submitted, source, usual, beginning,
+                :now::timestamptz
+              from unnest(:routes, :providers, :refs, :recipients, :states, :codes, :ats, :submitted, :sources, :usuals, :beginnings)
+                as t(route, provider, ref, recipient, state, code, at, submitted, source, usual, beginning)
              where at is not null or not exists (select 1 from receipt e where e.provider_id = t.provider and e.route = t.route and e.state = t.state)
             on conflict do nothing returning id""").bind("now", now)
             .bind("routes", Columns.texts(receipts, Receipt::route)).bind("providers", Columns.texts(receipts, r -> Arrivals.clean(r.providerId())))
             .bind("refs", Columns.integers(receipts, Receipt::userRef)).bind("recipients", Columns.texts(receipts, r -> Arrivals.clean(r.recipient())))
             .bind("states", Columns.texts(receipts, Receipt::state)).bind("codes", Columns.texts(receipts, r -> Arrivals.clean(r.code())))
-            .bind("ats", Columns.instants(receipts, Receipt::at)).bind("submitted", Columns.instants(receipts, Receipt::submittedAt)).mapTo(Long.class).list();
+            .bind("ats", Columns.instants(receipts, Receipt::at)).bind("submitted", Columns.instants(receipts, Receipt::submittedAt))
+            .bind("sources", Columns.texts(receipts, r -> Arrivals.clean(r.traits().source()))).bind("usuals", Columns.booleans(receipts, r -> r.traits().usual()))
+            .bind("beginnings", Columns.texts(receipts, r -> Arrivals.clean(r.traits().beginning()))).mapTo(Long.class).list();
         match(h, ids, now, deadlines);
     }
 
@@ -78,7 +89,23 @@ final class Receipts {
         List<Long> ids = h.createQuery("select id from receipt where message_id is null and received_at > :since order by received_at desc limit 2000")
             .bind("since", now.minus(REMATCHED)).mapTo(Long.class).list();
         int matched = match(h, ids, now, deadlines);
-        return matched + take(h, h.createQuery(PROBABLE).bind("ids", ids.toArray(Long[]::new)), now);
+        List<Guess> guesses = guesses(h, ids);
+        h.createUpdate("update receipt set beginning = '' where message_id is null and received_at <= :since and beginning <> ''").bind("since", now.minus(REMATCHED)).execute();
+        return guesses.isEmpty() ? matched : matched + take(h, h.createQuery(BY_CIRCUMSTANCES).bind("ids", Columns.longs(guesses, Guess::receiptId))
+            .bind("messages", Columns.longs(guesses, Guess::messageId)).bind("parts", Columns.integers(guesses, Guess::partNo)), now);
+    }
+
+    /** The one that nothing speaks against, of each receipt; none where there are several. */
+    private static List<Guess> guesses(Handle h, List<Long> ids) {
+        Map<Long, List<Guess>> byReceipt = h.createQuery(PROBABLE).bind("ids", ids.toArray(Long[]::new))
+            .map((r, c) -> new Guess(r.getLong("id"), r.getLong("message_id"), r.getInt("part_no"), fits(r))).list().stream().filter(Guess::fits).collect(Collectors.groupingBy(Guess::receiptId));
+        return byReceipt.values().stream().filter(several -> several.size() == 1).map(one -> one.get(0)).toList();
+    }
+
+    private static boolean fits(ResultSet r) throws SQLException {
+        String sender = r.getString("sender");
+        Optional<Boolean> source = sender.isBlank() ? Optional.ofNullable((Boolean) r.getObject("usual")) : Likeness.source(sender, r.getString("source"));
+        return source.orElse(true) && Likeness.beginning(r.getString("text"), r.getString("beginning")).orElse(true);
     }
 
     /** What was learnt of these messages while they were under way, now that their answers are there. */

@@ -104,6 +104,56 @@ class ReceiptsTest {
         assertEquals(1, shop.count("select count(*) from receipt where probable"));
     }
 
+    private Receipt unknownId(String id, String source, Boolean usual, String beginning) {
+        return new Receipt("smpp", id, null, "+15145550100", Receipt.State.DELIVERED, "", shop.now(), null, new Receipt.Traits(source, usual, beginning));
+    }
+
+    private void record(Receipt receipt) {
+        shop.receipts.record(receipt);
+        shop.sweeper.rematch();
+    }
+
+    @Test @DisplayName("1.5: another's message from this account is not ours: its sender or its first 20 characters are others")
+    void comparesSenderAndText() {
+        shop.sms.always(Verdict.UNKNOWN);
+        NewMessage m = shop.sms("+15145550100", "Votre véhicule est prêt. À bientôt");
+        long id = shop.enqueue(new NewMessage(null, 1, 1, null, m.locationId(), m.customerId(), m.subject(), null, m.channel(), m.purpose(), m.recipient(), "+15145550111",
+            m.subjectLine(), m.text(), m.expiresAt(), false));
+        shop.drain();
+        record(unknownId("t1", "15145550122", null, "Votre véhicule est p"));
+        record(unknownId("t2", "15145550111", null, "Votre commande est p"));
+        assertEquals("UNKNOWN", shop.state(id));
+        assertEquals(2, shop.count("select count(*) from receipt where message_id is null and beginning <> ''"));
+        record(unknownId("t3", "5145550111", null, "Votre v?hicule est p"));
+        assertEquals("DELIVERED", shop.state(id));
+        assertEquals(1, shop.count("select count(*) from receipt where probable and provider_id = 't3' and beginning = ''"), "the text is not kept longer than it serves");
+        shop.advance(Duration.ofMinutes(11));
+        shop.sweeper.rematch();
+        assertEquals(0, shop.count("select count(*) from receipt where beginning <> ''"));
+    }
+
+    @Test @DisplayName("1.5: a message without a sender left from the route's own")
+    void comparesTheRoutesSender() {
+        shop.sms.always(Verdict.UNKNOWN);
+        long id = shop.enqueue(shop.sms("+15145550100", "Bonjour"));
+        shop.drain();
+        record(unknownId("t1", "15145550122", false, ""));
+        assertEquals("UNKNOWN", shop.state(id));
+        record(unknownId("t2", "15145550111", true, ""));
+        assertEquals("DELIVERED", shop.state(id));
+    }
+
+    @Test @DisplayName("1.5: of two unknown outcomes to one number the first 20 characters tell which, and where they do not, neither is taken")
+    void tellsTwoApartByTheirText() {
+        shop.sms.always(Verdict.UNKNOWN);
+        long one = shop.enqueue(shop.sms("+15145550100", "Votre véhicule est prêt")), two = shop.enqueue(shop.sms("+15145550100", "Votre pneu est arrivé"));
+        shop.drain();
+        record(unknownId("t1", "", null, "Votre"));
+        assertEquals(List.of("UNKNOWN", "UNKNOWN"), List.of(shop.state(one), shop.state(two)));
+        record(unknownId("t2", "", null, "Votre pneu est arriv"));
+        assertEquals(List.of("UNKNOWN", "DELIVERED"), List.of(shop.state(one), shop.state(two)));
+    }
+
     @Test @DisplayName("1.5: it is the day of submission that fits, not the receipt's arrival")
     void matchesByTheSubmitDate() {
         shop.sms.always(Verdict.UNKNOWN);

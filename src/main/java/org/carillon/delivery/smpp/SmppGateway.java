@@ -53,7 +53,8 @@ public class SmppGateway implements Gateway {
         if (!settings.isPresent()) return;
         this.executor = executor;
         Verdicts verdicts = Verdicts.STANDARD.overriddenBy(Protocol.SMPP, settings.verdicts());
-        Inbound inbound = new Inbound(new ReceiptReader(route(), settings.receiptIds()), new TextReader(route(), settings.terms().alphabet()), desk, inbox, clock, executor);
+        Inbound inbound = new Inbound(new ReceiptReader(route(), settings.receiptIds(), settings.sender(), settings.terms().alphabet()),
+            new TextReader(route(), settings.terms().alphabet()), desk, inbox, clock, executor);
         SmppLine line = new SmppLine(settings, tls);
         keeper = new BindKeeper(route, () -> Bind.over(line, settings, verdicts, inbound), verdicts, clock, settings.responseTimeout());
         threads.newThread(keeper).start();

@@ -57,7 +57,7 @@ class PduFuzz {
         }
         if (ReceiptReader.isReceipt(pdu)) {
             for (ReceiptIds ids : ReceiptIds.values()) {
-                assertNotNull(new ReceiptReader("smpp", ids).read(pdu, NOW));
+                assertNotNull(new ReceiptReader("smpp", ids, "15145550100", Alphabet.GSM7).read(pdu, NOW));
             }
         }
         for (Alphabet alphabet : Alphabet.values()) {

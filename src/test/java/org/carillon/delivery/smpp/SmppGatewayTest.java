@@ -385,9 +385,10 @@ class SmppGatewayTest {
             ScriptedSmsc.OK.submitted(talk, pdu);
         };
         startBound();
-        assertEquals(new Receipt("smpp", "EARLY", 0xFFFE, "+15145550199", Receipt.State.UNDELIVERED, "", NOW), receipts.poll(5, SECONDS));
+        assertEquals(new Receipt("smpp", "EARLY", 0xFFFE, "+15145550199", Receipt.State.UNDELIVERED, "", NOW, null, new Receipt.Traits("15145550100", null, "")), receipts.poll(5, SECONDS));
         assertEquals("ID2", send(sms("x")).providerId());
-        assertEquals(new Receipt("smpp", "ID2", null, "+15145550199", Receipt.State.DELIVERED, "000", NOW, NOW), receipts.poll(5, SECONDS));
+        assertEquals(new Receipt("smpp", "ID2", null, "+15145550199", Receipt.State.DELIVERED, "000", NOW, NOW,
+            new Receipt.Traits("15145550100", null, "Votre vehicule est p")), receipts.poll(5, SECONDS));
         for (int i = 1; i <= 2; i++) assertEquals(0, smsc.deliverAnswers.poll(5, SECONDS)[1]);
     }
 
