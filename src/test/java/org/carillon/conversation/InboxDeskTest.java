@@ -230,9 +230,30 @@ class InboxDeskTest {
             for (int number : order) {
                 desk.receive(new InboundText("smpp", null, ANNE, SHOP, "p" + number + "/" + round + " ", new InboundText.Piece(round, 3, number), now));
             }
-            jdbi.useHandle(h -> h.execute("delete from inbound_part"));
         }
+        assertEquals(0, desk.stranded());
+        now = now.plus(Duration.ofHours(25));
+        assertEquals(0, desk.stranded(), "what came again after the whole is no text of its own");
+        assertEquals(List.of("0"), texts("select count(*)::text from inbound_part"));
         assertEquals(50, texts("select distinct text from inbound_message where text ~ '^p1/(\\d+) p2/\\1 p3/\\1 $'").size());
+    }
+
+    @Test @DisplayName("REL-24: a piece that is repeated after the whole is nothing new; other words with the same reference are")
+    void knowsPiecesAgain() {
+        for (String words : List.of("un", "un", "deux")) {
+            for (int number : List.of(1, 2, 2)) {
+                desk.receive(new InboundText("smpp", null, ANNE, SHOP, words + number + " ", new InboundText.Piece(4, 2, number), now));
+            }
+            now = now.plusSeconds(600);
+        }
+        assertEquals(List.of("un1 un2", "deux1 deux2"), texts("select trim(text) from inbound_message order by id"));
+    }
+
+    @Test @DisplayName("a shop whose company was never named answers in its own name")
+    void answersWithoutACompany() {
+        jdbi.useHandle(h -> h.execute("delete from company"));
+        writes("STOP");
+        assertTrue(answers().get(0).startsWith("Rosemont: "), answers()::toString);
     }
 
     @Test @DisplayName("REL-24: of a text whose end never comes, what there is is handed on after a day")
