@@ -38,6 +38,6 @@ record Choice(int rounds, int messages, int nodes, long seed, int kills, int rat
     /** Few and quick, for {@code mvn verify}. */
     static Choice small(int rounds) {
         return new Choice(rounds, 300, 2, Long.getLong("carillon.seed", System.nanoTime() % 1_000_000), 1, 60, 60, Duration.ofMinutes(6), Duration.ofSeconds(120), List.of(5),
-            Duration.ofSeconds(20), 2, true, false);
+            Duration.ofSeconds(20), 2, true, true);
     }
 }

@@ -129,10 +129,10 @@ final class Garage {
         return this;
     }
 
-    /** A Tuesday's half past nine for the garage and its customers: offers may leave for ten hours and a half (LAW-10). */
+    /** Two minutes before a Tuesday's nine for the garage and its customers: until then offers wait, then they may leave for eleven hours (LAW-10). */
     private void breakDay() {
         ZonedDateTime here = clock.refresh().atZone(HOME);
-        Instant morning = here.with(TemporalAdjusters.next(DayOfWeek.TUESDAY)).with(LocalTime.of(9, 30)).toInstant();
+        Instant morning = here.with(TemporalAdjusters.next(DayOfWeek.TUESDAY)).with(LocalTime.of(8, 58)).toInstant();
         fleet.jump(oracle, Duration.between(here.toInstant(), morning));
     }
 

@@ -3,6 +3,7 @@ package org.carillon.fault;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,7 @@ final class Invariants {
     }
 
     private static final String HOURS = "I4 submitted while the location is closed";
+    private static final String LAW = "I4 an offer by SMS outside the hours of LAW-10";
     private static final String PACE = "I9 more than the rate and a tenth within a second";
     private static final String UNKNOWN = "(select count(*) from attempt_outcome o where o.message_id = t.id and o.part_no = t.part and o.verdict = 'UNKNOWN')";
     private static final String FLAGGED = "(select count(*) from attempt a where a.message_id = t.id and a.part_no = t.part and a.possible_duplicate)";
@@ -102,6 +104,7 @@ final class Invariants {
             List<Finding> findings = new ArrayList<>();
             QUERIES.forEach((name, sql) -> findings.addAll(ask(h, name, sql)));
             findings.addAll(hours(h));
+            findings.addAll(offers(h));
             findings.addAll(ask(h, PACE, "select at || ': ' || n from (select s.at, count(*) over (order by s.at range between current row "
                 + "and interval '999 milliseconds' following) n from fault.submit s where s.protocol = 'SMPP' and not exists (select from fault.rough r where s.at between r.from_at and r.to_at)) t "
                 + "where n > " + Math.floor(rate * 1.1 + 1)));
@@ -112,7 +115,7 @@ final class Invariants {
     /** Of all checks. */
     static Set<String> names() {
         Set<String> names = new TreeSet<>(QUERIES.keySet());
-        names.addAll(List.of(HOURS, PACE));
+        names.addAll(List.of(HOURS, LAW, PACE));
         return names;
     }
 
@@ -127,7 +130,25 @@ final class Invariants {
                 BusinessCalendar calendar = calendars.get(r.getLong("location_id"));
                 return calendar.openAt(at) || calendar.openAt(at.minusSeconds(30)) ? "" : r.getLong("id") + " at " + at;
             }).filter(found -> !found.isEmpty()).list();
-        return outside.isEmpty() ? List.of() : List.of(new Finding(HOURS.substring(0, 2), HOURS.substring(3), outside.size(), outside.subList(0, Math.min(5, outside.size()))));
+        return told(HOURS, outside);
+    }
+
+    /** The garage's customers have numbers of Montréal: from nine to eight, at weekends from ten to six; likewise with 30 seconds. */
+    private static List<Finding> offers(Handle h) {
+        return told(LAW, h.createQuery("select m.id, s.app_at from fault.submit s join message m on m.recipient = s.recipient where m.purpose = 'MARKETING' and m.channel = 'SMS'").map((r, c) -> {
+            Instant at = ((Timestamp) r.getObject("app_at")).toInstant();
+            return lawful(at) || lawful(at.minusSeconds(30)) ? "" : r.getLong("id") + " at " + at;
+        }).filter(found -> !found.isEmpty()).list());
+    }
+
+    private static boolean lawful(Instant at) {
+        ZonedDateTime there = at.atZone(ZoneId.of("America/Toronto"));
+        boolean weekend = there.getDayOfWeek().getValue() > 5;
+        return there.getHour() >= (weekend ? 10 : 9) && there.getHour() < (weekend ? 18 : 20);
+    }
+
+    private static List<Finding> told(String name, List<String> found) {
+        return found.isEmpty() ? List.of() : List.of(new Finding(name.substring(0, 2), name.substring(3), found.size(), found.subList(0, Math.min(5, found.size()))));
     }
 
     private static List<Finding> ask(Handle h, String name, String sql) {

@@ -61,6 +61,7 @@ class InvariantsTest {
             insert into fault.submit (at, app_at, protocol, recipient, ref, part, answer) select clock_timestamp() + s * interval '1 s', clock_timestamp() + s * interval '1 s', p, r, ref, 1, answer
               from (values (1, 'SMPP', '+15145550001', '17', 0), (2, 'SMPP', '+15145550002', '33', 0), (10, 'SMPP', '+15145550002', '34', 0), (3, 'SMPP', '+15145550003', '49', 0),
               (4, 'SMTP', 'a@b.test', 'm5@test', 0), (5, 'HTTP', '+15145550006', '97', 503), (11, 'HTTP', '+15145550006', '98', 0)) t(s, p, r, ref, answer);
+            update fault.submit set app_at = '2024-11-19T17:00:00Z' where recipient = '+15145550003';
             """).execute());
     }
 
@@ -94,7 +95,8 @@ class InvariantsTest {
         new Tampering("a double without an unknown outcome", "I2", "update attempt_outcome set verdict = 'NOT_SENT' where message_id = 2 and claim_seq = 1"),
         new Tampering("a double without its flag", "I2 I5", "update attempt set possible_duplicate = false where message_id = 2"),
         new Tampering("the flag on the wrong attempt", "I2", "update fault.submit set ref = '33' where ref = '34'"),
-        new Tampering("a second marketing text", "I2", submit("+15145550003", 49, "5 s")),
+        new Tampering("a second marketing text", "I2", submit("+15145550003", 49, "5 s") + " update fault.submit set app_at = '2024-11-19T17:00:00Z' where recipient = '+15145550003'"),
+        new Tampering("an offer by night", "I4", "update fault.submit set app_at = '2024-11-19T03:00:00Z' where recipient = '+15145550003'"),
         new Tampering("a submit after the expiry", "I3", "update message set expires_at = (select min(app_at) from fault.submit) - interval '31 seconds' where id = 1"),
         new Tampering("a submit after the cancellation", "I3 I5", submit("+15145550004", 65, "31 s")),
         new Tampering("a submit after the opt-out", "I3", "update fault.submit set at = at + interval '40 s' where recipient = '+15145550003'"),
