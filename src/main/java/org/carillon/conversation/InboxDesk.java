@@ -35,21 +35,23 @@ public class InboxDesk implements Inbox {
     private final Suppressions suppressions;
     private final ConsentLedger consents;
     private final Answers answers;
+    private final AppointmentReplies appointments;
     private final String publicUrl;
 
-    protected InboxDesk() { this(null, null, null, null, null, (String) null); }
+    protected InboxDesk() { this(null, null, null, null, null, null, (String) null); }
 
     @Inject
-    public InboxDesk(Jdbi jdbi, ApplicationClock clock, Suppressions suppressions, ConsentLedger consents, Answers answers, Config config) {
-        this(jdbi, clock, suppressions, consents, answers, config.getOptionalValue("carillon.publicUrl", String.class).orElse(""));
+    public InboxDesk(Jdbi jdbi, ApplicationClock clock, Suppressions suppressions, ConsentLedger consents, Answers answers, AppointmentReplies appointments, Config config) {
+        this(jdbi, clock, suppressions, consents, answers, appointments, config.getOptionalValue("carillon.publicUrl", String.class).orElse(""));
     }
 
-    InboxDesk(Jdbi jdbi, ApplicationClock clock, Suppressions suppressions, ConsentLedger consents, Answers answers, String publicUrl) {
+    InboxDesk(Jdbi jdbi, ApplicationClock clock, Suppressions suppressions, ConsentLedger consents, Answers answers, AppointmentReplies appointments, String publicUrl) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.suppressions = suppressions;
         this.consents = consents;
         this.answers = answers;
+        this.appointments = appointments;
         this.publicUrl = publicUrl == null || publicUrl.endsWith("/") ? publicUrl : publicUrl + "/";
     }
 
@@ -73,7 +75,9 @@ public class InboxDesk implements Inbox {
         if (known(h, text, who.number())) {
             return;
         }
-        Reading reading = ReplyClassifier.read(text.text());
+        Reading read = ReplyClassifier.read(text.text());
+        Optional<AppointmentReplies.Cancelled> cancelled = read == Reading.OPT_OUT_CANCEL ? appointments.cancel(h, who, CUSTOMER, clock.now()) : Optional.empty();
+        Reading reading = cancelled.isPresent() ? Reading.CANCEL_APPOINTMENT : read;
         Shopfront shop = Shopfront.of(h, who);
         boolean again = reading.stops() && !stop(text, who, reading, shop);
         if (reading == Reading.OPT_IN) {
@@ -86,7 +90,8 @@ public class InboxDesk implements Inbox {
         if (answer != null && silent == null) {
             answers.send(new Answers.Answer(id, shop.id(), who.customerId(), who.number(), sender(text, shop), answer, reading.stops()));
         }
-        if (reading.forPeople() && shop != null && !shop.forwardTo().isBlank()) {
+        boolean news = cancelled.map(AppointmentReplies.Cancelled::now).orElse(true);
+        if (reading.forPeople() && news && shop != null && !shop.forwardTo().isBlank()) {
             answers.forward(forward(id, text, who, reading, shop));
         }
     }
@@ -131,6 +136,7 @@ public class InboxDesk implements Inbox {
         }
         return switch (reading) {
             case OPT_OUT, OPT_OUT_CANCEL -> shop.say(offersOnly(who, shop) ? "stop.offers" : "stop");
+            case CANCEL_APPOINTMENT -> shop.say("appointment.cancelled");
             case OPT_IN -> shop.say("start");
             case HELP -> shop.say("help");
             case TEXT, TEXT_STOP -> null;

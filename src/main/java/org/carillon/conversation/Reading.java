@@ -6,6 +6,8 @@ public enum Reading {
     OPT_OUT,
     /** CANCEL: it stops messages too, but may well have meant an appointment, so a person is told. */
     OPT_OUT_CANCEL,
+    /** CANCEL about an appointment that they were just told of: that is cancelled, and no message stopped. */
+    CANCEL_APPOINTMENT,
     OPT_IN,
     HELP,
     /** Anything else: for a person to read. */
@@ -15,5 +17,5 @@ public enum Reading {
 
     public boolean stops() { return this == OPT_OUT || this == OPT_OUT_CANCEL; }
 
-    public boolean forPeople() { return this == OPT_OUT_CANCEL || this == TEXT || this == TEXT_STOP; }
+    public boolean forPeople() { return this == OPT_OUT_CANCEL || this == CANCEL_APPOINTMENT || this == TEXT || this == TEXT_STOP; }
 }

@@ -60,7 +60,7 @@ public class AutomationList {
     private static final String COVERED = "(:all or not a.everywhere and not exists (select from automation_location w where w.automation_id = a.id and w.location_id <> all(:locations)))";
     /** What people write for other people: see conversation.Reading. */
     private static final String REPLIES = "select m.automation_id, count(*) replies from inbound_message i join message m on m.id = i.about_id where i.received_at >= :since "
-        + "and i.reading in ('TEXT', 'TEXT_STOP', 'OPT_OUT_CANCEL') and (:all or m.location_id = any(:locations)) group by 1";
+        + "and i.reading in ('TEXT', 'TEXT_STOP', 'OPT_OUT_CANCEL', 'CANCEL_APPOINTMENT') and (:all or m.location_id = any(:locations)) group by 1";
 
     private final Jdbi jdbi;
 

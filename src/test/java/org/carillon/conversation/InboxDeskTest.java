@@ -55,7 +55,7 @@ class InboxDeskTest {
             outbox.suppress(channel, address, offersOnly, reason, actor);
         }
     };
-    private final InboxDesk desk = new InboxDesk(jdbi, clock, new Suppressions(jdbi, clock, watch), new ConsentLedger(jdbi, watch), new Answers(jdbi, clock, outbox, new Routing(Stream::of)), "https://shop.test/") {
+    private final InboxDesk desk = new InboxDesk(jdbi, clock, new Suppressions(jdbi, clock, watch), new ConsentLedger(jdbi, watch), new Answers(jdbi, clock, outbox, new Routing(Stream::of)), new AppointmentReplies(null), "https://shop.test/") {
         // the container's transaction, by hand
         @Override public void receive(InboundText text) { jdbi.useTransaction(h -> super.receive(text)); }
 

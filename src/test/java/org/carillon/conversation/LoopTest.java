@@ -52,7 +52,7 @@ class LoopTest {
 
                 @Override public void stopped(Channel channel, String address, boolean offersOnly, Reason reason, String actor) { outbox.suppress(channel, address, offersOnly, reason, actor); }
             };
-            desk = new InboxDesk(jdbi, clock, new Suppressions(jdbi, clock, watch), new ConsentLedger(jdbi, watch), new Answers(jdbi, clock, outbox, new Routing(Stream::of)), "https://shop.test/") {
+            desk = new InboxDesk(jdbi, clock, new Suppressions(jdbi, clock, watch), new ConsentLedger(jdbi, watch), new Answers(jdbi, clock, outbox, new Routing(Stream::of)), new AppointmentReplies(null), "https://shop.test/") {
                 @Override public void receive(InboundText text) { jdbi.useTransaction(h -> super.receive(text)); }
             };
             jdbi.useHandle(h -> {

@@ -52,7 +52,7 @@ public class FeedLines {
     }
 
     private FeedLine event(Happened event, String heading, String time) {
-        String actor = event.actor().startsWith("api:") ? texts.say("event", "by.api", event.actor().substring(4)) : texts.say("event", "by", event.actor());
+        String actor = event.actor().startsWith("api:") ? texts.say("event", "by.api", event.actor().substring(4)) : "customer".equals(event.actor()) ? texts.say("event", "by.customer") : texts.say("event", "by", event.actor());
         return new FeedLine(heading, false, "", icon(event.type()), title(event), "", time, event.silent() ? actor + " · " + texts.say("event", "silent") : actor, null, null, null, false);
     }
 
