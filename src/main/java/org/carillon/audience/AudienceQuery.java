@@ -1,11 +1,13 @@
 package org.carillon.audience;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.carillon.fact.Asked;
@@ -65,9 +67,14 @@ public final class AudienceQuery {
         return statements;
     }
 
-    /** Whether both are about single objects of the same kind, each for itself. */
-    public static boolean meanTheSameObjects(Audience one, Audience other, FieldCatalogue catalogue) {
-        return Target.of(one, catalogue) instanceof Target.Objects && Target.of(one, catalogue).equals(Target.of(other, catalogue));
+    /** What objects of the target say of themselves, meant or not: subject_type, subject_id and entry; empty where messages are about a person (A-15d). */
+    public static Optional<Statement> entry(Audience audience, FieldCatalogue catalogue) {
+        if (!(Target.of(audience, catalogue) instanceof Target.Objects objects)) {
+            return Optional.empty();
+        }
+        Binder binder = new Binder("w");
+        String entry = new AudienceQuery(audience, catalogue, List.of(), List.of(), null, Moment.at(Instant.EPOCH), binder).entry(objects.category());
+        return Optional.of(new Statement("select '" + objects.category().subject() + "' subject_type, t.id subject_id, " + entry + " entry from " + objects.category().rows() + " t", binder.values()));
     }
 
     /**

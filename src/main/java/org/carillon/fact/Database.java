@@ -50,6 +50,7 @@ public class Database {
         jdbi.registerArrayType(String.class, "text");
         jdbi.registerArrayType(Boolean.class, "boolean");
         jdbi.registerArrayType(java.util.UUID.class, "uuid");
+        jdbi.registerArrayType(java.time.LocalDate.class, "date");
         jdbi.registerArrayType(java.time.Instant.class, "timestamptz", instant -> instant == null ? null : java.sql.Timestamp.from(instant));
         return jdbi;
     }

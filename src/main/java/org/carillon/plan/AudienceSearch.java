@@ -8,11 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import org.carillon.audience.Audience;
 import org.carillon.audience.AudienceDesk;
 import org.carillon.audience.AudienceQuery;
-import org.carillon.audience.Comparison;
 import org.carillon.audience.Judge;
 import org.carillon.audience.LocalDays;
 import org.carillon.audience.Moment;
@@ -26,7 +23,7 @@ import org.carillon.fact.FieldCatalogue;
 import org.carillon.fact.Reason;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
-import org.jdbi.v3.core.statement.Update;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
  * Finds whom an audience means and plans their messages, one set-based statement for each zone (design, section 2, point 3). Every occasion that is
@@ -40,7 +37,8 @@ public class AudienceSearch {
     /** What was recorded before the last run asked, but committed after it, is found all the same (P-08). */
     private static final Duration OVERLAP = Duration.ofMinutes(5);
 
-    private static final Set<Class<? extends Value>> TIMES = Set.of(Value.DaysAgo.class, Value.OpenDaysAgo.class, Value.InDays.class, Value.InOpenDays.class, Value.MinutesAgo.class);
+    /** Called off for a reason that has passed where the occasion is found again. */
+    private static final String COMES_BACK = "p.state = 'CANCELLED' and p.reason in ('AUTOMATION_CHANGED', 'AUTOMATION_PAUSED', 'STATUS_MOVED_ON', 'NO_LONGER_MEANT', 'SUPERSEDED', 'REASSIGNED')";
 
     /** In messages: an occasion that is to be told on two channels counts twice, but for {@code matched}. */
     record Figures(int matched, int planned, int already, int capped, int withoutConsent, int withoutAddress, int tooLate) {
@@ -67,7 +65,7 @@ public class AudienceSearch {
     private static final String STORE = """
         with m as materialized (%1$s),
         w as materialized (
-          select m.*, coalesce(m.entry, 'once') occurrence, c.channel, p.id known, p.state = 'CANCELLED' and p.reason in ('AUTOMATION_CHANGED', 'AUTOMATION_PAUSED') dropped
+          select m.*, coalesce(m.entry, 'once') occurrence, c.channel, p.id known, %2$s dropped
           from m cross join unnest(:channels) c (channel) left join planned_notification p on p.automation_id = :automation and p.subject_type = m.subject_type and p.subject_id = m.subject_id
             and p.occurrence = coalesce(m.entry, 'once') and p.channel = c.channel and p.recipient = 'CUSTOMER'),
         f as (select w.*, case when w.subject_type = 'APPOINTMENT' then (select ap.start_at from appointment ap where ap.id = w.subject_id and ap.start_at > :now) end start_at
@@ -95,13 +93,13 @@ public class AudienceSearch {
                 and case q.state when 'RELEASED' then q.changed_at else greatest(q.due_at, :now) end < k.day_to)) then 'FREQUENCY_CAP' else k.no end reason from k),
         s as (
           insert into planned_notification as p (automation_id, plan_rev, calendar_rev, location_id, subject_type, subject_id, customer_id, occurrence, channel, recipient, due_at, expires_at, latest,
-            tz_version, state, reason, created_at, changed_at)
+            tz_version, state, reason, run_id, created_at, changed_at)
           select :automation, :rev, calendar_rev, location_id, subject_type, subject_id, customer_id, occurrence, channel, 'CUSTOMER', due, expires, latest, :tz,
             case when :aside and (reason is null or reason = 'NO_OPENING') then 'HELD' when reason is null then 'PLANNED' when reason = 'OPTED_OUT' then 'SUPPRESSED' when reason = 'NO_OPENING' then 'HELD'
-              else 'SKIPPED' end, case when :aside and (reason is null or reason = 'NO_OPENING') then 'BACKLOG' else reason end, :now, :now from j order by subject_type, subject_id, channel
-          on conflict on constraint planned_once do update set plan_rev = excluded.plan_rev, calendar_rev = excluded.calendar_rev, location_id = excluded.location_id, due_at = excluded.due_at,
+              else 'SKIPPED' end, case when :aside and (reason is null or reason = 'NO_OPENING') then 'BACKLOG' else reason end, :run, :now, :now from j order by subject_type, subject_id, channel
+          on conflict on constraint planned_once do update set plan_rev = excluded.plan_rev, calendar_rev = excluded.calendar_rev, location_id = excluded.location_id, customer_id = excluded.customer_id, run_id = excluded.run_id, due_at = excluded.due_at,
             expires_at = excluded.expires_at, latest = excluded.latest, tz_version = excluded.tz_version, state = excluded.state, reason = excluded.reason, detail = null, created_at = excluded.created_at, changed_at = excluded.changed_at
-            where p.state = 'CANCELLED' and p.reason in ('AUTOMATION_CHANGED', 'AUTOMATION_PAUSED')
+            where %2$s
           returning p.state, p.reason)
         select (select count(*) from m)::int matched, (count(*) filter (where state in ('PLANNED', 'HELD')))::int planned, (select count(*) from w where known is not null and not dropped)::int already,
           (count(*) filter (where reason = 'FREQUENCY_CAP'))::int capped, (count(*) filter (where reason in ('NO_CONSENT', 'OPTED_OUT')))::int without_consent,
@@ -109,11 +107,15 @@ public class AudienceSearch {
           (count(*) filter (where reason = 'TOO_LATE'))::int too_late from s""";
 
     private final FieldCatalogue catalogue;
+    private final AudienceRecheck recheck;
 
-    protected AudienceSearch() { this(null); }
+    protected AudienceSearch() { this(null, null); }
 
     @Inject
-    public AudienceSearch(FieldCatalogue catalogue) { this.catalogue = catalogue; }
+    public AudienceSearch(FieldCatalogue catalogue, AudienceRecheck recheck) {
+        this.catalogue = catalogue;
+        this.recheck = recheck;
+    }
 
     /** @throws IllegalStateException where a rule asks what cannot be asked any more, such as a field that was removed */
     Outcome plan(Handle h, AudienceAutomation automation, AudienceRuns.Run run, Instant now) {
@@ -121,48 +123,45 @@ public class AudienceSearch {
         Judge.of(automation.audience(), fields).stream().findFirst().ifPresent(wrong -> { throw new IllegalStateException(wrong.getMessage()); });
         List<LocalDays> all = AudienceDesk.places(h);
         boolean realTime = automation.schedule() instanceof Schedule.RealTime;
-        Set<Long> meant = h.createQuery("select id from location where active and (:all or id in (select location_id from automation_location where automation_id = :id)) and (zone = :zone or :zone = '*')")
-            .bind("all", automation.everywhere()).bind("id", automation.id()).bind("zone", run.zone()).mapTo(Long.class).set();
+        Set<Long> meant = meant(h, automation, run.zone());
+        recheck(h, automation, now);
         if (!realTime) {
             Instant asked = run.slot();
-            Figures found = store(h, automation, AudienceQuery.compile(automation.audience(), fields, all, meant, Moment.at(asked)), places(automation, all, meant, asked, now, false), run.aside(), now);
+            Figures found = store(h, automation, AudienceQuery.compile(automation.audience(), fields, all, meant, Moment.at(asked)), places(automation, all, meant, asked, now, false), run, now);
             return new Outcome(asked, null, considered(h, meant), found);
         }
         boolean windows = automation.audience().comparisons().anyMatch(c -> c.value() instanceof Value.MinutesAgo);
         Instant before = run.before() == null || run.before().isBefore(automation.activeSince()) ? null : run.before().isAfter(now) ? now : run.before();
-        recheck(h, automation, fields, all, meant, now);
         Instant earliest = now.minus(LATEST);
         Instant since = !windows || before == null ? null : before.isBefore(earliest) ? earliest : later(before.minus(OVERLAP), automation.activeSince());
         List<Place> places = places(automation, all, meant, now, now, false);
-        Figures found = store(h, automation, AudienceQuery.compile(automation.audience(), fields, all, meant, new Moment(now, since)), places, run.aside(), now);
+        Figures found = store(h, automation, AudienceQuery.compile(automation.audience(), fields, all, meant, new Moment(now, since)), places, run, now);
         if (windows && before != null && before.isBefore(earliest)) {
-            Figures late = store(h, automation, AudienceQuery.compile(automation.audience(), fields, all, meant, new Moment(earliest, before)), places(automation, all, meant, now, now, true), run.aside(), now);
+            Figures late = store(h, automation, AudienceQuery.compile(automation.audience(), fields, all, meant, new Moment(earliest, before)), places(automation, all, meant, now, now, true), run, now);
             found = found.plus(new Figures(late.tooLate(), 0, 0, late.capped(), late.withoutConsent(), late.withoutAddress(), late.tooLate()));
         }
         return new Outcome(now, since, null, found);
     }
 
-    /** A-22: what waits for an opening is asked again about all rules that time alone cannot change, such as a status; where one fails it is not said any more. */
-    private static void recheck(Handle h, AudienceAutomation automation, FieldCatalogue fields, List<LocalDays> all, Set<Long> meant, Instant now) {
-        List<List<Comparison>> lasting = automation.audience().groups().stream().filter(group -> group.stream().noneMatch(c -> TIMES.contains(c.value().getClass()))).toList();
-        boolean waiting = h.createQuery("select exists (select from planned_notification where automation_id = :id and state = 'PLANNED' and due_at > created_at)").bind("id", automation.id())
-            .mapTo(Boolean.class).one();
-        Audience left = new Audience(lasting, automation.audience().target());
-        // rules that are left may be about something else, and then say nothing of what waits
-        if (!waiting || lasting.isEmpty() || !AudienceQuery.meanTheSameObjects(automation.audience(), left, fields)) {
-            return;
+    /** A-22: what waits for an opening is asked about again, so that it is not shown as coming, and takes nobody's one message of the day. The releaser asks once more. */
+    private void recheck(Handle h, AudienceAutomation automation, Instant now) {
+        List<Long> waiting = h.createQuery("select id from planned_notification where automation_id = :id and state = 'PLANNED' and due_at > created_at and run_id is not null order by id for update skip locked")
+            .bind("id", automation.id()).mapTo(Long.class).list();
+        PreparedBatch batch = h.prepareBatch("update planned_notification set state = :state, reason = :reason, detail = :detail, changed_at = :now where id = :id");
+        recheck.untrue(h, waiting, now).forEach((id, release) -> {
+            if (release instanceof Release.No no) {
+                batch.bind("state", no.state()).bind("reason", no.reason()).bind("detail", no.detail()).bind("now", now).bind("id", id).add();
+            }
+        });
+        if (batch.size() > 0) {
+            batch.execute();
         }
-        List<Statement> statements = AudienceQuery.compile(left, fields, all, meant, Moment.at(now));
-        if (!statements.isEmpty()) {
-            // row by row of what waits, and for these customers alone: the limit keeps the database from looking for everybody
-            Update update = h.createUpdate("with p as materialized (select id, customer_id, subject_type, subject_id from planned_notification where automation_id = :id and state = 'PLANNED' "
-                + "and due_at > created_at and location_id = any(:meant)), gone as materialized (select p.id from p left join lateral (select true holds from ("
-                + statements.stream().map(Statement::sql).collect(Collectors.joining(" union all "))
-                + ") m where m.customer_id = p.customer_id and (m.subject_type <> p.subject_type or m.subject_id = p.subject_id) limit 1) m on true where m.holds is null) "
-                + "update planned_notification n set state = 'CANCELLED', reason = :reason, changed_at = :now from gone where n.id = gone.id and n.state = 'PLANNED'");
-            statements.forEach(s -> s.bind(update));
-            update.bind("reason", Reason.STATUS_MOVED_ON).bind("now", now).bind("id", automation.id()).bind("meant", meant.toArray(Long[]::new)).execute();
-        }
+    }
+
+    /** The locations that an automation looks at. */
+    static Set<Long> meant(Handle h, AudienceAutomation automation, String zone) {
+        return h.createQuery("select id from location where active and (:all or id in (select location_id from automation_location where automation_id = :id)) and (zone = :zone or :zone = '*')")
+            .bind("all", automation.everywhere()).bind("id", automation.id()).bind("zone", zone).mapTo(Long.class).set();
     }
 
     private static Instant later(Instant a, Instant b) { return a.isAfter(b) ? a : b; }
@@ -188,17 +187,17 @@ public class AudienceSearch {
         return places;
     }
 
-    private static Figures store(Handle h, AudienceAutomation automation, List<Statement> statements, List<Place> places, boolean aside, Instant now) {
+    private static Figures store(Handle h, AudienceAutomation automation, List<Statement> statements, List<Place> places, AudienceRuns.Run run, Instant now) {
         boolean reminds = automation.kind() == Kind.APPOINTMENT;
         Figures all = Figures.NONE;
         for (Statement statement : statements) {
-            all = all.plus(statement.bind(h.createQuery(STORE.formatted(statement.sql())))
+            all = all.plus(statement.bind(h.createQuery(STORE.formatted(statement.sql(), COMES_BACK)))
                 .bindArray("channels", String.class, automation.channels().stream().map(Channel::name).sorted().toList())
                 .bind("automation", automation.id()).bind("rev", automation.rev()).bind("marketing", automation.marketing()).bind("capped", automation.oncePerPersonAndDay())
                 .bind("tz", Planner.TZ_VERSION).bind("now", now).bindArray("places", Long.class, places.stream().map(Place::location).toList())
                 .bindArray("froms", Instant.class, places.stream().map(Place::from).toList()).bindArray("tos", Instant.class, places.stream().map(Place::to).toList()).bindArray("dues", Instant.class, places.stream().map(Place::due).toList())
                 .bindArray("expires", Instant.class, places.stream().map(Place::expires).toList()).bindArray("latests", Instant.class, places.stream().map(Place::latest).toList())
-                .bind("reminds", reminds).bind("ahead", reminds ? TimeToLive.BEFORE_APPOINTMENT.toSeconds() : 0).bind("aside", aside).bindArray("nos", String.class, places.stream().map(Place::no).toList())
+                .bind("reminds", reminds).bind("ahead", reminds ? TimeToLive.BEFORE_APPOINTMENT.toSeconds() : 0).bind("aside", run.aside()).bind("run", run.id()).bindArray("nos", String.class, places.stream().map(Place::no).toList())
                 .map(ConstructorMapper.of(Figures.class)).one());
         }
         return all;

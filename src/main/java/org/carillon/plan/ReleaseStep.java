@@ -19,6 +19,7 @@ import org.carillon.fact.ApplicationClock;
 import org.carillon.fact.Reason;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The transactions of the releaser: lock what is due, judge it with fresh facts, store messages and reasons together. */
@@ -27,7 +28,7 @@ public class ReleaseStep {
 
     /** Plans judged in one transaction; the limits below say it in figures, since a parameter would make their plan scan. */
     static final int TOGETHER = 200;
-    private static final String DUE = "select id from planned_notification where state = 'PLANNED' and due_at <= :now order by due_at ";
+    private static final String DUE = "select id, run_id from planned_notification where state = 'PLANNED' and due_at <= :now order by due_at ";
 
     /** What a person let go from a backlog and must wait for another hour goes on being let go in rations then (REL-49). */
     private static final String WAITS_ON = ":due::timestamptz is not null and state = 'HELD' and reason = 'BACKLOG'";
@@ -39,22 +40,30 @@ public class ReleaseStep {
     private final Replanner replanner;
     private final Routing routing;
 
-    protected ReleaseStep() { this(null, null, null, null, null, null); }
+    private final AudienceRecheck recheck;
+
+    protected ReleaseStep() { this(null, null, null, null, null, null, null); }
 
     @Inject
-    public ReleaseStep(Jdbi jdbi, ApplicationClock clock, Facts facts, Outbox outbox, Replanner replanner, Routing routing) {
+    public ReleaseStep(Jdbi jdbi, ApplicationClock clock, Facts facts, Outbox outbox, Replanner replanner, Routing routing, AudienceRecheck recheck) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.facts = facts;
         this.outbox = outbox;
         this.replanner = replanner;
         this.routing = routing;
+        this.recheck = recheck;
     }
+
+    /** @param runId of the look that found it, null where something else planned it */
+    private record Picked(long id, Long runId) { }
+
+    private static final RowMapper<Picked> PICKED = (r, c) -> new Picked(r.getLong(1), (Long) r.getObject(2));
 
     @Transactional(TxType.REQUIRES_NEW)
     public Judged releaseBatch() {
         return jdbi.withHandle(h -> {
-            List<Long> ids = h.createQuery(DUE + "limit 200 for update skip locked").bind("now", clock.now()).mapTo(Long.class).list();
+            List<Picked> ids = h.createQuery(DUE + "limit 200 for update skip locked").bind("now", clock.now()).map(PICKED).list();
             return ids.isEmpty() ? Judged.NOTHING : judge(h, ids);
         });
     }
@@ -64,8 +73,8 @@ public class ReleaseStep {
     public Judged releaseFresh() {
         return jdbi.withHandle(h -> {
             Instant now = clock.now();
-            List<Long> ids = h.createQuery("select id from planned_notification where state = 'PLANNED' and due_at <= :now and due_at > :before order by due_at limit 200 for update skip locked")
-                .bind("now", now).bind("before", now.minus(BacklogDecider.OVERDUE)).mapTo(Long.class).list();
+            List<Picked> ids = h.createQuery("select id, run_id from planned_notification where state = 'PLANNED' and due_at <= :now and due_at > :before order by due_at limit 200 for update skip locked")
+                .bind("now", now).bind("before", now.minus(BacklogDecider.OVERDUE)).map(PICKED).list();
             return ids.isEmpty() ? Judged.NOTHING : judge(h, ids);
         });
     }
@@ -89,8 +98,8 @@ public class ReleaseStep {
 
     @Transactional(TxType.REQUIRES_NEW)
     public Judged release(Collection<Long> ids) {
-        return jdbi.withHandle(h -> judge(h, h.createQuery("select id from planned_notification where id = any(:ids) and state in ('PLANNED', 'HELD') for update skip locked")
-            .bindArray("ids", Long.class, ids).mapTo(Long.class).list()));
+        return jdbi.withHandle(h -> judge(h, h.createQuery("select id, run_id from planned_notification where id = any(:ids) and state in ('PLANNED', 'HELD') for update skip locked")
+            .bindArray("ids", Long.class, ids).map(PICKED).list()));
     }
 
     @Transactional(TxType.REQUIRES_NEW)
@@ -101,8 +110,8 @@ public class ReleaseStep {
     public int recheckHeld() {
         return jdbi.withHandle(h -> {
             Instant now = clock.now();
-            List<Long> ids = h.createQuery("select id from planned_notification where state = 'HELD' and reason in ('MISSING_VALUE', 'NO_OPENING', 'TEXT_TOO_LONG', 'NO_IDENTITY') "
-                + "and due_at <= :now and changed_at < :before limit 200 for update skip locked").bind("now", now).bind("before", now.minusSeconds(60)).mapTo(Long.class).list();
+            List<Picked> ids = h.createQuery("select id, run_id from planned_notification where state = 'HELD' and reason in ('MISSING_VALUE', 'NO_OPENING', 'TEXT_TOO_LONG', 'NO_IDENTITY') "
+                + "and due_at <= :now and changed_at < :before limit 200 for update skip locked").bind("now", now).bind("before", now.minusSeconds(60)).map(PICKED).list();
             if (ids.isEmpty()) {
                 return 0;
             }
@@ -127,11 +136,13 @@ public class ReleaseStep {
             .bind("reason", Reason.INTERNAL_ERROR).bind("detail", detail).bind("now", clock.now()).bind("id", id).execute());
     }
 
-    private Judged judge(Handle h, List<Long> ids) {
+    private Judged judge(Handle h, List<Picked> picked) {
         Instant now = clock.now();
+        List<Long> ids = picked.stream().map(Picked::id).toList();
+        Map<Long, Release> untrue = recheck.untrue(h, picked.stream().filter(p -> p.runId() != null).map(Picked::id).toList(), now);
         List<Facts.Due> due = facts.of(h, ids, now);
         Map<Long, Release> decisions = new LinkedHashMap<>();
-        due.forEach(d -> decisions.put(d.id(), d.values() == null ? Release.skip(Reason.SUBJECT_GONE) : ReleaseDecider.decide(d, facts.values(d.values()), routing.sms(d.locationId(), d.address()), now)));
+        due.forEach(d -> decisions.put(d.id(), d.values() == null ? Release.skip(Reason.SUBJECT_GONE) : untrue.containsKey(d.id()) ? untrue.get(d.id()) : ReleaseDecider.decide(d, facts.values(d.values()), routing.sms(d.locationId(), d.address()), now)));
         ids.forEach(id -> decisions.computeIfAbsent(id, gone -> Release.skip(Reason.SUBJECT_GONE)));
         collapse(h, decisions);
         OfferCaps.apply(h, decisions, now);

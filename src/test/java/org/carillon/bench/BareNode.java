@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.carillon.automation.AudienceShelf;
 import org.carillon.booking.StartTimes;
 import org.carillon.customer.CustomerFields;
 import org.carillon.delivery.BadAddresses;
@@ -19,6 +20,7 @@ import org.carillon.delivery.Turn;
 import org.carillon.fact.ApplicationClock;
 import org.carillon.fact.FieldCatalogue;
 import org.carillon.fact.OwnConnection;
+import org.carillon.plan.AudienceRecheck;
 import org.carillon.plan.BacklogGate;
 import org.carillon.plan.Facts;
 import org.carillon.plan.ReleaseStep;
@@ -81,7 +83,8 @@ final class BareNode implements AutoCloseable {
         FieldCatalogue fields = new FieldCatalogue(Stream.of(new ShopFields().fields(), new CustomerFields().fields(), new OrderFields().fields(), new LeadFields().fields())
             .flatMap(List::stream).toList());
         Replanner replanner = new Replanner(jdbi, clock, outbox, new DueDates(jdbi), new StartTimes(jdbi), new Reminders(outbox));
-        ReleaseStep step = new ReleaseStep(jdbi, clock, new Facts(fields), outbox, replanner, new Routing(() -> Stream.of(gateway))) {
+        ReleaseStep step = new ReleaseStep(jdbi, clock, new Facts(fields), outbox, replanner, new Routing(() -> Stream.of(gateway)),
+            new AudienceRecheck(fields, new AudienceShelf(fields))) {
             @Override public void refresh(List<Long> stale) { jdbi.useTransaction(h -> super.refresh(stale)); }
 
             @Override public Judged releaseBatch() {

@@ -24,6 +24,7 @@ import org.carillon.booking.AppointmentFields;
 import org.carillon.customer.CustomerFields;
 import org.carillon.fact.ApplicationClock;
 import org.carillon.fact.FieldCatalogue;
+import org.carillon.plan.AudienceRecheck;
 import org.carillon.plan.AudienceRuns;
 import org.carillon.plan.AudienceSearch;
 import org.carillon.repair.OrderFields;
@@ -77,7 +78,7 @@ public final class Finding {
         ApplicationClock clock = new ApplicationClock(jdbi) {
             @Override public Instant now() { return now; }
         };
-        runs = new AudienceRuns(jdbi, clock, new AudienceShelf(catalogue), new AudienceSearch(catalogue)) {
+        runs = new AudienceRuns(jdbi, clock, new AudienceShelf(catalogue), new AudienceSearch(catalogue, new AudienceRecheck(catalogue, new AudienceShelf(catalogue)))) {
             @Override public boolean request() { return jdbi.inTransaction(h -> super.request()); }
             @Override public boolean make(long id) { return jdbi.inTransaction(h -> super.make(id)); }
         };

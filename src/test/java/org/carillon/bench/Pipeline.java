@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.carillon.automation.AudienceShelf;
 import org.carillon.booking.StartTimes;
 import org.carillon.customer.CustomerFields;
 import org.carillon.delivery.BadAddresses;
@@ -27,6 +28,7 @@ import org.carillon.fact.Channel;
 import org.carillon.fact.EventLog;
 import org.carillon.fact.FieldCatalogue;
 import org.carillon.fact.OwnConnection;
+import org.carillon.plan.AudienceRecheck;
 import org.carillon.plan.BacklogGate;
 import org.carillon.plan.Facts;
 import org.carillon.plan.Planner;
@@ -76,9 +78,9 @@ final class Pipeline implements AutoCloseable {
     }
 
     private Releaser releaser(Replanner replanner) {
-        Facts facts = new Facts(new FieldCatalogue(Stream.of(new ShopFields().fields(), new CustomerFields().fields(), new OrderFields().fields(), new LeadFields().fields())
-            .flatMap(List::stream).toList()));
-        ReleaseStep step = new ReleaseStep(jdbi, clock, facts, outbox, replanner, new Routing(Stream::of)) {
+        FieldCatalogue fields = new FieldCatalogue(Stream.of(new ShopFields().fields(), new CustomerFields().fields(), new OrderFields().fields(), new LeadFields().fields())
+            .flatMap(List::stream).toList());
+        ReleaseStep step = new ReleaseStep(jdbi, clock, new Facts(fields), outbox, replanner, new Routing(Stream::of), new AudienceRecheck(fields, new AudienceShelf(fields))) {
             @Override public void refresh(List<Long> stale) { jdbi.useTransaction(h -> super.refresh(stale)); }
             @Override public Judged releaseBatch() {
                 Judged judged = jdbi.inTransaction(h -> super.releaseBatch());

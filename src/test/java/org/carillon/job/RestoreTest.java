@@ -19,6 +19,7 @@ import org.carillon.delivery.Overdue;
 import org.carillon.fact.ApplicationClock;
 import org.carillon.fact.FieldCatalogue;
 import org.carillon.fact.Invalid;
+import org.carillon.plan.AudienceRecheck;
 import org.carillon.plan.AudienceRuns;
 import org.carillon.plan.AudienceSearch;
 import org.carillon.plan.BacklogGate;
@@ -43,7 +44,7 @@ class RestoreTest {
     private final ApplicationClock clock = new ApplicationClock(jdbi);
     private final RestoreFigures figures = new RestoreFigures(jdbi, clock);
     private final RestoreDesk desk = new RestoreDesk(jdbi, clock, new BacklogGate(jdbi, clock, new Overdue()),
-        new AudienceRuns(jdbi, clock, new AudienceShelf(NO_FIELDS), new AudienceSearch(NO_FIELDS)));
+        new AudienceRuns(jdbi, clock, new AudienceShelf(NO_FIELDS), new AudienceSearch(NO_FIELDS, new AudienceRecheck(NO_FIELDS, new AudienceShelf(NO_FIELDS)))));
 
     private static Person person(Role role) { return new Person(1, "lea@shop.example", "Léa", role, "fr", Person.Appearance.SYSTEM, Scope.everything(), 1); }
 

@@ -30,7 +30,7 @@ class AudienceJobTest {
     /** Within the transaction of a run, when all is planned. */
     private LongConsumer then = id -> { };
     private int made;
-    private final AudienceRuns runs = new AudienceRuns(shop.jdbi, shop.clock, f.shelf, new AudienceSearch(shop.fields)) {
+    private final AudienceRuns runs = new AudienceRuns(shop.jdbi, shop.clock, f.shelf, new AudienceSearch(shop.fields, shop.recheck)) {
         @Override public boolean make(long id) {
             return shop.jdbi.inTransaction(h -> {
                 boolean done = super.make(id);

@@ -193,7 +193,7 @@ class AudienceRunTest {
         shop.run("update appointment set status = 'CANCELLED' where id = " + gone);
         f.at("2027-02-10T22:40:00Z");
         assertEquals(List.of("+15145550143 Hier"), f.at("2027-02-11T13:00:01Z"));
-        assertEquals(List.of("CANCELLED STATUS_MOVED_ON", "RELEASED"), shop.plans().stream().sorted().toList());
+        assertEquals(List.of("CANCELLED NO_LONGER_MEANT", "RELEASED"), shop.plans().stream().sorted().toList());
     }
 
     @Test @DisplayName("A-22: rules that are left without the times, and are about the person alone, call nothing off")

@@ -36,7 +36,7 @@ final class Finder {
         @Override public AudienceAutomation pause(Scope scope, long id, int version, Actor actor) { return shop.jdbi.inTransaction(h -> super.pause(scope, id, version, actor)); }
         @Override public void delete(Scope scope, long id, int version, Actor actor) { shop.jdbi.useTransaction(h -> super.delete(scope, id, version, actor)); }
     };
-    final AudienceRuns runs = new AudienceRuns(shop.jdbi, shop.clock, shelf, new AudienceSearch(shop.fields)) {
+    final AudienceRuns runs = new AudienceRuns(shop.jdbi, shop.clock, shelf, new AudienceSearch(shop.fields, shop.recheck)) {
         @Override public boolean request() { return shop.jdbi.inTransaction(h -> super.request()); }
         @Override public boolean make(long id) { return shop.jdbi.inTransaction(h -> super.make(id)); }
     };

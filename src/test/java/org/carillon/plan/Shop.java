@@ -60,7 +60,8 @@ final class Shop {
     final Routing routing = new Routing(Stream::of) {
         @Override public SmsTerms sms(Long of, String recipient) { return terms; }
     };
-    final ReleaseStep step = new ReleaseStep(jdbi, clock, new Facts(fields), outbox, replanner, routing) {
+    final AudienceRecheck recheck = new AudienceRecheck(fields, new org.carillon.automation.AudienceShelf(fields));
+    final ReleaseStep step = new ReleaseStep(jdbi, clock, new Facts(fields), outbox, replanner, routing, recheck) {
         // the container's transactions, by hand
         @Override public void refresh(List<Long> stale) { jdbi.useTransaction(h -> super.refresh(stale)); }
         @Override public Judged releaseBatch() { return jdbi.inTransaction(h -> super.releaseBatch()); }
