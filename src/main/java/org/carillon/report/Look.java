@@ -33,6 +33,10 @@ public enum Look {
 
     public String style() { return name().toLowerCase(Locale.ROOT); }
 
+    boolean ofMessages() { return !messageStates.isEmpty(); }
+
+    boolean ofPlans() { return !planStates.isEmpty(); }
+
     String[] messageStates() { return messageStates.toArray(String[]::new); }
 
     String[] planStates() { return planStates.toArray(String[]::new); }

@@ -39,7 +39,7 @@ public class MessageLog {
          where (:all or m.location_id = any(:locations)) and (:channel::text is null or m.channel = :channel) and (:from::timestamptz is null or m.created_at >= :from)
            and (:customer::bigint is null or m.customer_id = :customer) and (:looked::boolean is false or m.state = any(:states))
         """;
-    private static final String MESSAGES = "from message_now m" + WHERE
+    private static final String MESSAGES = "from %s" + WHERE
         + " and (:text::text is null or m.recipient like :text or m.customer_id in (select id from customer where search_text like :text))";
     private static final String PLANS = "from planned_notification m" + WHERE
         + " and m.state <> 'RELEASED' and (:text::text is null or m.customer_id in (select id from customer where search_text like :text))";
@@ -68,13 +68,19 @@ public class MessageLog {
     public Part<Row> read(Scope scope, Filter filter, int size) {
         long[] after = cursor(filter.after());
         return jdbi.withHandle(h -> {
-            List<Row> messages = rows(h, "select " + COMMON + "false as plan, coalesce(m.settled_at, m.accepted_at, m.created_at) as at, m.recipient, "
+            List<Row> messages = filter.look() == null || filter.look().ofMessages() ? rows(h, "select " + COMMON + "false as plan, coalesce(m.settled_at, m.accepted_at, m.created_at) as at, m.recipient, "
                 + "case m.channel when 'SMS' then m.text else m.subject_line end as text, null as detail, m.segments, "
-                + "exists (select 1 from attempt x where x.message_id = m.id and x.possible_duplicate) possible_duplicate ", MESSAGES, scope, filter, false, after[0], size);
-            List<Row> plans = rows(h, "select " + COMMON + "true as plan, case when m.state in ('PLANNED', 'HELD') then m.due_at else m.changed_at end as at, '' as recipient, "
-                + "'' as text, m.detail, 0 segments, false possible_duplicate ", PLANS, scope, filter, true, after[1], size);
+                + "exists (select 1 from attempt x where x.message_id = m.id and x.possible_duplicate) possible_duplicate ", MESSAGES.formatted(rows(filter.look())), scope, filter, false, after[0], size) : List.of();
+            List<Row> plans = filter.look() == null || filter.look().ofPlans() ? rows(h, "select " + COMMON + "true as plan, case when m.state in ('PLANNED', 'HELD') then m.due_at else m.changed_at end as at, '' as recipient, "
+                + "'' as text, m.detail, 0 segments, false possible_duplicate ", PLANS, scope, filter, true, after[1], size) : List.of();
             return merge(messages, plans, after, size);
         });
+    }
+
+    /** Where to look for them: those that are few have a table of their own. */
+    private static String rows(Look look) {
+        return look == null || look == Look.SENT || look == Look.DELIVERED ? "message_now m" : look == Look.PLANNED || look == Look.HELD ? "message_due due join message_now m on m.id = due.message_id"
+            : "message_ended ended join message_now m on m.id = ended.message_id and ended.failed = " + (look == Look.FAILED);
     }
 
     private static List<Row> rows(Handle h, String select, String from, Scope scope, Filter filter, boolean plan, long after, int size) {
@@ -102,7 +108,7 @@ public class MessageLog {
         Filter all = new Filter(null, filter.channel(), filter.from(), filter.text(), filter.customerId(), null);
         Map<Look, Long> counts = new EnumMap<>(Look.class);
         jdbi.useHandle(h -> {
-            h.createQuery("select m.state, count(*) " + MESSAGES + " group by 1").bindMap(parameters(scope, all, false))
+            h.createQuery("select m.state, count(*) " + MESSAGES.formatted(rows(null)) + " group by 1").bindMap(parameters(scope, all, false))
                 .map((r, x) -> counts.merge(Look.ofMessage(r.getString(1)), r.getLong(2), Long::sum)).list();
             h.createQuery("select m.state, count(*) " + PLANS + " group by 1").bindMap(parameters(scope, all, true))
                 .map((r, x) -> counts.merge(Look.ofPlan(r.getString(1)), r.getLong(2), Long::sum)).list();
