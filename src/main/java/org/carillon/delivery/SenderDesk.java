@@ -3,6 +3,7 @@ package org.carillon.delivery;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.carillon.fact.ApplicationClock;
@@ -25,7 +26,17 @@ public class SenderDesk {
      */
     public record HeldSender(String route, String sender, String code, Instant heldAt, Channel channel, long held) { }
 
+    /**
+     * Not held yet, but refused by policy as often in a row as a person should hear of (reliability.md 4.3).
+     *
+     * @param sender empty: the route's own
+     * @param length refusals in a row
+     */
+    public record RefusedSender(String route, String sender, String code, int length, Instant at) { }
+
     private static final int BATCH = 5_000;
+    /** An alarm that nobody confirms or ends by sending again is history then. */
+    private static final Duration NEWS = Duration.ofDays(1);
 
     private final Jdbi jdbi;
     private final ApplicationClock clock;
@@ -49,12 +60,19 @@ public class SenderDesk {
             .map(ConstructorMapper.of(HeldSender.class)).list());
     }
 
+    /** By policy, the longest run first. */
+    public List<RefusedSender> refused() {
+        return jdbi.withHandle(h -> h.createQuery("select route, sender, code, length, counted_at as \"at\" from sender_run where held_at is null and not on_trial and length >= :many "
+                + "and counted_at > :since order by length desc, route, sender").bind("many", SenderRuns.SUSPICIOUS).bind("since", clock.now().minus(NEWS))
+            .map(ConstructorMapper.of(RefusedSender.class)).list()).stream().filter(run -> Verdicts.isPolicy(run.code())).toList();
+    }
+
     /** Lets it send again, at first on trial: a few refusals more and it is held again. Answers how many messages wait no longer. */
     public int release(String route, String sender, Person by) {
         allowed(by);
         Instant now = clock.now();
         return jdbi.withHandle(h -> {
-            int open = h.createUpdate("update sender_run set held_at = null, length = :length, counted_at = :now where route = :route and sender = :sender and held_at is not null")
+            int open = h.createUpdate("update sender_run set held_at = null, on_trial = true, length = :length, counted_at = :now where route = :route and sender = :sender and held_at is not null")
                 .bind("length", SenderRuns.LIMIT - SenderRuns.SECOND_CHANCE).bind("now", now).bind("route", route).bind("sender", sender).execute();
             int queued = open == 0 ? 0 : h.createUpdate("""
                 with free as (update message_due set state = 'QUEUED', reason = null, next_attempt_at = :now where message_id = any(:ids) returning message_id)

@@ -71,7 +71,7 @@ final class SenderRuns {
         boolean trips = h.createQuery("""
             insert into sender_run as r (route, sender, code, length, counted_at, held_at) values (:route, :sender, :code, :length, :now, case when :length >= :limit then :now::timestamptz end)
             on conflict (route, sender) do update set code = excluded.code, counted_at = excluded.counted_at,
-              length = case when :fresh or r.code <> excluded.code then excluded.length else r.length + excluded.length end,
+              on_trial = false, length = case when :fresh or r.code <> excluded.code then excluded.length else r.length + excluded.length end,
               held_at = coalesce(r.held_at, case when case when :fresh or r.code <> excluded.code then excluded.length else r.length + excluded.length end >= :limit
                 then :now::timestamptz end)
             returning held_at = :now::timestamptz""").bind("route", route).bind("sender", sender).bind("code", tail.code()).bind("length", tail.length())

@@ -61,6 +61,13 @@ public final class Verdicts {
         return rows.stream().filter(row -> row.fits(protocol, phase, code)).findFirst().map(Row::verdict).orElse(Verdict.TEMPORARY_FEW);
     }
 
+    /** Whether an SMTP code blames what is sent or who sends it, and not the address: 5.7.x, and 554 where no enhanced code says otherwise (reliability.md 4.3). */
+    public static boolean isPolicy(String code) {
+        List<String> codes = List.of(code.split(" "));
+        boolean enhanced = codes.stream().anyMatch(one -> one.matches("5\\.\\d{1,3}\\.\\d{1,3}"));
+        return codes.stream().anyMatch(one -> one.matches("5\\.7\\.\\d{1,3}")) || codes.contains("554") && !enhanced;
+    }
+
     /** An SMPP command_status as its code. */
     public static String code(int commandStatus) { return String.format(Locale.ROOT, "0x%08X", commandStatus); }
 

@@ -126,6 +126,56 @@ class SenderRunTest {
         assertEquals(200, failed() + held());
     }
 
+    private void mails(int count) {
+        for (int i = 0; i < count; i++) shop.enqueue(shop.mail("anne" + i + "@example.test", "x"));
+        shop.drain();
+    }
+
+    @Test @DisplayName("4.3: four refusals by policy in a row are no news, the fifth is; no address is suppressed, and an acceptance ends it")
+    void tellsOfAPolicyAtTheFifthRefusal() {
+        shop.mail.answer = o -> new Submission(Verdict.PERMANENT, "550 5.7.1", null, "");
+        mails(4);
+        assertEquals(List.of(), desk.refused());
+        mails(1);
+        assertEquals(List.of(new SenderDesk.RefusedSender("smtp", "Garage <garage@shop.test>", "550 5.7.1", 5, desk.refused().get(0).at())), desk.refused());
+        assertEquals(List.of(), desk.held());
+        assertEquals(0, shop.count("select count(*) from suppression"));
+        shop.advance(Duration.ofHours(25));
+        assertEquals(List.of(), desk.refused(), "history");
+        mails(1);
+        assertEquals(6, desk.refused().get(0).length());
+        shop.mail.answer = shop.mail::accept;
+        mails(1);
+        assertEquals(List.of(), desk.refused());
+    }
+
+    @Test @DisplayName("4.3: another cause begins anew, and other causes than a policy wait for the limit")
+    void tellsOfNoOtherCause() {
+        shop.mail.window = 1;
+        int[] n = {0};
+        shop.mail.answer = o -> new Submission(Verdict.PERMANENT, n[0]++ < 4 ? "550 5.7.1" : "554", null, "");
+        mails(5);
+        assertEquals(List.of(), desk.refused());
+        mails(4);
+        assertEquals(List.of("554"), desk.refused().stream().map(SenderDesk.RefusedSender::code).toList());
+        shop.execute("delete from sender_run");
+        shop.mail.answer = o -> new Submission(Verdict.PERMANENT, "550", null, "");
+        mails(6);
+        assertEquals(List.of(), desk.refused());
+    }
+
+    @Test @DisplayName("4.3: let go, a sender is news again when it is refused again")
+    void letGoItIsNoNewsUntilItIsRefusedAgain() {
+        shop.mail.answer = o -> new Submission(Verdict.PERMANENT, "550 5.7.1", null, "");
+        mails(25);
+        assertEquals(List.of(), desk.refused());
+        desk.discard("smtp", "Garage <garage@shop.test>", OPERATOR);
+        desk.release("smtp", "Garage <garage@shop.test>", OPERATOR);
+        assertEquals(List.of(), desk.refused());
+        mails(1);
+        assertEquals(1, desk.refused().size());
+    }
+
     @Test void givesUpWhatWaits() {
         refuse("GARAGE", Verdict.BAD_SENDER);
         from("GARAGE", 100);

@@ -43,6 +43,11 @@ class VerdictsTest {
         return list;
     }
 
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({"550 5.7.1,true", "5.7.26,true", "554,true", "554 5.7.1,true", "554 5.1.1,false", "550,false", "550 5.1.1,false", "450 4.7.1,false", "0x00000054,false", "400 21211,false", "'',false"})
+    @DisplayName("4.3: 5.7.x and 554 are policy")
+    void knowsAPolicy(String code, boolean policy) { assertEquals(policy, Verdicts.isPolicy(code)); }
+
     static Stream<Arguments> everySmppCode() {
         return listOfSmppCodes().entrySet().stream().map(e -> Arguments.of(e.getKey(), e.getValue()));
     }

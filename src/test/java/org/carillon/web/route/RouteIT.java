@@ -55,6 +55,7 @@ class RouteIT {
             browser.type("routes:smppTo", number).click("routes:smppTest").awaitText(french ? "L’essai est en file" : "The test is queued").awaitText(delivered);
             assertTrue(only(stack, number).text().startsWith(french ? "Carillon : essai de la route smpp" : "Carillon: test of the route smpp"));
             browser.type("routes:smppTo", number).click("routes:smppCharacters").awaitText(RouteTrials.CHARACTERS);
+            browser.await(d -> stack.simulator().phones().receivedBy(number).size() >= 2);  // the other language's test stands on the page too
             browser.await(d -> d.findElements(By.cssSelector("[id='routes:smppTrials'] .c-chip.delivered")).size() >= 2);
             assertEquals(0, only(stack, number).dataCoding());
             assertEquals(GSM7, only(stack, number).hex(), "octet for octet, and no C string ends at @");
@@ -91,6 +92,9 @@ class RouteIT {
                         + "select min(message_id), 1, 99, 'smpp', 'ROUTE_FAULT', '0x0000000E', 'refused, 0x0000000E', now() from route_trial");
                 });
                 browser.go("/route/list.xhtml").awaitText("Suspendue").awaitText("mot de passe refusé").awaitText("2,5 par seconde");
+                assertFalse(browser.text().contains("Expéditeurs refusés"));
+                stack.owner().useHandle(h -> h.execute("insert into sender_run (route, sender, code, length, counted_at) values ('smtp', 'atelier@garage.example', '550 5.7.1', 5, now())"));
+                browser.go("/route/list.xhtml").awaitText("Expéditeurs refusés").awaitText("atelier@garage.example").awaitText("5 refus de suite");
                 Fitness.check(browser, "route-suspended", "fr");
                 assertFalse(browser.driver().getPageSource().contains("chime"), "the password is nobody's to see");
             }
