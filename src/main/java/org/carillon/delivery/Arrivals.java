@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 import org.carillon.fact.Reason;
 import org.jdbi.v3.core.Handle;
 
@@ -93,7 +94,7 @@ final class Arrivals {
         List<Flight> late = landed.stream().filter(f -> !mine.contains(f)).toList();
         List<Answer> answers = answers(mine);
         List<Long> early = write(h, route, answers, now);
-        judge(h, owner, mine, fences, now, deadlines);
+        judge(h, owner, route, mine, fences, now, deadlines);
         lateAnswers(h, owner, route, answers(late), now);
         Receipts.match(h, early, now, deadlines);
         Receipts.learnt(h, mine.stream().map(Flight::message).filter(m -> m.parts() > 1 || m.doubted()).map(Claimed::messageId).toList(), now);
@@ -147,7 +148,7 @@ final class Arrivals {
         return early;
     }
 
-    private static void judge(Handle h, Node.Life owner, List<Flight> mine, Map<Long, Fence> fences, Instant now, Deadlines deadlines) {
+    private static void judge(Handle h, Node.Life owner, String route, List<Flight> mine, Map<Long, Fence> fences, Instant now, Deadlines deadlines) {
         List<Ledger.Settled> settled = new ArrayList<>();
         List<Ledger.Moved> moved = new ArrayList<>();
         List<Ledger.Settled> cancelled = new ArrayList<>();
@@ -156,7 +157,8 @@ final class Arrivals {
             Judgement judgement = Judgement.of(flight.message(), flight.answers().values().stream().map(Submission::verdict).toList(), now, deadlines.grace(),
                 ThreadLocalRandom.current());
             if (judgement.alarm()) {
-                LOG.log(Level.WARNING, "message " + id + " failed after " + (flight.message().attempts() + 1) + " attempts");
+                LOG.log(Level.WARNING, "message " + id + " failed on route " + route + " after " + (flight.message().attempts() + 1) + " attempts: "
+                    + flight.answers().values().stream().filter(no -> no.verdict() != Verdict.ACCEPTED).map(no -> clean(no.code())).distinct().collect(Collectors.joining(", ")));
             }
             if (judgement.next() == null) {
                 settled.add(new Ledger.Settled(id, judgement.to(), judgement.reason()));

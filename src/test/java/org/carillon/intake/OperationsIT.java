@@ -108,6 +108,45 @@ class OperationsIT {
         assertEquals("UP", checks("health").get("routes").getString("status"));
     }
 
+    private static final String NOW = "(select clock_timestamp() + offset_ms * interval '1 ms' from application_clock)";
+
+    @Test
+    @DisplayName("4.3: five refusals by policy in a row are red, four are not")
+    void isRedWhereAPolicyRefusesASender() throws Exception {
+        stack.owner().useHandle(h -> h.execute("insert into sender_run (route, sender, code, length, counted_at) values ('smtp', 'policy@garage.example', '550 5.7.1', 4, " + NOW + ")"));
+        try {
+            assertFalse(checks("health").get("senders").getJsonObject("data").containsKey("smtp refused"));
+            stack.owner().useHandle(h -> h.execute("update sender_run set length = 5 where sender = 'policy@garage.example'"));
+            JsonObject senders = checks("health").get("senders");
+            assertEquals("DOWN", senders.getString("status"));
+            assertEquals("5 in a row: 550 5.7.1", senders.getJsonObject("data").getString("smtp refused"));
+            assertFalse(senders.toString().contains("policy@"), "no addresses: anybody may ask");
+        } finally {
+            stack.owner().useHandle(h -> h.execute("delete from sender_run where sender = 'policy@garage.example'"));
+        }
+    }
+
+    @Test
+    @DisplayName("REL-18, 4.1: a route is red for an hour after a message failed by a code that nobody knows, and says which")
+    void isRedWhereACodeIsUnknown() throws Exception {
+        stack.owner().useHandle(h -> {
+            h.execute("insert into attempt_outcome (message_id, part_no, claim_seq, route, verdict, code, ended_at) values (-77, 1, 3, 'smpp', 'TEMPORARY_FEW', '0x00000477', " + NOW + ")");
+            h.execute("insert into message_event (message_id, from_state, to_state, actor, reason, at) values (-77, 'SENDING', 'FAILED', 'test', 'ATTEMPTS_EXHAUSTED', " + NOW + " - interval '59 minutes')");
+        });
+        try {
+            JsonObject routes = checks("health").get("routes");
+            assertEquals("DOWN", routes.getString("status"));
+            assertEquals("0x00000477: 1 messages", routes.getJsonObject("data").getString("smpp gave up after three attempts"));
+            stack.owner().useHandle(h -> h.execute("update message_event set at = at - interval '2 minutes' where message_id = -77"));
+            assertEquals("UP", checks("health").get("routes").getString("status"));
+        } finally {
+            stack.owner().useHandle(h -> {
+                h.execute("delete from attempt_outcome where message_id = -77");
+                h.execute("delete from message_event where message_id = -77");
+            });
+        }
+    }
+
     @Test
     @DisplayName("REL-40: old time zone data is red where a location's zone has changed since, and only in /health")
     void isRedWhereLocalTimesAreWrong() throws Exception {
