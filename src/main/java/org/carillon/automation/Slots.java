@@ -23,6 +23,9 @@ public final class Slots {
     /** How long after its time a daily look is still made when its day has ended. */
     static final Duration GRACE = Duration.ofHours(3);
 
+    /** Between two looks at one slot of a day or week (P-08). */
+    static final Duration AGAIN = Duration.ofHours(1);
+
     private Slots() { }
 
     /** The latest one at or before an instant; of real time the same in every zone. */
@@ -60,9 +63,16 @@ public final class Slots {
         return slots;
     }
 
+    /** When a slot that has been looked at is looked at again: while its day lasts there. */
+    public static Optional<Instant> again(ZoneId zone, Instant slot, Instant now) {
+        return Optional.of(now.plus(AGAIN)).filter(at -> isToday(zone, slot, at));
+    }
+
+    public static boolean isToday(ZoneId zone, Instant slot, Instant now) { return slot.atZone(zone).toLocalDate().equals(now.atZone(zone).toLocalDate()); }
+
     /** Whether a look that did not happen at its slot is still made: weekly always, daily while its day lasts, so that nobody reads "today" tomorrow. */
     public static boolean catchesUp(Schedule schedule, ZoneId zone, Instant slot, Instant now) {
-        return !(schedule instanceof Daily) || slot.atZone(zone).toLocalDate().equals(now.atZone(zone).toLocalDate()) || !now.isAfter(slot.plus(GRACE));
+        return !(schedule instanceof Daily) || isToday(zone, slot, now) || !now.isAfter(slot.plus(GRACE));
     }
 
     private static LocalTime at(Schedule schedule) { return schedule instanceof Daily daily ? daily.at() : ((Weekly) schedule).at(); }

@@ -34,6 +34,8 @@ public class AudienceRuns {
     /** Class of the lock that a run holds while it is made: nothing else of its transaction can be seen. report.AutomationList looks for it. */
     private static final int UNDER_WAY = 25;
     private static final int MOST_TRIES = 5;
+    /** Until a slot whose second look failed is looked at again. */
+    private static final Duration LATER = Duration.ofHours(1);
     /** Failing so often is no passing matter. */
     private static final int FEW_TRIES = 3;
     /** P-07: no look for so long is an alarm. */
@@ -48,6 +50,10 @@ public class AudienceRuns {
     private static final String IDLE = "state = 'DONE' and planned = 0";
     private static final String BUSY = "(planned > 0 or state in ('FAILED', 'DROPPED'))";
 
+    private static final String OPEN = "(state = 'REQUESTED' and next_try <= :now or again_at <= :now)";
+    /** How far back the look before may lie whose slot is asked about once more: a week, with some hours for a clock that changes. */
+    private static final Duration FORMER = Duration.ofDays(8);
+
     /** Schedules name minutes, so they are read once in each, and whenever one of them changed. */
     private static final Duration LOOK = Duration.ofMinutes(1);
     private static final String SEEN = "select concat_ws(' ', (select concat_ws(' ', count(*), sum(id), sum(rev)) from automation where by_audience "
@@ -56,9 +62,12 @@ public class AudienceRuns {
     /**
      * A run that is to be made.
      *
-     * @param aside what it plans waits for a person (REL-29)
+     * @param aside  what it plans waits for a person (REL-29)
+     * @param rev    of the automation, where it was made before
+     * @param again  it was made, and its slot is looked at once more (P-08)
+     * @param before when the look before it asked, null before the first
      */
-    record Run(long id, long automationId, String zone, Instant slot, boolean aside, Instant before) { }
+    record Run(long id, long automationId, String zone, Instant slot, boolean aside, Integer rev, boolean again, Instant before) { }
 
     /** What it is time for. */
     private record Slot(long automation, String zone, Instant at, boolean lost) { }
@@ -102,7 +111,7 @@ public class AudienceRuns {
                 looked = Instant.ofEpochSecond(now.getEpochSecond() - Math.floorMod(now.getEpochSecond(), LOOK.toSeconds()));
                 known = seen;
             }
-            return h.createQuery("select exists (select from audience_run where state = 'REQUESTED' and next_try <= :now)").bind("now", now).mapTo(Boolean.class).one();
+            return h.createQuery("select exists (select from audience_run where " + OPEN + ")").bind("now", now).mapTo(Boolean.class).one();
         });
     }
 
@@ -151,6 +160,8 @@ public class AudienceRuns {
     void setAside(Handle h, Instant now) {
         request(h, due(h, now).stream().map(slot -> slot.zone().equals(ALL) ? new Slot(slot.automation(), ALL, now, false) : slot).toList(), now);
         h.createUpdate("update audience_run set aside = true, next_try = least(next_try, :now) where state = 'REQUESTED'").bind("now", now).execute();
+        // what a slot that was looked at gave later, in the time that was lost, may have been said as well
+        h.createUpdate("update audience_run set aside = true where state = 'DONE' and zone <> :all and slot > :old").bind("all", ALL).bind("old", now.minus(FORMER)).execute();
     }
 
     /** For the operator (P-07). */
@@ -177,7 +188,7 @@ public class AudienceRuns {
     /** Those to be made now, in the order of their slots. */
     @Transactional(TxType.REQUIRES_NEW)
     public List<Long> open() {
-        return jdbi.withHandle(h -> h.createQuery("select id from audience_run where state = 'REQUESTED' and next_try <= :now order by slot, id limit 1000").bind("now", clock.now())
+        return jdbi.withHandle(h -> h.createQuery("select id from audience_run where " + OPEN + " order by slot, id limit 1000").bind("now", clock.now())
             .mapTo(Long.class).list());
     }
 
@@ -185,8 +196,8 @@ public class AudienceRuns {
     @Transactional(TxType.REQUIRES_NEW)
     public boolean make(long id) {
         return jdbi.withHandle(h -> {
-            Optional<Run> run = h.createQuery("select id, automation_id, zone, slot, aside, (select b.asked_at from audience_run b where b.automation_id = r.automation_id and b.zone = r.zone "
-                + "and b.state = 'DONE' order by b.slot desc limit 1) before from audience_run r where id = :id and state = 'REQUESTED' for update skip locked").bind("id", id).map(ConstructorMapper.of(Run.class)).findOne();
+            Optional<Run> run = h.createQuery("select id, automation_id, zone, slot, aside, rev, state = 'DONE' again, (select b.asked_at from audience_run b where b.automation_id = r.automation_id and b.zone = r.zone "
+                + "and b.state = 'DONE' order by b.slot desc limit 1) before from audience_run r where id = :id and " + OPEN + " for update skip locked").bind("id", id).bind("now", clock.now()).map(ConstructorMapper.of(Run.class)).findOne();
             run.ifPresent(r -> {
                 h.createQuery("select true from (select pg_advisory_xact_lock(" + UNDER_WAY + ", (:id % 2147483647)::int)) l").bind("id", id).mapTo(Boolean.class).one();
                 make(h, r);
@@ -200,6 +211,10 @@ public class AudienceRuns {
         // one at a time of an automation, so that caps are counted one after the other; and not while it is being changed
         AudienceAutomation automation = h.createQuery("select id from automation where id = :id and state = 'ACTIVE' and not deleted for no key update").bind("id", run.automationId())
             .mapTo(Long.class).findOne().flatMap(id -> shelf.find(h, id)).orElse(null);
+        if (run.again()) {
+            again(h, run, automation, now);
+            return;
+        }
         if (automation == null || automation.schedule() instanceof Schedule.RealTime != ALL.equals(run.zone())) {
             h.createUpdate("update audience_run set state = 'DROPPED', finished_at = :now where id = :id").bind("now", now).bind("id", run.id()).execute();
             return;
@@ -208,24 +223,55 @@ public class AudienceRuns {
             h.createUpdate("update audience_run set state = 'MISSED', finished_at = :now where id = :id").bind("now", now).bind("id", run.id()).execute();
             return;
         }
-        AudienceSearch.Outcome o = search.plan(h, automation, run, now);
+        AudienceSearch.Outcome o = search.plan(h, automation, run, former(h, automation, run), now);
         h.createUpdate("update audience_run set state = 'DONE', asked_at = :asked, since = :since, considered = :considered, matched = :matched, planned = :planned, already = :already, "
-                + "capped = :capped, without_consent = :consent, without_address = :address, too_late = :late, error = null, finished_at = :now where id = :id")
-            .bind("asked", o.asked()).bind("since", o.since()).bind("considered", o.considered()).bind("matched", o.figures().matched()).bind("planned", o.figures().planned())
+                + "capped = :capped, without_consent = :consent, without_address = :address, too_late = :late, error = null, finished_at = :now, rev = :rev, again_at = :again where id = :id")
+            .bind("rev", automation.rev()).bind("again", ALL.equals(run.zone()) ? null : Slots.again(ZoneId.of(run.zone()), run.slot(), now).orElse(null)).bind("asked", o.asked()).bind("since", o.since()).bind("considered", o.considered()).bind("matched", o.figures().matched()).bind("planned", o.figures().planned())
             .bind("already", o.figures().already()).bind("capped", o.figures().capped()).bind("consent", o.figures().withoutConsent()).bind("address", o.figures().withoutAddress())
             .bind("late", o.figures().tooLate()).bind("now", now).bind("id", run.id()).execute();
-        if (run.aside() && o.figures().planned() > 0) {
-            BacklogGate.holdMore(h, o.figures().planned(), "carillon", now);
-        } else if (o.figures().planned() > 0) {
+        announce(h, o, now);
+    }
+
+    private static void announce(Handle h, AudienceSearch.Outcome o, Instant now) {
+        if (o.aside() > 0) {
+            BacklogGate.holdMore(h, o.aside(), "carillon", now);
+        }
+        if (o.figures().planned() > o.aside()) {
             h.execute("select pg_notify('carillon_plan', '')");
         }
+    }
+
+    /** Of a look of days or weeks, the one before it under the same rules: what came after it, or was being committed, is looked for once more as of its day (P-08). */
+    private static Run former(Handle h, AudienceAutomation automation, Run run) {
+        return ALL.equals(run.zone()) ? null : h.createQuery("select id, automation_id, zone, slot, aside, rev, true again, null::timestamptz before from audience_run where automation_id = :automation "
+                + "and zone = :zone and state = 'DONE' and slot < :slot order by slot desc limit 1")
+            .bind("automation", run.automationId()).bind("zone", run.zone()).bind("slot", run.slot()).map(ConstructorMapper.of(Run.class)).findOne()
+            .filter(f -> f.rev() != null && f.rev() == automation.rev() && !f.slot().isBefore(automation.activeSince()) && f.slot().isAfter(run.slot().minus(FORMER))).orElse(null);
+    }
+
+    /** The same slot once more, as long as its day and its rules last; what it finds is added to its figures. */
+    private void again(Handle h, Run run, AudienceAutomation automation, Instant now) {
+        ZoneId zone = ZoneId.of(run.zone());
+        if (automation == null || run.rev() == null || run.rev() != automation.rev() || !Slots.isToday(zone, run.slot(), now)) {
+            h.createUpdate("update audience_run set again_at = null where id = :id").bind("id", run.id()).execute();
+            return;
+        }
+        AudienceSearch.Outcome o = search.again(h, automation, run, now);
+        h.createUpdate("update audience_run set matched = greatest(matched, :matched), planned = planned + :planned, capped = capped + :capped, without_consent = without_consent + :consent, "
+                + "without_address = without_address + :address, too_late = too_late + :late, error = null, aside = false, again_at = :again where id = :id")
+            .bind("matched", o.figures().matched()).bind("planned", o.figures().planned()).bind("capped", o.figures().capped()).bind("consent", o.figures().withoutConsent())
+            .bind("address", o.figures().withoutAddress()).bind("late", o.figures().tooLate()).bind("again", Slots.again(zone, run.slot(), now).orElse(null)).bind("id", run.id()).execute();
+        announce(h, o, now);
     }
 
     /** Tried again after a while; the others go on. Of real time it is given up at last, since a later look covers it; others are tried as long as they are worth it. */
     @Transactional(TxType.REQUIRES_NEW)
     public void fail(long id, String error) {
-        jdbi.useHandle(h -> h.createUpdate("update audience_run set tries = tries + 1, error = :error, next_try = :now::timestamptz + least(tries + 1, 30) * interval '1 minute', "
+        jdbi.useHandle(h -> {
+            h.createUpdate("update audience_run set error = :error, again_at = :again where id = :id and again_at is not null").bind("error", error).bind("again", clock.now().plus(LATER)).bind("id", id).execute();
+            h.createUpdate("update audience_run set tries = tries + 1, error = :error, next_try = :now::timestamptz + least(tries + 1, 30) * interval '1 minute', "
                 + "state = case when zone = :all and tries + 1 >= :most then 'FAILED' else state end, finished_at = case when zone = :all and tries + 1 >= :most then :now::timestamptz end where id = :id and state = 'REQUESTED'")
-            .bind("error", error).bind("now", clock.now()).bind("most", MOST_TRIES).bind("all", ALL).bind("id", id).execute());
+            .bind("error", error).bind("now", clock.now()).bind("most", MOST_TRIES).bind("all", ALL).bind("id", id).execute();
+        });
     }
 }

@@ -48,10 +48,18 @@ public class AudienceSearch {
         Figures plus(Figures o) {
             return new Figures(matched + o.matched, planned + o.planned, already + o.already, capped + o.capped, withoutConsent + o.withoutConsent, withoutAddress + o.withoutAddress, tooLate + o.tooLate);
         }
+
+        /** Without those that the slot's own look has counted. */
+        Figures onlyNew(int channels) {
+            return new Figures((planned + capped + withoutConsent + withoutAddress + tooLate + channels - 1) / channels, planned, 0, capped, withoutConsent, withoutAddress, tooLate);
+        }
     }
 
-    /** @param considered null where nobody was counted */
-    record Outcome(Instant asked, Instant since, Integer considered, Figures figures) { }
+    /**
+     * @param considered customers at the locations; null of real time, where counting a million of them every five minutes would take longer than the look itself
+     * @param aside      how many of the planned wait for a person
+     */
+    record Outcome(Instant asked, Instant since, Integer considered, Figures figures, int aside) { }
 
     /**
      * When what is found at a location may be said, or why not.
@@ -68,7 +76,7 @@ public class AudienceSearch {
           select m.*, coalesce(m.entry, 'once') occurrence, c.channel, p.id known, %2$s dropped
           from m cross join unnest(:channels) c (channel) left join planned_notification p on p.automation_id = :automation and p.subject_type = m.subject_type and p.subject_id = m.subject_id
             and p.occurrence = coalesce(m.entry, 'once') and p.channel = c.channel and p.recipient = 'CUSTOMER'),
-        f as (select w.*, case when w.subject_type = 'APPOINTMENT' then (select ap.start_at from appointment ap where ap.id = w.subject_id and ap.start_at > :now) end start_at
+        f as (select w.*, case when w.subject_type = 'APPOINTMENT' then (select ap.start_at from appointment ap where ap.id = w.subject_id and ap.start_at > :asked) end start_at
           from w where known is null or dropped),
         k as materialized (
           select f.*, l.calendar_rev, n.due, n.day_from, n.day_to, x.latest, case when :reminds and f.start_at is not null then x.latest else least(n.expires, x.latest) end expires, case
@@ -117,30 +125,54 @@ public class AudienceSearch {
         this.recheck = recheck;
     }
 
-    /** @throws IllegalStateException where a rule asks what cannot be asked any more, such as a field that was removed */
-    Outcome plan(Handle h, AudienceAutomation automation, AudienceRuns.Run run, Instant now) {
-        FieldCatalogue fields = catalogue.now();
-        Judge.of(automation.audience(), fields).stream().findFirst().ifPresent(wrong -> { throw new IllegalStateException(wrong.getMessage()); });
+    /**
+     * @param former the look before it, whose slot is asked about once more (P-08); null where there is none
+     * @throws IllegalStateException where a rule asks what cannot be asked any more, such as a field that was removed
+     */
+    Outcome plan(Handle h, AudienceAutomation automation, AudienceRuns.Run run, AudienceRuns.Run former, Instant now) {
+        FieldCatalogue fields = judged(automation);
         List<LocalDays> all = AudienceDesk.places(h);
         boolean realTime = automation.schedule() instanceof Schedule.RealTime;
         Set<Long> meant = meant(h, automation, run.zone());
         recheck(h, automation, now);
         if (!realTime) {
-            Instant asked = run.slot();
-            Figures found = store(h, automation, AudienceQuery.compile(automation.audience(), fields, all, meant, Moment.at(asked)), places(automation, all, meant, asked, now, false), run, now);
-            return new Outcome(asked, null, considered(h, meant), found);
+            Figures found = asOf(run, run.aside(), h, automation, fields, all, meant, now);
+            if (former == null) {
+                return new Outcome(run.slot(), null, considered(h, meant), found, run.aside() ? found.planned() : 0);
+            }
+            Figures late = asOf(former, run.aside() || former.aside(), h, automation, fields, all, meant, now).onlyNew(automation.channels().size());
+            return new Outcome(run.slot(), null, considered(h, meant), found.plus(late), (run.aside() ? found.planned() : 0) + (run.aside() || former.aside() ? late.planned() : 0));
         }
         boolean windows = automation.audience().comparisons().anyMatch(c -> c.value() instanceof Value.MinutesAgo);
         Instant before = run.before() == null || run.before().isBefore(automation.activeSince()) ? null : run.before().isAfter(now) ? now : run.before();
         Instant earliest = now.minus(LATEST);
         Instant since = !windows || before == null ? null : before.isBefore(earliest) ? earliest : later(before.minus(OVERLAP), automation.activeSince());
         List<Place> places = places(automation, all, meant, now, now, false);
-        Figures found = store(h, automation, AudienceQuery.compile(automation.audience(), fields, all, meant, new Moment(now, since)), places, run, now);
+        Figures found = store(h, automation, AudienceQuery.compile(automation.audience(), fields, all, meant, new Moment(now, since)), places, run.id(), run.aside(), now, now);
         if (windows && before != null && before.isBefore(earliest)) {
-            Figures late = store(h, automation, AudienceQuery.compile(automation.audience(), fields, all, meant, new Moment(earliest, before)), places(automation, all, meant, now, now, true), run, now);
+            Figures late = store(h, automation, AudienceQuery.compile(automation.audience(), fields, all, meant, new Moment(earliest, before)), places(automation, all, meant, now, now, true), run.id(), run.aside(), now, now);
             found = found.plus(new Figures(late.tooLate(), 0, 0, late.capped(), late.withoutConsent(), late.withoutAddress(), late.tooLate()));
         }
-        return new Outcome(now, since, null, found);
+        return new Outcome(now, since, null, found, run.aside() ? found.planned() : 0);
+    }
+
+    /** The slot of a look that was made, once more (P-08). */
+    Outcome again(Handle h, AudienceAutomation automation, AudienceRuns.Run run, Instant now) {
+        FieldCatalogue fields = judged(automation);
+        recheck(h, automation, now);
+        Figures found = asOf(run, run.aside(), h, automation, fields, AudienceDesk.places(h), meant(h, automation, run.zone()), now);
+        return new Outcome(run.slot(), null, null, found, run.aside() ? found.planned() : 0);
+    }
+
+    private FieldCatalogue judged(AudienceAutomation automation) {
+        FieldCatalogue fields = catalogue.now();
+        Judge.of(automation.audience(), fields).stream().findFirst().ifPresent(wrong -> { throw new IllegalStateException(wrong.getMessage()); });
+        return fields;
+    }
+
+    /** Whom the rules mean at a run's slot, by what is known now. */
+    private static Figures asOf(AudienceRuns.Run run, boolean aside, Handle h, AudienceAutomation automation, FieldCatalogue fields, List<LocalDays> all, Set<Long> meant, Instant now) {
+        return store(h, automation, AudienceQuery.compile(automation.audience(), fields, all, meant, Moment.at(run.slot())), places(automation, all, meant, run.slot(), now, false), run.id(), aside, run.slot(), now);
     }
 
     /** what waits for an opening is asked about again, so that it is not shown as coming, and takes nobody's one message of the day. The releaser asks once more. */
@@ -187,7 +219,7 @@ public class AudienceSearch {
         return places;
     }
 
-    private static Figures store(Handle h, AudienceAutomation automation, List<Statement> statements, List<Place> places, AudienceRuns.Run run, Instant now) {
+    private static Figures store(Handle h, AudienceAutomation automation, List<Statement> statements, List<Place> places, long run, boolean aside, Instant asked, Instant now) {
         boolean reminds = automation.kind() == Kind.APPOINTMENT;
         Figures all = Figures.NONE;
         for (Statement statement : statements) {
@@ -197,7 +229,7 @@ public class AudienceSearch {
                 .bind("tz", Planner.TZ_VERSION).bind("now", now).bindArray("places", Long.class, places.stream().map(Place::location).toList())
                 .bindArray("froms", Instant.class, places.stream().map(Place::from).toList()).bindArray("tos", Instant.class, places.stream().map(Place::to).toList()).bindArray("dues", Instant.class, places.stream().map(Place::due).toList())
                 .bindArray("expires", Instant.class, places.stream().map(Place::expires).toList()).bindArray("latests", Instant.class, places.stream().map(Place::latest).toList())
-                .bind("reminds", reminds).bind("ahead", reminds ? TimeToLive.BEFORE_APPOINTMENT.toSeconds() : 0).bind("aside", run.aside()).bind("run", run.id()).bindArray("nos", String.class, places.stream().map(Place::no).toList())
+                .bind("reminds", reminds).bind("ahead", reminds ? TimeToLive.BEFORE_APPOINTMENT.toSeconds() : 0).bind("aside", aside).bind("run", run).bind("asked", asked).bindArray("nos", String.class, places.stream().map(Place::no).toList())
                 .map(ConstructorMapper.of(Figures.class)).one());
         }
         return all;

@@ -262,6 +262,52 @@ class AudienceRunTest {
         assertTrue(f.at("2027-02-10T14:25:00Z").contains("+15145550143 Ce jour"));
     }
 
+    @Test @DisplayName("P-08, KI-42: a date set to today after the morning's look is acted on the same day; what is entered after its day's last look is found by the next one, as of its day")
+    void looksAgainWhileTheDayLasts() {
+        f.on(f.draft(all(rule("appointment.created_at", Operator.EXACTLY, new DaysAgo(0))), AT_11, "Merci {customer.name}"));
+        f.on(f.draft(CLOSED_YESTERDAY, AT_11, "Votre visite {customer.name}"));
+        assertEquals(List.of(), f.at("2027-02-10T16:00:00Z"));
+        f.appointment(f.customer("Luc", "+15145550142"), "2027-02-20T20:00:00Z", "2027-02-10T16:20:00Z", "BOOKED");
+        f.closed(f.customer("Tard", "+15145550143"), "2027-02-09T21:00:00Z");
+        assertEquals(List.of(), f.at("2027-02-10T16:59:00Z"));
+        assertEquals(List.of("+15145550142 Merci Luc", "+15145550143 Votre visite Tard"), f.at("2027-02-10T17:00:00Z").stream().sorted().toList(), "within the hour");
+        assertEquals(2, f.at("2027-02-11T04:30:00Z").size(), "at half past eleven in the evening");
+        f.closed(f.customer("Nuit", "+15145550144"), "2027-02-09T21:00:00Z");
+        f.appointment(f.customer("Soir", "+15145550145"), "2027-02-20T20:00:00Z", "2027-02-11T04:40:00Z", "BOOKED");
+        assertEquals(2, f.at("2027-02-11T05:30:00Z").size(), "the day is over");
+        assertEquals(List.of("+15145550144 Votre visite Nuit", "+15145550145 Merci Soir"), f.at("2027-02-11T16:00:00Z").stream().skip(2).sorted().toList());
+        assertEquals(4, f.at("2027-02-11T17:00:00Z").size());
+        assertEquals(4, f.at("2027-02-12T16:00:00Z").size(), "each is told once");
+        assertEquals(List.of("DONE 1 1 0 0 0 0 0", "DONE 1 1 0 0 0 0 0", "DONE 1 1 0 0 0 0 0", "DONE 1 1 0 0 0 0 0", "DONE 0 0 0 0 0 0 0", "DONE 0 0 0 0 0 0 0"), f.history());
+    }
+
+    @Test @DisplayName("P-08, A-22: what is found as of another day and says today is too late, and so is an appointment that has begun")
+    void saysNothingStaleAsOfAnotherDay() {
+        f.on(with(f.draft(all(rule("appointment.created_at", Operator.EXACTLY, new DaysAgo(0))), AT_11, "Aujourd hui"), false, Kind.GENERAL, true));
+        f.on(f.draft(all(rule("appointment.date", Operator.IN, new Value.InDays(1))), AT_11, "Le {appointment.start_at_date}"));
+        f.at("2027-02-10T16:00:00Z");
+        f.appointment(f.customer("Soir", "+15145550145"), "2027-02-20T20:00:00Z", "2027-02-11T04:40:00Z", "BOOKED");
+        f.appointment(f.customer("Neuf", "+15145550146"), "2027-02-11T14:00:00Z", "2027-02-01T04:40:00Z", "BOOKED");
+        assertEquals(List.of(), f.at("2027-02-11T16:00:00Z"));
+        assertEquals(List.of("SKIPPED TOO_LATE", "SKIPPED TOO_LATE"), shop.plans());
+    }
+
+    @Test @DisplayName("P-08: a slot is not looked at again under other rules, nor forever where that fails")
+    void looksAgainUnderTheSameRulesOnly() {
+        AudienceAutomation on = f.on(f.draft(CLOSED_YESTERDAY, AT_11, "Votre visite"));
+        f.at("2027-02-10T16:00:00Z");
+        shop.frozen = Instant.parse("2027-02-10T17:00:00Z");
+        f.runs.request();
+        long run = f.runs.open().get(0);
+        f.runs.fail(run, "IllegalStateException");
+        assertEquals(List.of(), f.runs.open(), "not at once");
+        assertEquals("IllegalStateException", shop.jdbi.withHandle(h -> h.createQuery("select error from audience_run").mapTo(String.class).one()));
+        shop.run("update automation set rev = rev + 1 where id = " + on.id());
+        f.closed(f.customer("Tard", "+15145550143"), "2027-02-09T21:00:00Z");
+        assertEquals(List.of(), f.at("2027-02-10T18:00:00Z"));
+        assertEquals(List.of(), f.at("2027-02-11T16:00:00Z"), "of the former rules nothing is asked");
+    }
+
     @Test void givesNothingTwiceWhereTwoNodesLookAtOnce() throws Exception {
         f.on(f.draft(CLOSED_YESTERDAY, AT_11, "Merci {customer.name}"));
         for (int i = 0; i < 20; i++) {

@@ -86,6 +86,22 @@ class AudienceWaitTest {
         assertEquals(3, shop.texts().size(), "let go by a person");
     }
 
+    @Test @DisplayName("REL-29, P-08: what a slot that was looked at before a restore gives once more waits for a person too")
+    void isSetAsideWhereASlotIsLookedAtAgain() {
+        f.on(f.draft(CLOSED_YESTERDAY, AT_11, "Merci"));
+        f.at("2027-02-10T16:00:00Z");
+        f.closed(f.customer("Sophie", "+15145550142"), "2027-02-09T20:00:00Z");  // told at noon, in the time that is lost
+        shop.run("delete from restore_gate");
+        shop.run("insert into restore_gate (marker, since, cause) values ('m', now(), 'OPERATOR')");
+        shop.frozen = Instant.parse("2027-02-10T16:30:00Z");
+        Person lea = new Person(1, "lea@shop.example", "Lea", Role.OPERATOR, "fr", Person.Appearance.SYSTEM, Scope.everything(), 1);
+        shop.jdbi.useTransaction(h -> new RestoreDesk(shop.jdbi, shop.clock, shop.gate, f.runs).release(lea, true));
+        assertEquals(List.of(), f.at("2027-02-10T17:00:00Z"));
+        assertEquals(List.of("HELD BACKLOG"), shop.plans());
+        f.closed(f.customer("Luc", "+15145550143"), "2027-02-09T20:00:00Z");
+        assertEquals(List.of("+15145550143 Merci"), f.at("2027-02-10T18:00:00Z"), "what comes later leaves");
+    }
+
     @Test @DisplayName("REL-50: a reminder of an appointment is worth sending until half an hour before it, whatever moves it later, and wherever the appointment moves to")
     void endsBeforeTheAppointment() {
         f.on(draft(TODAY, REAL_TIME, "Rappel {appointment.start_at_time}", Kind.APPOINTMENT, false));
