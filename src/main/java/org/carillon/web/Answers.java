@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 @Named @ApplicationScoped
 public class Answers {
 
-    private static final Pattern REFUSED = Pattern.compile("(?:bind )?refused, (\\S+)");
+    private static final Pattern REFUSED = Pattern.compile("(?:(?:bind )?refused,|answered) (\\S+(?: [0-9.]+)?)(?: at [A-Z_]+)?");
     private static final Pattern NO_CONNECTION = Pattern.compile("no connection \\(\\w+\\)");
 
     private final Current current;
@@ -26,12 +26,9 @@ public class Answers {
         this.texts = texts;
     }
 
-    /** A provider's code with its meaning where we know it: « 0x0000000B, numéro de destinataire invalide ». */
+    /** A provider's code with its meaning where we know it: « 0x0000000B, numéro de destinataire invalide ». Empty for none. */
     public String code(String code) {
-        if (code == null || code.isEmpty()) {
-            return "";
-        }
-        return texts.has("state", "code." + code) ? code + ", " + texts.say("state", "code." + code) : code;
+        return code == null || code.isEmpty() ? "" : Codes.say(current.getLocale(), code);
     }
 
     /** Code, provider's number and note of an attempt, in one line. */
@@ -44,7 +41,7 @@ public class Answers {
     public String health(String detail) {
         Matcher refused = REFUSED.matcher(detail);
         if (refused.matches()) {
-            return texts.say("route", "note.refused", code(refused.group(1)));
+            return Stream.of(texts.say("route", "note.refused", code(refused.group(1))), Details.say(current.getLocale(), detail)).filter(s -> !s.isEmpty()).collect(Collectors.joining(", "));
         }
         if (detail.matches("0x[0-9A-F]+|[245][0-9][0-9]( .*)?")) {
             return texts.say("route", "note.refused", code(detail));

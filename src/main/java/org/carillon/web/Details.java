@@ -27,7 +27,7 @@ final class Details {
         boolean unwritten = note.endsWith(UNWRITTEN);
         note = unwritten ? note.substring(0, note.length() - UNWRITTEN.length()) : note;
         // the code stands before it, with its meaning
-        if (!note.isBlank() && !note.startsWith("refused, ")) {
+        if (!note.isBlank() && !note.matches("(?:(?:bind )?refused,|answered) .*")) {
             said.add(known(locale, key(note)) ? text(locale, key(note)) : Texts.say(locale, "message", "detail.quoted", note));
         }
         if (placed) {
