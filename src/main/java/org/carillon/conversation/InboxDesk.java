@@ -86,12 +86,13 @@ public class InboxDesk implements Inbox {
         String answer = answer(reading, who, shop);
         Reason silent = answer == null ? null : again ? Reason.OPTED_OUT : !who.readable() || shop == null ? Reason.NUMBER_UNUSABLE
             : answers.refusal(who.number(), answer, reading.stops()).orElse(null);
-        long id = store(h, text, who, reading, silent);
+        boolean news = cancelled.map(AppointmentReplies.Cancelled::now).orElse(true);
+        boolean forwarded = reading.forPeople() && news && shop != null && !shop.forwardTo().isBlank();
+        long id = store(h, text, who, reading, silent, forwarded);
         if (answer != null && silent == null) {
             answers.send(new Answers.Answer(id, shop.id(), who.customerId(), who.number(), sender(text, shop), answer, reading.stops()));
         }
-        boolean news = cancelled.map(AppointmentReplies.Cancelled::now).orElse(true);
-        if (reading.forPeople() && news && shop != null && !shop.forwardTo().isBlank()) {
+        if (forwarded) {
             answers.forward(forward(id, text, who, reading, shop));
         }
     }
@@ -105,12 +106,12 @@ public class InboxDesk implements Inbox {
             .bind("since", text.at().minus(SAME)).mapTo(Boolean.class).one();
     }
 
-    private static long store(Handle h, InboundText text, Correspondent who, Reading reading, Reason silent) {
-        return h.createQuery("insert into inbound_message (route, provider_id, sender, recipient, text, received_at, location_id, customer_id, about_id, reading, no_answer) "
-                + "values (:route, :providerId, :sender, :to, :text, :at, :location, :customer, :about, :reading, :silent) returning id")
+    private static long store(Handle h, InboundText text, Correspondent who, Reading reading, Reason silent, boolean forwarded) {
+        return h.createQuery("insert into inbound_message (route, provider_id, sender, recipient, text, received_at, location_id, customer_id, about_id, reading, no_answer, forwarded) "
+                + "values (:route, :providerId, :sender, :to, :text, :at, :location, :customer, :about, :reading, :silent, :forwarded) returning id")
             .bind("route", text.route()).bind("providerId", text.providerId()).bind("sender", who.number()).bind("to", text.to()).bind("text", text.text())
             .bind("at", text.at()).bind("location", who.locationId()).bind("customer", who.customerId()).bind("about", who.aboutId())
-            .bind("reading", reading).bind("silent", silent).mapTo(Long.class).one();
+            .bind("reading", reading).bind("silent", silent).bind("forwarded", forwarded).mapTo(Long.class).one();
     }
 
     /** LAW-16: everything, or only offers where the company chose to stop what was asked and the last message was one. */

@@ -78,8 +78,9 @@ public class PostbagDesk implements Postbag {
             boolean offers = shop != null && "AS_ASKED".equals(shop.stopScope()) && writer.offer();
             suppressions.stop(Channel.EMAIL, letter.from(), offers ? Suppressions.Scope.MARKETING : Suppressions.Scope.ALL, Reason.OPTED_OUT, ReplyClassifier.words(letter.text()), "customer");
         }
-        long id = store(h, letter, writer, reading);
-        if (reading.forPeople() && shop != null && !shop.forwardTo().isBlank() && !shop.forwardTo().equalsIgnoreCase(letter.from())) {
+        boolean forwarded = reading.forPeople() && shop != null && !shop.forwardTo().isBlank() && !shop.forwardTo().equalsIgnoreCase(letter.from());
+        long id = store(h, letter, writer, reading, forwarded);
+        if (forwarded) {
             answers.forward(forward(id, letter, who, reading, shop));
         }
     }
@@ -91,12 +92,12 @@ public class PostbagDesk implements Postbag {
             .bind("route", ROUTE).bind("id", letter.providerId()).mapTo(Boolean.class).one();
     }
 
-    private long store(Handle h, Returned letter, Writer writer, Reading reading) {
-        return h.createQuery("insert into inbound_message (route, provider_id, sender, recipient, text, received_at, location_id, customer_id, about_id, reading) "
-                + "values (:route, :providerId, :sender, :to, :text, :at, :location, :customer, :about, :reading) returning id")
+    private long store(Handle h, Returned letter, Writer writer, Reading reading, boolean forwarded) {
+        return h.createQuery("insert into inbound_message (route, provider_id, sender, recipient, text, received_at, location_id, customer_id, about_id, reading, forwarded) "
+                + "values (:route, :providerId, :sender, :to, :text, :at, :location, :customer, :about, :reading, :forwarded) returning id")
             .bind("route", ROUTE).bind("providerId", letter.providerId().isEmpty() ? null : letter.providerId()).bind("sender", letter.from()).bind("to", letter.to())
             .bind("text", letter.text()).bind("at", clock.now()).bind("location", writer.locationId()).bind("customer", writer.customerId()).bind("about", writer.aboutId())
-            .bind("reading", reading).mapTo(Long.class).one();
+            .bind("reading", reading).bind("forwarded", forwarded).mapTo(Long.class).one();
     }
 
     private Answers.Forward forward(long id, Returned letter, Correspondent who, Reading reading, Shopfront shop) {

@@ -37,7 +37,7 @@ public class SubjectFile {
                     + "or s.channel = 'EMAIL' and s.address in (select lower(address) from customer_email where customer_id = c.id) order by s.id") + ", "
                 + section("messages", "select m.channel, m.purpose, m.recipient \"to\", m.sender \"from\", m.subject_line \"subject\", m.text, m.state, m.reason, m.created_at \"createdAt\", m.accepted_at \"sentAt\", "
                     + "m.delivered_at \"deliveredAt\", (select string_agg(r.kind, ',' order by r.id) from mail_return r where r.message_id = m.id) \"returned\" from message_now m where m.customer_id = c.id and (:all or m.location_id = any(:locations)) order by m.id") + ", "
-                + section("written", "select route, sender \"from\", recipient \"to\", text, received_at \"receivedAt\", reading from inbound_message where customer_id = c.id and (:all or location_id = any(:locations)) order by id") + ", "
+                + section("written", "select route, sender \"from\", recipient \"to\", text, received_at \"receivedAt\", reading from inbound_message i where " + InboundList.THEIRS + " and (:all or location_id = any(:locations)) order by id") + ", "
                 + section("planned", "select p.channel, a.name \"automation\", p.state, p.reason, p.due_at \"dueAt\" from planned_notification p left join automation a on a.id = p.automation_id where p.customer_id = c.id and p.state <> 'RELEASED' and (:all or p.location_id = any(:locations)) order by p.id") + ", "
                 + section("events", "select type, at, actor, data from business_event where customer_id = c.id and (:all or location_id = any(:locations)) order by id")
                 + ")::text from customer c where c.id = :id and " + CustomerList.VISIBLE)

@@ -18,6 +18,7 @@ public enum Section {
     CUSTOMER("customer", "list", Group.WORKSHOP, "pi-users", Role.ADMINISTRATOR, Role.MANAGER, Role.ADVISOR),
     GROUP("group", "list", Group.WORKSHOP, "pi-bookmark", Role.ADMINISTRATOR, Role.MANAGER),
     MESSAGE("message", "list", Group.MESSAGING, "pi-send", Role.ADMINISTRATOR, Role.MANAGER, Role.ADVISOR),
+    RECEIVED("received", "list", Group.MESSAGING, "pi-inbox", Role.ADMINISTRATOR, Role.MANAGER, Role.ADVISOR),
     PLANNED("planned", "list", Group.MESSAGING, "pi-clock", Role.ADMINISTRATOR, Role.MANAGER, Role.ADVISOR),
     AUTOMATION("automation", "list", Group.MESSAGING, "pi-bolt", Role.ADMINISTRATOR, Role.MANAGER),
     TEMPLATE("template", "list", Group.MESSAGING, "pi-file-edit", Role.ADMINISTRATOR, Role.MANAGER),

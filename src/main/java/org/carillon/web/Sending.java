@@ -55,6 +55,11 @@ public class Sending {
         return (from == null || from.isBlank()) && gateways.stream().anyMatch(gateway -> !gateway.health().absent() && !gateway.hasSender());
     }
 
+    /** Whether texts of a location with this sender can be answered, and the answers would reach nobody's mailbox. */
+    public boolean lacksReply(String sender, String replyTo) {
+        return (replyTo == null || replyTo.isBlank()) && (sender == null || !sender.matches(".*[A-Za-z].*")) && getWays().stream().anyMatch(way -> way.channel().equals("SMS"));
+    }
+
     /** Everything waits for a decision after a restore (REL-29), however well the routes are. */
     public boolean isHeld() {
         if (held == null) {

@@ -15,15 +15,18 @@ import org.carillon.fact.ApplicationClock;
 import org.carillon.report.Backlog;
 import org.carillon.report.HomeFigures;
 import org.carillon.report.HomeFigures.Day;
+import org.carillon.report.LocationList;
 import org.carillon.report.Look;
 import org.carillon.report.MessageLog;
 import org.carillon.report.OfferFigures;
 import org.carillon.report.PlannedList;
+import org.carillon.report.ReceivedList;
 import org.carillon.report.RestoreFigures;
 import org.carillon.shop.Role;
 import org.carillon.shop.Scope;
 import org.carillon.web.Current;
 import org.carillon.web.Moments;
+import org.carillon.web.Sending;
 import org.carillon.web.Texts;
 
 /** The first page. An operator sees figures of the whole house, and no customer. */
@@ -39,6 +42,9 @@ public class ViewPage {
     @Inject private Backlog backlog;
     @Inject private OfferFigures offers;
     @Inject private RestoreFigures restores;
+    @Inject private ReceivedList received;
+    @Inject private LocationList locations;
+    @Inject private Sending sending;
     @Inject private Current current;
     @Inject private Texts texts;
     @Inject private Moments moments;
@@ -49,6 +55,8 @@ public class ViewPage {
     private List<PlannedList.Row> held;
     private List<MessageLog.Row> failed;
     private Optional<Backlog.Standing> standing;
+    private Integer unread;
+    private List<LocationList.Unheard> unheard;
 
     private Scope scope() { return current.getRole() == Role.OPERATOR ? Scope.everything() : current.getView(); }
 
@@ -65,6 +73,22 @@ public class ViewPage {
 
     /** How many locations have their offers on hold for complaints or returns (LAW-18); 0 where it is not this person's affair. */
     public int getHolds() { return current.getRole().seesBacklog() ? offers.holds(scope()) : 0; }
+
+    /** How much that was received waits for a person (LAW-11); 0 where it is not this person's affair. */
+    public int getUnread() {
+        if (unread == null) {
+            unread = isCustomersShown() ? received.waiting(scope()) : 0;
+        }
+        return unread;
+    }
+
+    /** Locations whose customers' answers reach nobody's mailbox, for whoever can change that. */
+    public List<LocationList.Unheard> getUnheard() {
+        if (unheard == null) {
+            unheard = current.getRole().editsLocations() && sending.lacksReply(null, null) ? locations.unheard(scope()) : List.of();
+        }
+        return unheard;
+    }
 
     public boolean isCustomersShown() { return current.getRole().seesCustomers(); }
 

@@ -1,0 +1,2 @@
+/** What customers and strangers wrote, and who looked after it. */
+package org.carillon.web.received;
