@@ -20,13 +20,13 @@ record Correspondent(String number, boolean readable, Long locationId, Long cust
 
     private record Known(long customerId, long locationId) { }
 
-    /** The newest message of a shop's to that number says most (a route's test is no shop's); else the shop whose number was written to, and the card that has the number. */
+    /** The newest message of a shop's to that number says most, unless it never left (a route's test is no shop's); else the shop whose number was written to, and the card that has the number. */
     static Correspondent of(Handle h, InboundText text) {
         String country = country(h, text.to());
         PhoneNumber parsed = PhoneNumber.parse(text.from(), country, Set.of("*"));
         String number = parsed.e164() == null ? text.from() : parsed.e164();
         Optional<Last> last = h.createQuery("select id, location_id, customer_id, purpose = 'MARKETING' offer from message where recipient = :number and channel = 'SMS' "
-                + "and answers is null and location_id is not null order by id desc limit 1").bind("number", number).map(ConstructorMapper.of(Last.class)).findOne();
+                + "and answers is null and location_id is not null and coalesce(state, '') not in ('CANCELLED', 'SUPPRESSED', 'EXPIRED', 'FAILED') order by id desc limit 1").bind("number", number).map(ConstructorMapper.of(Last.class)).findOne();
         Optional<Long> shop = h.createQuery("select id from location where " + SENDER + " order by (id = :last) desc, active desc, id limit 1").bind("to", text.to())
             .bind("last", last.map(Last::locationId).orElse(-1L)).mapTo(Long.class).findOne();
         Optional<Known> known = h.createQuery("select c.id customer_id, c.location_id from customer_phone p join customer c on c.id = p.customer_id where p.e164 = :number "

@@ -13,6 +13,7 @@ import org.carillon.customer.ConsentLedger;
 import org.carillon.customer.ConsentWatch;
 import org.carillon.customer.Suppressions;
 import org.carillon.delivery.InboundText;
+import org.carillon.delivery.MessageState;
 import org.carillon.delivery.NewMessage;
 import org.carillon.delivery.Outbox;
 import org.carillon.delivery.Routing;
@@ -155,6 +156,18 @@ class AppointmentRepliesTest {
         writes("CANCEL");
         assertEquals("BOOKED", status());
         assertEquals(List.of("OPT_OUT_CANCEL", "OPT_OUT_CANCEL OPTED_OUT", "OPT_OUT_CANCEL OPTED_OUT"), readings());
+    }
+
+    @ParameterizedTest @DisplayName("LAW-11: nobody answers what never left")
+    @EnumSource(value = MessageState.class, names = {"CANCELLED", "SUPPRESSED", "EXPIRED", "FAILED"})
+    void answersWhatLeft(MessageState end) {
+        long order = tells(Purpose.TRANSACTIONAL, Subject.order(7));
+        DATABASE.owner().useHandle(h -> h.execute("insert into message (location_id, customer_id, subject_type, subject_id, channel, purpose, recipient, text, unknown_policy, created_at, expires_at, state, "
+            + "settled_at) values (?, ?, 'APPOINTMENT', ?, 'SMS', 'REMINDER', ?, 'Mardi, 9 h', 'NO_RESEND', ?::timestamptz, ?::timestamptz, ?, ?::timestamptz)", location, customer, appointment, ANNE,
+            now.toString(), now.toString(), end.name(), now.toString()));
+        writes("CANCEL");
+        assertEquals("BOOKED", status());
+        assertEquals(List.of("OPT_OUT_CANCEL " + order), texts("select reading || ' ' || about_id from inbound_message"));
     }
 
     @Test @DisplayName("LAW-11, LAW-14: whoever stopped before cancels all the same, unanswered; ANNULER goes to a person")

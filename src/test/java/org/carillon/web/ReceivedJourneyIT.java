@@ -47,7 +47,7 @@ class ReceivedJourneyIT {
             Fitness.check(browser, "home-received", language);
             browser.click(By.cssSelector("a[href*='received/list.xhtml?view=waiting']")).awaitText(QUESTION).awaitText(WISH).awaitText(noCard).awaitText(wish).awaitText(cancel);
             assertTrue(browser.text().contains(reply) && browser.text().contains(new Recipients().show(asking)), browser.text());
-            Fitness.check(browser, "received", language);
+            Fitness.check(browser, "received-waiting", language);
             browser.click(By.cssSelector("a[href*='view=stop']")).await(d -> !d.findElement(By.tagName("main")).getText().contains(QUESTION)).awaitText(WISH);
 
             browser.click(By.cssSelector("td button")).awaitText(readBy);
