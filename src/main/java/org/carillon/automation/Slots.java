@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -59,6 +60,17 @@ public final class Slots {
             if (at.isAfter(after) && days(schedule).contains(day.plusDays(ahead).getDayOfWeek())) {
                 slots.add(at);
             }
+        }
+        return slots;
+    }
+
+    /** Of those after an instant and before a slot the latest, earliest first. */
+    public static List<Instant> between(Schedule schedule, ZoneId zone, Instant after, Instant slot, int most) {
+        LinkedList<Instant> slots = new LinkedList<>();
+        Optional<Instant> at = last(schedule, zone, slot.minusNanos(1));
+        while (slots.size() < most && at.filter(a -> a.isAfter(after)).isPresent()) {
+            slots.addFirst(at.get());
+            at = last(schedule, zone, at.get().minusNanos(1));
         }
         return slots;
     }

@@ -70,7 +70,7 @@ public class AudienceRuns {
     record Run(long id, long automationId, String zone, Instant slot, boolean aside, Integer rev, boolean again, Instant before) { }
 
     /** What it is time for. */
-    private record Slot(long automation, String zone, Instant at, boolean lost) { }
+    record Slot(AudienceAutomation automation, String zone, Instant at, boolean lost) { }
 
     /**
      * How the looks are doing, of automations that are switched on.
@@ -106,7 +106,7 @@ public class AudienceRuns {
             Instant now = clock.now();
             String seen = h.createQuery(SEEN).mapTo(String.class).one();
             if (!seen.equals(known) || now.isBefore(looked) || !now.isBefore(looked.plus(LOOK))) {
-                request(h, due(h, now), now);
+                request(h, MissedSlots.with(h, due(h, now), now), now);
                 tidy(h, now);
                 looked = Instant.ofEpochSecond(now.getEpochSecond() - Math.floorMod(now.getEpochSecond(), LOOK.toSeconds()));
                 known = seen;
@@ -128,7 +128,7 @@ public class AudienceRuns {
             for (String zone : realTime ? Set.of(ALL) : zones.entrySet().stream().filter(e -> a.everywhere() || a.locations().contains(e.getKey())).map(Map.Entry::getValue).collect(Collectors.toSet())) {
                 ZoneId id = realTime ? ZoneId.of("UTC") : ZoneId.of(zone);
                 Slots.last(a.schedule(), id, now).filter(at -> realTime || !at.isBefore(a.activeSince()))
-                    .ifPresent(at -> due.add(new Slot(a.id(), zone, at, !Slots.catchesUp(a.schedule(), id, at, now))));
+                    .ifPresent(at -> due.add(new Slot(a, zone, at, !Slots.catchesUp(a.schedule(), id, at, now))));
             }
         }
         return due;
@@ -143,7 +143,7 @@ public class AudienceRuns {
                 + "from unnest(:ids, :zones, :slots, :states) n (automation, zone, slot, state) where not exists (select from audience_run r where r.automation_id = n.automation "
                 + "and r.zone = n.zone and r.slot = n.slot) and not exists (select from audience_run r where n.zone = '*' and r.automation_id = n.automation and r.zone = '*' and r.state = 'REQUESTED') "
                 + "order by n.slot, n.automation, n.zone on conflict do nothing")
-            .bind("now", now).bindArray("ids", Long.class, due.stream().map(Slot::automation).toList()).bindArray("zones", String.class, due.stream().map(Slot::zone).toList())
+            .bind("now", now).bindArray("ids", Long.class, due.stream().map(s -> s.automation().id()).toList()).bindArray("zones", String.class, due.stream().map(Slot::zone).toList())
             .bindArray("slots", Instant.class, due.stream().map(Slot::at).toList())
             .bindArray("states", String.class, due.stream().map(slot -> slot.lost() ? "MISSED" : "REQUESTED").toList()).execute();
     }
@@ -158,7 +158,7 @@ public class AudienceRuns {
      * been said in the time that was lost (REL-29). Of real time, whatever the last look that is known of: everything that is true now.
      */
     void setAside(Handle h, Instant now) {
-        request(h, due(h, now).stream().map(slot -> slot.zone().equals(ALL) ? new Slot(slot.automation(), ALL, now, false) : slot).toList(), now);
+        request(h, MissedSlots.with(h, due(h, now), now).stream().map(slot -> slot.zone().equals(ALL) ? new Slot(slot.automation(), ALL, now, false) : slot).toList(), now);
         h.createUpdate("update audience_run set aside = true, next_try = least(next_try, :now) where state = 'REQUESTED'").bind("now", now).execute();
         // what a slot that was looked at gave later, in the time that was lost, may have been said as well
         h.createUpdate("update audience_run set aside = true where state = 'DONE' and zone <> :all and slot > :old").bind("all", ALL).bind("old", now.minus(FORMER)).execute();
@@ -173,7 +173,7 @@ public class AudienceRuns {
                     + "join automation a on a.id = n.automation and a.active_since < n.slot "
                     + "where not exists (select from audience_run r where r.automation_id = n.automation and r.zone = n.zone and r.slot >= n.slot) "
                     + "and not exists (select from audience_run r where r.automation_id = n.automation and r.zone = n.zone and r.state = 'REQUESTED')")
-                .bindArray("ids", Long.class, due.stream().map(Slot::automation).toList()).bindArray("zones", String.class, due.stream().map(Slot::zone).toList())
+                .bindArray("ids", Long.class, due.stream().map(s -> s.automation().id()).toList()).bindArray("zones", String.class, due.stream().map(Slot::zone).toList())
                 .bindArray("slots", Instant.class, due.stream().map(Slot::at).toList()).mapTo(Long.class).one();
             return h.createQuery("with a as (select id from automation where by_audience and not deleted and state = 'ACTIVE'), "
                     + "t as (select r.state from audience_run r join a on a.id = r.automation_id where r.state in ('FAILED', 'MISSED') and r.finished_at > :old "
