@@ -67,6 +67,11 @@ public final class AudienceQuery {
         return statements;
     }
 
+    /** The single objects that messages are about, each for itself; empty where they are about a person, whatever object an aggregate picks (A-15d). */
+    public static Optional<Subject.Type> objects(Audience audience, FieldCatalogue catalogue) {
+        return Target.of(audience, catalogue) instanceof Target.Objects objects ? Optional.of(objects.category().subject()) : Optional.empty();
+    }
+
     /** What objects of the target say of themselves, meant or not: subject_type, subject_id and entry; empty where messages are about a person (A-15d). */
     public static Optional<Statement> entry(Audience audience, FieldCatalogue catalogue) {
         if (!(Target.of(audience, catalogue) instanceof Target.Objects objects)) {

@@ -23,7 +23,7 @@ public record AudienceAutomation(long id, int version, int rev, String ref, Stri
 
     public Trigger trigger() { return new Trigger.OnAudience(audience, schedule); }
 
-    /** one message to a person a day, whatever the number of objects. */
+    /** said to be one message to a person a day, whatever the number of objects; what its rules are about may make it so, too. */
     public boolean oncePerPersonAndDay() { return marketing() || kind == Kind.REVIEW; }
 
     public boolean visible(Scope scope) { return scope.all() || everywhere || locations.stream().anyMatch(scope::allows); }

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +22,7 @@ import org.carillon.automation.Schedule;
 import org.carillon.fact.Channel;
 import org.carillon.fact.FieldCatalogue;
 import org.carillon.fact.Reason;
+import org.carillon.fact.Subject;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -32,11 +34,13 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 @ApplicationScoped
 public class AudienceSearch {
 
-    /** What crossed its window longer ago than this is not sent any more. */
+    /** What crossed its window longer ago than this is not sent any more: the default of the reading, and nothing asks for another. */
     static final Duration LATEST = Duration.ofMinutes(60);
     /** What was recorded before the last run asked, but committed after it, is found all the same (P-08). */
     private static final Duration OVERLAP = Duration.ofMinutes(5);
 
+    /** What a customer waits for, one by one. */
+    private static final Set<Subject.Type> SERVED = EnumSet.of(Subject.Type.ORDER, Subject.Type.APPOINTMENT);
     /** Called off for a reason that has passed where the occasion is found again. */
     private static final String COMES_BACK = "p.state = 'CANCELLED' and p.reason in ('AUTOMATION_CHANGED', 'AUTOMATION_PAUSED', 'STATUS_MOVED_ON', 'NO_LONGER_MEANT', 'SUPERSEDED', 'REASSIGNED')";
 
@@ -148,9 +152,9 @@ public class AudienceSearch {
         Instant earliest = now.minus(LATEST);
         Instant since = !windows || before == null ? null : before.isBefore(earliest) ? earliest : later(before.minus(OVERLAP), automation.activeSince());
         List<Place> places = places(automation, all, meant, now, now, false);
-        Figures found = store(h, automation, AudienceQuery.compile(automation.audience(), fields, all, meant, new Moment(now, since)), places, run.id(), run.aside(), now, now);
+        Figures found = store(h, automation, fields, AudienceQuery.compile(automation.audience(), fields, all, meant, new Moment(now, since)), places, run.id(), run.aside(), now, now);
         if (windows && before != null && before.isBefore(earliest)) {
-            Figures late = store(h, automation, AudienceQuery.compile(automation.audience(), fields, all, meant, new Moment(earliest, before)), places(automation, all, meant, now, now, true), run.id(), run.aside(), now, now);
+            Figures late = store(h, automation, fields, AudienceQuery.compile(automation.audience(), fields, all, meant, new Moment(earliest, before)), places(automation, all, meant, now, now, true), run.id(), run.aside(), now, now);
             found = found.plus(new Figures(late.tooLate(), 0, 0, late.capped(), late.withoutConsent(), late.withoutAddress(), late.tooLate()));
         }
         return new Outcome(now, since, null, found, run.aside() ? found.planned() : 0);
@@ -172,7 +176,7 @@ public class AudienceSearch {
 
     /** Whom the rules mean at a run's slot, by what is known now. */
     private static Figures asOf(AudienceRuns.Run run, boolean aside, Handle h, AudienceAutomation automation, FieldCatalogue fields, List<LocalDays> all, Set<Long> meant, Instant now) {
-        return store(h, automation, AudienceQuery.compile(automation.audience(), fields, all, meant, Moment.at(run.slot())), places(automation, all, meant, run.slot(), now, false), run.id(), aside, run.slot(), now);
+        return store(h, automation, fields, AudienceQuery.compile(automation.audience(), fields, all, meant, Moment.at(run.slot())), places(automation, all, meant, run.slot(), now, false), run.id(), aside, run.slot(), now);
     }
 
     /** what waits for an opening is asked about again, so that it is not shown as coming, and takes nobody's one message of the day. The releaser asks once more. */
@@ -219,13 +223,22 @@ public class AudienceSearch {
         return places;
     }
 
-    private static Figures store(Handle h, AudienceAutomation automation, List<Statement> statements, List<Place> places, long run, boolean aside, Instant asked, Instant now) {
+    /**
+     * A-16: of an offer or a survey one to a person and day. Orders and appointments are served each for itself; what is about a vehicle that was sold, or about the person, is no
+     * service (KI-R04, KI-R06, KI-R10 to R13).
+     */
+    private static boolean capped(AudienceAutomation automation, FieldCatalogue fields) {
+        return automation.oncePerPersonAndDay() || AudienceQuery.objects(automation.audience(), fields).filter(SERVED::contains).isEmpty();
+    }
+
+    private static Figures store(Handle h, AudienceAutomation automation, FieldCatalogue fields, List<Statement> statements, List<Place> places, long run, boolean aside, Instant asked, Instant now) {
         boolean reminds = automation.kind() == Kind.APPOINTMENT;
+        boolean capped = capped(automation, fields);
         Figures all = Figures.NONE;
         for (Statement statement : statements) {
             all = all.plus(statement.bind(h.createQuery(STORE.formatted(statement.sql(), COMES_BACK)))
                 .bindArray("channels", String.class, automation.channels().stream().map(Channel::name).sorted().toList())
-                .bind("automation", automation.id()).bind("rev", automation.rev()).bind("marketing", automation.marketing()).bind("capped", automation.oncePerPersonAndDay())
+                .bind("automation", automation.id()).bind("rev", automation.rev()).bind("marketing", automation.marketing()).bind("capped", capped)
                 .bind("tz", Planner.TZ_VERSION).bind("now", now).bindArray("places", Long.class, places.stream().map(Place::location).toList())
                 .bindArray("froms", Instant.class, places.stream().map(Place::from).toList()).bindArray("tos", Instant.class, places.stream().map(Place::to).toList()).bindArray("dues", Instant.class, places.stream().map(Place::due).toList())
                 .bindArray("expires", Instant.class, places.stream().map(Place::expires).toList()).bindArray("latests", Instant.class, places.stream().map(Place::latest).toList())

@@ -14,6 +14,7 @@ import org.carillon.TestDatabase;
 import org.carillon.automation.AutomationState;
 import org.carillon.automation.Revision;
 import org.carillon.billing.ReferenceFields;
+import org.carillon.billing.SaleFields;
 import org.carillon.booking.AppointmentFields;
 import org.carillon.booking.StartTimes;
 import org.carillon.customer.CustomerFields;
@@ -54,7 +55,7 @@ final class Shop {
     final Replanner replanner = new Replanner(jdbi, clock, outbox, new DueDates(jdbi), new StartTimes(jdbi), reminders);
     final Planner planner = new Planner(jdbi, clock, outbox, reminders);
     final FieldCatalogue fields = new FieldCatalogue(Stream.of(new ShopFields().fields(), new CustomerFields().fields(), new OrderFields().fields(), new LeadFields().fields(),
-        new AppointmentFields().fields(), new ReferenceFields().fields()).flatMap(List::stream).toList());
+        new AppointmentFields().fields(), new ReferenceFields().fields(), new SaleFields().fields()).flatMap(List::stream).toList());
     /** Of the one route. */
     SmsTerms terms = SmsTerms.USUAL;
     final Routing routing = new Routing(Stream::of) {
