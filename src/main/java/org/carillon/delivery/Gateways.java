@@ -6,6 +6,8 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -81,6 +83,9 @@ public class Gateways {
     /** Whether the environment names a provider for a built-in route. */
     public boolean configured(String route) { return config.getOptionalValue("carillon." + route + ".host", String.class).filter(host -> !host.isBlank()).isPresent(); }
 
+    /** How long a line waits for the answer to a submit ({@code carillon.delivery.answer}); a route whose provider may take longer is not waited for. */
+    public Duration heeded() { return config == null ? Deadlines.DEFAULT.answer() : Deadlines.from(config).answer(); }
+
     /** Submits a second by configuration; null where none. */
     public Double rate(Route route) {
         return route.builtIn() ? config.getOptionalValue("carillon." + route.code() + ".rate", Double.class).orElse(null)
@@ -91,6 +96,8 @@ public class Gateways {
     public Gateway start(Route route) {
         Gateway gateway;
         try {
+            given(route).apply("responseTimeout").filter(wait -> tooLong(wait)).ifPresent(wait -> LOG.log(Level.WARNING, "route " + route.code() + ": responseTimeout "
+                + wait + " is longer than carillon.delivery.answer, after which an outcome is unknown"));
             gateway = maker(route.protocol()).orElseThrow(() -> new IllegalArgumentException("unknown protocol")).start(route.code(), given(route));
         } catch (RuntimeException e) {
             String why = e instanceof IllegalArgumentException ? e.getMessage() : "cannot be started (" + e.getClass().getSimpleName() + ")";
@@ -99,6 +106,15 @@ public class Gateways {
         }
         live.put(route.code(), gateway);
         return gateway;
+    }
+
+    /** False for what cannot be read: the maker says so. */
+    private boolean tooLong(String wait) {
+        try {
+            return Duration.parse(wait).compareTo(heeded()) > 0;
+        } catch (DateTimeException e) {
+            return false;
+        }
     }
 
     private Function<String, Optional<String>> given(Route route) {

@@ -65,7 +65,7 @@ public class RouteDesk {
             if (table.present(h).routes().containsKey(key)) {
                 throw new Invalid("code", "route.taken", key);
             }
-            Map<String, String> settings = RouteForm.judged(maker, draft, Map.of(), Set.of(), by);
+            Map<String, String> settings = RouteForm.judged(maker, draft, Map.of(), Set.of(), gateways.heeded(), by);
             Map<String, String> secrets = RouteForm.given(maker, draft);
             Route.Sealed sealed = secrets.isEmpty() ? null : seal(key, secrets);
             h.createUpdate("insert into route (code, channel, protocol, name, settings, changed_at, changed_by) values (:code, :channel, :protocol, :name, :settings::jsonb, :now, :by)")
@@ -86,7 +86,7 @@ public class RouteDesk {
             }
             GatewayMaker maker = gateways.maker(route.protocol()).orElseThrow(() -> Invalid.unknown("route", code));
             Map<String, String> hidden = route.sealed() != null && box.opens(route.sealed()) ? box.open(code, route.sealed()) : Map.of();
-            Map<String, String> settings = RouteForm.judged(maker, draft, route.settings(), hidden.keySet(), by);
+            Map<String, String> settings = RouteForm.judged(maker, draft, route.settings(), hidden.keySet(), gateways.heeded(), by);
             Map<String, String> fresh = RouteForm.given(maker, draft);
             if (RouteForm.moved(maker, route.settings(), settings)) {
                 // who changes the address must know the secrets: they would be handed to whoever is there

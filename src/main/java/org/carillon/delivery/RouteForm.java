@@ -1,5 +1,6 @@
 package org.carillon.delivery;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -27,8 +28,9 @@ final class RouteForm {
      *
      * @param before as stored
      * @param hidden names of the secrets that are stored
+     * @param heeded the longest response timeout that has an effect
      */
-    static Map<String, String> judged(GatewayMaker maker, RouteDesk.Draft draft, Map<String, String> before, Set<String> hidden, Person by) {
+    static Map<String, String> judged(GatewayMaker maker, RouteDesk.Draft draft, Map<String, String> before, Set<String> hidden, Duration heeded, Person by) {
         Map<String, String> settings = new TreeMap<>();
         for (Setting setting : maker.settings()) {
             String given = Objects.toString((setting.secret() ? draft.secrets() : draft.settings()).get(setting.name()), "").strip();
@@ -39,6 +41,9 @@ final class RouteForm {
                 throw new Invalid(setting.name(), "route.address");
             }
             setting.judge(maker.protocol(), given);
+            if (setting.name().equals("responseTimeout") && !given.isEmpty() && Duration.parse(given).compareTo(heeded) > 0) {
+                throw new Invalid(setting.name(), "route.heeded", given, heeded.toString());
+            }
             if (!setting.secret() && !given.isEmpty()) {
                 settings.put(setting.name(), given);
             }

@@ -97,8 +97,17 @@ class RouteDeskTest {
         assertEquals("route.address", assertThrows(Invalid.class, () -> desk.remove(operator, "second", stored().version())).key());
     }
 
+    @Test
+    @DisplayName("1.4: a response timeout up to what a line waits for is taken, a longer one is refused with both")
+    void takesNoTimeoutThatHasNoEffect() {
+        assertEquals(List.of("PT10M", "PT2M"), assertThrows(Invalid.class, () -> open("responseTimeout", "PT10M")).arguments());
+        open("responseTimeout", "PT2M");
+        assertEquals("PT2M", stored().settings().get("responseTimeout"));
+    }
+
     @ParameterizedTest(name = "{0}={1}: {2}")
     @CsvSource({"host, not a host!, route.host", "host, '', required", "port, 99999, route.number", "port, x, route.number", "window, 0, route.number", "responseTimeout, 30s, route.duration",
+        "responseTimeout, PT2M0.001S, route.heeded", "responseTimeout, PT10M, route.heeded", "responseTimeout, P29D, route.heeded",
         "dataCoding, utf8, route.choice", "segmentPrice, cheap, route.price", "rate, 0.5, route.number", "verdicts, 0x400=NO, route.verdict.unknown", "verdicts, 1024=PERMANENT, route.verdict.code",
         "verdicts, 0x400=ACCEPTED, route.verdict.never", "verdicts, 0x0=PERMANENT, route.verdict.never", "verdicts, 0x400, route.verdict.code"})
     void namesTheSettingThatIsWrong(String setting, String value, String key) {
