@@ -14,6 +14,7 @@ import org.carillon.delivery.Inbox;
 import org.carillon.fact.Actor;
 import org.carillon.fact.ApplicationClock;
 import org.carillon.fact.Channel;
+import org.carillon.fact.PublicUrl;
 import org.carillon.fact.Reason;
 import org.carillon.plan.Answers;
 import org.eclipse.microprofile.config.Config;
@@ -52,7 +53,7 @@ public class InboxDesk implements Inbox {
         this.consents = consents;
         this.answers = answers;
         this.appointments = appointments;
-        this.publicUrl = publicUrl == null || publicUrl.endsWith("/") ? publicUrl : publicUrl + "/";
+        this.publicUrl = PublicUrl.slashed(publicUrl);
     }
 
     @Override @Transactional(TxType.REQUIRES_NEW)
@@ -149,7 +150,7 @@ public class InboxDesk implements Inbox {
 
     private Answers.Forward forward(long id, InboundText text, Correspondent who, Reading reading, Shopfront shop) {
         String from = shop.customer().isBlank() ? who.number() : shop.customer() + " (" + who.number() + ")";
-        String link = who.customerId() == null || publicUrl == null ? "" : "\n\n" + shop.say("forward.link").replace("{link}", publicUrl + "customer/view.xhtml?id=" + who.customerId());
+        String link = who.customerId() == null || publicUrl.isEmpty() ? "" : "\n\n" + shop.say("forward.link").replace("{link}", publicUrl + "customer/view.xhtml?id=" + who.customerId());
         return new Answers.Forward(id, shop.id(), shop.forwardTo(), shop.mailFrom(), shop.say("forward.subject").replace("{from}", from),
             shop.say("forward." + reading) + "\n\n" + shop.say("forward.from").replace("{from}", from) + "\n\n" + text.text() + link);
     }

@@ -11,6 +11,7 @@ import org.carillon.delivery.Returned;
 import org.carillon.delivery.Returns;
 import org.carillon.fact.ApplicationClock;
 import org.carillon.fact.Channel;
+import org.carillon.fact.PublicUrl;
 import org.carillon.fact.Reason;
 import org.carillon.plan.Answers;
 import org.eclipse.microprofile.config.Config;
@@ -49,7 +50,7 @@ public class PostbagDesk implements Postbag {
         this.unsubscribe = unsubscribe;
         this.suppressions = suppressions;
         this.answers = answers;
-        this.publicUrl = publicUrl.isEmpty() || publicUrl.endsWith("/") ? publicUrl : publicUrl + "/";
+        this.publicUrl = PublicUrl.slashed(publicUrl);
     }
 
     @Override @Transactional(TxType.REQUIRES_NEW)

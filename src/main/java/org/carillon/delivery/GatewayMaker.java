@@ -1,6 +1,7 @@
 package org.carillon.delivery;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.carillon.fact.Channel;
@@ -14,6 +15,9 @@ public interface GatewayMaker {
 
     /** What a page asks for, in this order. */
     List<Setting> settings();
+
+    /** Where a provider of this protocol is to call, by what for: {@code STATUS}, {@code INBOUND}. Empty where it calls nowhere, or where this installation has no public address. */
+    default Map<String, String> hooks(String route) { return Map.of(); }
 
     /**
      * Makes a gateway and starts it; {@link Gateway#stop} ends it. Does not wait for the provider.

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.carillon.fact.PublicUrl;
 import org.carillon.shop.Seals;
 import org.eclipse.microprofile.config.Config;
 
@@ -41,8 +42,7 @@ public class Postmarks {
 
     public Postmarks(Seals seals, Function<String, Optional<String>> given) {
         this.seals = seals;
-        String publicUrl = given.apply("carillon.publicUrl").orElse("");
-        this.url = publicUrl.isEmpty() || publicUrl.endsWith("/") ? publicUrl : publicUrl + "/";
+        this.url = PublicUrl.slashed(given.apply("carillon.publicUrl").orElse(""));
         this.domain = given.apply("carillon.bounce.domain").orElse("").strip().toLowerCase(Locale.ROOT);
         this.local = given.apply("carillon.bounce.local").orElse("bounce").strip().toLowerCase(Locale.ROOT);
         if (!domain.isEmpty() && !(local + "@" + domain).matches("[a-z0-9.-]{1,10}@[a-z0-9.-]{1,200}")) {

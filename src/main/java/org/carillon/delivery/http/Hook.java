@@ -30,7 +30,10 @@ public final class Hook {
     }
 
     /** Where the provider calls, by the configured public address: never what a Host header says. */
-    String address(Kind kind) { return publicUrl + "api/v1/hooks/" + route + "/" + kind.name().toLowerCase(Locale.ROOT); }
+    String address(Kind kind) { return address(publicUrl, route, kind); }
+
+    /** @param publicUrl with a slash at its end */
+    static String address(String publicUrl, String route, Kind kind) { return publicUrl + "api/v1/hooks/" + route + "/" + kind.name().toLowerCase(Locale.ROOT); }
 
     /** The same with a reference that comes back with each status: it finds the attempt even where no answer brought an id. */
     String statusOf(int userRef) { return address(Kind.STATUS) + "?ref=" + String.format(Locale.ROOT, "%04x", userRef); }

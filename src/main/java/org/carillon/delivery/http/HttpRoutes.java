@@ -5,7 +5,9 @@ import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.security.NoSuchAlgorithmException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
@@ -16,6 +18,7 @@ import org.carillon.delivery.Protocol;
 import org.carillon.delivery.Setting;
 import org.carillon.fact.ApplicationClock;
 import org.carillon.fact.Channel;
+import org.carillon.fact.PublicUrl;
 import org.eclipse.microprofile.config.Config;
 
 /** Makes the gateways of HTTP routes. {@code carillon.http.localAllowed}: providers within the network of this machine may be called (SEC-11); no page says so. */
@@ -37,8 +40,15 @@ public class HttpRoutes implements GatewayMaker {
 
     @Override public List<Setting> settings() { return SETTINGS; }
 
+    @Override public Map<String, String> hooks(String route) {
+        String url = PublicUrl.of(config);
+        Map<String, String> hooks = new LinkedHashMap<>();
+        List.of(Hook.Kind.INBOUND, Hook.Kind.STATUS).forEach(kind -> hooks.put(kind.name(), Hook.address(url, route, kind)));
+        return url.isEmpty() ? Map.of() : hooks;
+    }
+
     @Override public Gateway start(String route, Function<String, Optional<String>> given) {
-        HttpGateway gateway = new HttpGateway(route, HttpSettings.read(given, config.getOptionalValue("carillon.publicUrl", String.class).orElse(""),
+        HttpGateway gateway = new HttpGateway(route, HttpSettings.read(given, PublicUrl.of(config),
             config.getOptionalValue("carillon.http.localAllowed", Boolean.class).orElse(false)), clock::now);
         try {
             gateway.start(executor, threads, SSLContext.getDefault());

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import org.carillon.delivery.LongMessages;
 import org.carillon.delivery.Price;
 import org.carillon.delivery.SmsTerms;
+import org.carillon.fact.PublicUrl;
 import org.carillon.template.Alphabet;
 
 /**
@@ -37,7 +38,7 @@ public record HttpSettings(URI base, String accountSid, String authToken, String
             text(given, "messagingService"), number(given, "window", 10, 1000), duration(given, "responseTimeout", Duration.ofSeconds(10), Duration.ofSeconds(60)),
             duration(given, "validityCap", Duration.ofSeconds(36_000), Duration.ofDays(7)), text(given, "verdicts"),
             new SmsTerms(Alphabet.GSM7, LongMessages.PAYLOAD, read(given, "segmentPrice", Price::parse, null)),
-            publicUrl.isBlank() || publicUrl.endsWith("/") ? publicUrl : publicUrl + "/", localAllowed);
+            PublicUrl.slashed(publicUrl), localAllowed);
         if (base != null && !settings.accountSid().matches("[A-Za-z0-9_-]{1,64}")) throw new IllegalArgumentException("accountSid cannot be read");
         if (base != null && settings.authToken().isBlank()) throw new IllegalArgumentException("authToken cannot be read");
         return settings;

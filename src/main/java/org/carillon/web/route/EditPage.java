@@ -108,8 +108,10 @@ public class EditPage implements Serializable {
     public List<Setting> getOthers() { return getSettings().stream().filter(setting -> !getAddresses().contains(setting)).toList(); }
     public List<RouteFigures.Action> getActions() { return fresh ? List.of() : figures.actions(code); }
     public boolean isAdministrator() { return current.person().map(person -> person.role() == Role.ADMINISTRATOR).orElse(false); }
-    /** Where the provider is to bring what customers write; empty where it needs no address. */
-    public String getHook() { return "HTTP".equals(protocol) && !fresh ? ConfigProvider.getConfig().getOptionalValue("carillon.publicUrl", String.class).orElse("/") + "api/v1/hooks/" + code + "/inbound" : ""; }
+    /** Where the provider is to call, by what for. */
+    public Map<String, String> getHooks() { return fresh ? Map.of() : maker().map(maker -> maker.hooks(code)).orElse(Map.of()); }
+    /** The provider would call, but nobody said where this installation is reached. */
+    public boolean isUnreachable() { return !fresh && "HTTP".equals(protocol) && getHooks().isEmpty(); }
     public boolean isKeepsSecrets() { return desk.keepsSecrets(); }
     public boolean isNew() { return fresh; }
     public boolean isSealed() { return sealed; }

@@ -108,7 +108,8 @@ class RoutesIT {
                 return !d.findElements(By.cssSelector("[id='routes:secondState'] .c-chip.delivered")).isEmpty();
             });
             browser.go("/route/edit.xhtml?protocol=SMTP").type("edit:name", "Courrier").type("edit:code", "courrier").type("edit:host", "127.0.0.1").type("edit:port", "1").type("edit:user", "u")
-                .type("edit:password", CANARY).click("edit:save").awaitText("La route est ajoutée.");
+                .type("edit:responseTimeout", "PT10M").type("edit:password", CANARY).click("edit:save").awaitText("Carillon attend une réponse PT2M au plus");
+            browser.type("edit:responseTimeout", "").type("edit:password", CANARY).click("edit:save").awaitText("La route est ajoutée.");
             browser.go("/route/edit.xhtml?code=courrier").awaitText("n’est jamais affiché");
             assertFalse(browser.driver().getPageSource().contains(CANARY));
             browser.go("/route/choice.xhtml?channel=SMS").choose("choice:location", "Garage des Routes").choose("choice:first", "SMPP (smpp)").choose("choice:second", "Second fournisseur (second)");
@@ -119,6 +120,9 @@ class RoutesIT {
         try (Browser browser = Browser.open(STACK.url(), "en").signIn(House.email(Role.OPERATOR), House.PASSWORD).go("/route/edit.xhtml?code=second")) {
             assertFalse(browser.see(By.id("edit:host")).isEnabled(), "an operator does not say whom Carillon calls");
             Fitness.check(browser, "route-edit", "en");
+            browser.go("/route/edit.xhtml?code=http").awaitText("Addresses that the provider calls");
+            for (String kind : List.of("inbound", "status")) assertTrue(browser.text().contains("http://127.0.0.1:" + STACK.url().getPort() + "/api/v1/hooks/http/" + kind), browser.text());
+            Fitness.check(browser, "route-hooks", "en");
         }
         String hex = HexFormat.of().formatHex(CANARY.getBytes());
         STACK.owner().useHandle(h -> h.createQuery("select table_name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'").mapTo(String.class).list()
