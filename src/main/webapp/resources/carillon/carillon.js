@@ -220,7 +220,7 @@ window.Carillon = (function () {
     area.focus();
     area.setRangeText(text, from, to, "end");
     if (cursor !== undefined) { area.setSelectionRange(cursor[0], cursor[1]); }
-    render(box);
+    area.dispatchEvent(new Event("input", { bubbles: true }));
   }
   /* the fallback of the field under the cursor, or of the nearest one before it */
   function fallback(box, word) {
@@ -269,6 +269,42 @@ window.Carillon = (function () {
   function fresh() { document.querySelectorAll("[data-composer]:not([data-ready])").forEach(function (box) { box.dataset.ready = ""; render(box); }); }
   fresh();
   new MutationObserver(fresh).observe(document.documentElement, { childList: true, subtree: true });
+})();
+
+/* data-keep on a form: what is typed into it is not lost. With the id of its remote command carillonKeep it is stored a moment after the last key, and by a
+   beacon when the page is left sooner; with "ask" the browser asks before it is left. data-aside holds fields that are no part of it, data-change marks
+   buttons that change it. */
+(function () {
+  "use strict";
+  var dirty = false, timer = 0, REST = 1200;
+  function form() { return document.querySelector("form[data-keep]"); }
+  function stores(f) { return f.dataset.keep !== "ask"; }
+  function later() {
+    clearTimeout(timer);
+    timer = setTimeout(function () { var f = form(); if (f && dirty && stores(f) && window.carillonKeep) { dirty = false; window.carillonKeep(); } }, REST);
+  }
+  function changed(event) {
+    if (event.target.closest && event.target.closest("form[data-keep]") && !event.target.closest("[data-aside]")) { dirty = true; later(); }
+  }
+  window.carillonUnkept = function () { dirty = true; };
+  if (!window.jQuery) { return; }
+  jQuery(document).on("input change", "form[data-keep] :input", changed);  // jQuery's own, as the menus of PrimeFaces raise no other
+  document.addEventListener("click", function (event) { if (event.target.closest("[data-change]")) { changed(event); } });
+  // an answer that leads elsewhere has stored the form
+  jQuery(document).on("pfAjaxSuccess", function (event, xhr) { if ((xhr.responseText || "").indexOf("<redirect ") >= 0) { dirty = false; clearTimeout(timer); } });
+  window.addEventListener("pagehide", function () {
+    var f = form();
+    if (!f || !dirty || !stores(f)) { return; }
+    var said = new URLSearchParams(new FormData(f)), command = f.dataset.keep;
+    [["Faces-Request", "partial/ajax"], ["jakarta.faces.partial.ajax", "true"], ["jakarta.faces.source", command], ["jakarta.faces.partial.execute", f.id], [command, command]]
+      .forEach(function (pair) { said.set(pair[0], pair[1]); });
+    dirty = false;
+    navigator.sendBeacon(f.action, said);
+  });
+  window.addEventListener("beforeunload", function (event) {
+    var f = form();
+    if (f && dirty && !stores(f)) { event.preventDefault(); event.returnValue = ""; }
+  });
 })();
 
 /* the calendar of appointments: what p:schedule has no attribute for */

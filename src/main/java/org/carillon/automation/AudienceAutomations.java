@@ -86,13 +86,17 @@ public class AudienceAutomations {
 
     /** @param ref of a new one, null for any */
     @Transactional
-    public AudienceAutomation save(Scope scope, AudienceDraft draft, String ref, Actor actor) { return save(scope, draft, ref, null, actor); }
+    public AudienceAutomation save(Scope scope, AudienceDraft draft, String ref, Actor actor) { return save(scope, draft, ref, null, true, actor); }
+
+    /** What is being typed into a draft: as {@link #save}, but a version of it is kept when somebody saves or switches on, not of every word. @throws Invalid for one that is no draft any more */
+    @Transactional
+    public AudienceAutomation jot(Scope scope, AudienceDraft draft, Actor actor) { return save(scope, draft, null, null, false, actor); }
 
     /** As {@link #save}, kept as a return to an earlier version. @param number of that version */
     @Transactional
-    public AudienceAutomation restore(Scope scope, AudienceDraft draft, int number, Actor actor) { return save(scope, draft, null, number, actor); }
+    public AudienceAutomation restore(Scope scope, AudienceDraft draft, int number, Actor actor) { return save(scope, draft, null, number, true, actor); }
 
-    private AudienceAutomation save(Scope scope, AudienceDraft draft, String ref, Integer from, Actor actor) {
+    private AudienceAutomation save(Scope scope, AudienceDraft draft, String ref, Integer from, boolean version, Actor actor) {
         if (draft.everywhere() && !scope.all() || draft.locations().stream().anyMatch(id -> !scope.allows(id))) {
             throw new Invalid("locations", "automation.elsewhere");
         }
@@ -101,7 +105,13 @@ public class AudienceAutomations {
         }
         return jdbi.withHandle(h -> {
             AudienceAutomation standing = draft.id() == null ? null : lock(h, scope, draft.id(), draft.version());
+            if (standing != null && !version && standing.state() != AutomationState.DRAFT) {
+                throw new Invalid("automation", "changed.meanwhile");
+            }
             if (standing != null && standing.draft().says(draft)) {
+                if (version && standing.state() == AutomationState.DRAFT && !shelf.kept(h, standing.id(), fields.now()).says(draft)) {
+                    shelf.keep(h, standing.id(), Act.CHANGED, null, clock.now(), actor.name());
+                }
                 return standing;
             }
             long id = standing == null ? shelf.add(h, ref) : standing.id();
@@ -110,7 +120,9 @@ public class AudienceAutomations {
                 refuse(h, draft);
             }
             shelf.write(h, id, draft, template, clock.now());
-            shelf.keep(h, id, from != null ? Act.RESTORED : standing == null ? Act.CREATED : Act.CHANGED, from, clock.now(), actor.name());
+            if (version || standing == null) {
+                shelf.keep(h, id, from != null ? Act.RESTORED : standing == null ? Act.CREATED : Act.CHANGED, from, clock.now(), actor.name());
+            }
             AudienceAutomation saved = shelf.find(h, id).orElseThrow();
             if (standing != null) {
                 if (standing.draft().finds(saved.draft())) {

@@ -108,7 +108,7 @@ final class AudienceCheck {
 
     private static boolean says(Translation t, Channel channel) { return t != null && !(channel == Channel.SMS ? t.sms() : t.body()).isBlank(); }
 
-    /** P-25: a rule can only find what carries its field; told is how many do not, of those that the reader may see (SEC-13). */
+    /** P-25: a rule can only find what carries its field; told is that none does, and how many lack a date, of those that the reader may see (SEC-13). */
     List<Invalid> warnings(Scope reader, AudienceDraft draft) {
         List<Invalid> warnings = new ArrayList<>();
         if (draft.audience() == null || !Judge.of(draft.audience(), fields).isEmpty()) {
@@ -135,7 +135,8 @@ final class AudienceCheck {
         if (n[1] == 0) {
             return Optional.of(new Invalid("groups", "automation.noRecord", field.code(), n[0]));
         }
-        boolean often = field.type() == FieldType.INSTANT || field.type() == FieldType.DATE;
-        return often && (n[0] - n[1]) * 2 > n[0] ? Optional.of(new Invalid("groups", "automation.lacking", field.code(), n[0] - n[1], n[0])) : Optional.empty();
+        // an aggregate is only asked of those that count, which all have their date
+        boolean date = asked instanceof Asked.Own && (field.type() == FieldType.INSTANT || field.type() == FieldType.DATE);
+        return date && n[1] < n[0] ? Optional.of(new Invalid("groups", asked.category().isCustomer() ? "automation.lacking" : "automation.lackingDate", field.code(), n[0] - n[1], n[0])) : Optional.empty();
     }
 }

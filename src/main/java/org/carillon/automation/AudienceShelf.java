@@ -88,6 +88,11 @@ public class AudienceShelf {
             .bind("id", id).bind("act", act).bind("from", from).bind("at", at).bind("actor", actor).execute();
     }
 
+    /** What its last version says. */
+    AudienceDraft kept(Handle h, long id, FieldCatalogue catalogue) {
+        return h.createQuery("select * from automation_version where automation_id = :id order by number desc limit 1").bind("id", id).map((r, c) -> said(r, id, null, catalogue)).one();
+    }
+
     /** Null where the draft has not chosen yet. */
     private static Schedule schedule(ResultSet r) throws SQLException {
         LocalTime at = r.getObject("at_time", LocalTime.class);

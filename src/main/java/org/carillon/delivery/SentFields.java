@@ -14,9 +14,12 @@ public class SentFields implements FieldSource {
 
     private static final Category SENT = new Category("message_sent", null, "message", "x.accepted_at is not null");
 
+    /** Its reference, also after it was deleted, when that is free for another. */
+    private static final String AUTOMATION = "(select case when a.deleted then regexp_replace(a.ref, '~[0-9]+$', '') else a.ref end from automation a where a.id = x.automation_id)";
+
     @Override public List<Field> fields() {
         return List.of(Field.asked("date", FieldType.INSTANT, new Asked.Own(SENT, "x.accepted_at")),
             Field.asked("text", FieldType.TEXT, new Asked.Own(SENT, "x.text")),
-            Field.asked("automation", FieldType.CODE, new Asked.Own(SENT, "(select a.ref from automation a where a.id = x.automation_id)")));
+            Field.asked("automation", FieldType.CODE, new Asked.Own(SENT, AUTOMATION)));
     }
 }

@@ -6,18 +6,26 @@ import jakarta.faces.component.UIComponent;
 import jakarta.faces.component.UIInput;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
+import java.util.regex.Pattern;
 import org.carillon.fact.Invalid;
 
 /** What pages answer: a word of success, or a refusal beside the field that it is about. */
 @ApplicationScoped
 public class Notices {
 
-    private final Texts texts;
+    /** Refusals of which every argument that is a field's code is one. */
+    private static final Pattern OF_RULES = Pattern.compile("(audience|automation)\\.(?!aboutOther).*");
 
-    protected Notices() { this(null); }
+    private final Texts texts;
+    private final Labels labels;
+
+    protected Notices() { this(null, null); }
 
     @Inject
-    public Notices(Texts texts) { this.texts = texts; }
+    public Notices(Texts texts, Labels labels) {
+        this.texts = texts;
+        this.labels = labels;
+    }
 
     /** In the growl of this answer. */
     public void done(String folder, String key, Object... values) {
@@ -56,7 +64,8 @@ public class Notices {
     /** A refusal in words: what a shop system may keep with a warning, a form refuses, and they differ. */
     public String say(Invalid invalid) {
         String key = texts.has("invalid", invalid.key() + ".refused") ? invalid.key() + ".refused" : invalid.key();
-        return texts.say("invalid", key, invalid.arguments().toArray());
+        return texts.say("invalid", key, !OF_RULES.matcher(key).matches() ? invalid.arguments().toArray()
+            : invalid.arguments().stream().map(a -> labels.label(a).<Object>map(label -> label).orElse(a)).toArray());
     }
 
     /** Under the input of that name in the form, which keeps what was typed; in the growl when the form has none. */

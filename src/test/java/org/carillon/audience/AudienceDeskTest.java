@@ -88,6 +88,37 @@ class AudienceDeskTest {
         assertEquals(List.of(), desk.members(Scope.everything(), audience(CLOSED_SIX_MONTHS_AGO), "other", null, 3));
     }
 
+    @Test @DisplayName("1.4.2, A-12: message_sent asks for date, text and automation of what a provider took, one message at a time (A-02); an automation's reference outlives it")
+    void asksForWhatWasSent() {
+        long told = customer(montreal, "told", true, null);
+        customer(montreal, "quiet", true, null);
+        run("insert into automation (id, ref, name, state, trigger_kind, kind, channels) values (1, 'thanks', 'Merci', 'DRAFT', 'DAILY', 'GENERAL', 'SMS'), (2, 'recall', 'Rappel', 'DRAFT', 'DAILY', 'GENERAL', 'SMS')");
+        sent(told, 1, "Merci de votre visite", "now() - interval '72 hours'");
+        sent(told, 2, "Rappel du garage", "null");
+        assertEquals(List.of("told"), found("{'field': 'message_sent.automation', 'operator': 'is', 'value': 'THANKS'}"));
+        assertEquals(List.of(), found("{'field': 'message_sent.automation', 'operator': 'is', 'value': 'recall'}"), "no provider took it");
+        assertEquals(List.of("told"), found("{'field': 'message_sent.automation', 'operator': 'is_not', 'value': 'recall'}"), "a message there is, and it is another's; without any it is false (A-15a)");
+        assertEquals(List.of("told"), found("{'field': 'message_sent.text', 'operator': 'contains', 'value': 'visite'}"));
+        assertEquals(List.of(), found("{'field': 'message_sent.text', 'operator': 'contains', 'value': 'rappel'}"));
+        assertEquals(List.of("told"), found("{'field': 'message_sent.date', 'operator': 'exactly', 'value': {'daysAgo': 3}}"));
+        assertEquals(List.of("told"), found("{'field': 'message_sent.date', 'operator': 'more_than', 'value': {'daysAgo': 2}}"));
+        assertEquals(List.of(), found("{'field': 'message_sent.date', 'operator': 'less_or_equal', 'value': {'daysAgo': 1}}"));
+        sent(told, 2, "Rappel du garage", "now()");
+        assertEquals(List.of(), found("{'field': 'message_sent.automation', 'operator': 'is', 'value': 'thanks'}], [{'field': 'message_sent.text', 'operator': 'contains', 'value': 'rappel'}"), "A-02: of one message");
+        run("update automation set deleted = true, ref = ref || '~1' where id = 1");
+        assertEquals(List.of("told"), found("{'field': 'message_sent.automation', 'operator': 'is', 'value': 'thanks'}"));
+    }
+
+    private void sent(long customer, int automation, String text, String at) {
+        run("insert into message (location_id, customer_id, subject_type, subject_id, channel, purpose, recipient, text, unknown_policy, created_at, expires_at, route, state, accepted_at, settled_at, automation_id) values ("
+            + montreal + ", " + customer + ", 'CUSTOMER', " + customer + ", 'SMS', 'TRANSACTIONAL', '+15145550100', '" + text + "', 'RESEND_ONCE', now(), now(), 'x', case when " + at + " is null then 'FAILED' else 'DELIVERED' end, "
+            + at + ", now(), " + automation + ")");
+    }
+
+    private List<String> found(String rules) {
+        return desk.members(Scope.everything(), audience("[[" + rules.replace('\'', '"') + "]]"), null, null, 10).stream().map(AudienceDesk.Member::ref).toList();
+    }
+
     @Test @DisplayName("Law 5: every rule's answer for one customer, with what the field says")
     void explains() {
         long walkIn = customer(montreal, "walk-in", true, null);

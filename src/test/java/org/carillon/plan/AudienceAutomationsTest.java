@@ -136,6 +136,14 @@ class AudienceAutomationsTest {
         shop.run("update work_order set customer_sale = 20");
         f.closed(customer, "2027-02-09T20:00:00Z");
         assertEquals(List.of(), f.desk.check(Scope.everything(), draft(sales, AT_11, "Merci")).warnings());
+        Audience delivered = all(rule("sale.vehicle_delivery_date", Operator.EXACTLY, new DaysAgo(14)));
+        for (String day : List.of("'2027-01-27'", "'2027-01-28'", "null")) {
+            shop.run("insert into sale (location_id, customer_id, ref, vehicle_make, delivered_on, created_at) values (" + shop.location + ", " + customer + ", gen_random_uuid()::text, 'Kia', " + day + ", now())");
+        }
+        assertEquals(List.of("automation.lackingDate [sale.vehicle_delivery_date, 1, 3]"), f.desk.check(Scope.everything(), draft(delivered, AT_11, "Merci")).warnings().stream().map(w -> w.key() + " " + w.arguments()).toList(),
+            "also where few lack it");
+        shop.run("update sale set delivered_on = '2027-01-27'");
+        assertEquals(List.of(), f.desk.check(Scope.everything(), draft(delivered, AT_11, "Merci")).warnings());
         long elsewhere = shop.id("insert into location (code, name, zone, country, language) values ('PAR', 'Bastille', 'Europe/Paris', 'FR', 'fr') returning id");
         assertEquals(List.of("automation.noRecord [repair_order_opened.customer_sale, 0]", "automation.noRecord [repair_order_closed.last_time, 0]"),
             f.desk.check(Scope.of(Set.of(elsewhere)), draft(sales, AT_11, "Merci")).warnings().stream().map(w -> w.key() + " " + w.arguments()).toList(), "SEC-13");
@@ -168,6 +176,24 @@ class AudienceAutomationsTest {
         assertEquals(a.audience(), copy.audience());
         assertTrue(!copy.templateId().equals(a.templateId()));
     }
+
+    @Test @DisplayName("B-45: what is jotted while one types is stored and is no version; saved or switched on, it is one, once")
+    void jotsWithoutVersions() {
+        AudienceAutomation a = jot(new AudienceDraft(null, null, "S", Kind.GENERAL, null, AT_11, false, Set.of(shop.location), Set.of(Channel.SMS), false, Map.of(), false));
+        AudienceDraft whole = new AudienceDraft(a.id(), a.version(), "Suivi", Kind.GENERAL, CLOSED, AT_11, false, Set.of(shop.location), Set.of(Channel.SMS), false, Map.of("fr", Translation.of("Merci", "", "")), false);
+        AudienceAutomation jotted = jot(whole);
+        assertEquals("Suivi", f.desk.find(Scope.everything(), a.id()).orElseThrow().name());
+        assertEquals(List.of("CREATED S"), versions());
+        AudienceAutomation saved = f.desk.save(Scope.everything(), jotted.draft(), Finder.EVE);
+        f.desk.save(Scope.everything(), saved.draft(), Finder.EVE);
+        assertEquals(List.of("CREATED S", "CHANGED Suivi"), versions());
+        AudienceAutomation on = f.desk.activate(Scope.everything(), saved.id(), saved.version(), Finder.EVE);
+        assertEquals("changed.meanwhile", assertThrows(Invalid.class, () -> jot(on.draft())).key(), "it is no draft any more");
+    }
+
+    private AudienceAutomation jot(AudienceDraft draft) { return shop.jdbi.inTransaction(h -> f.desk.jot(Scope.everything(), draft, Finder.EVE)); }
+
+    private List<String> versions() { return shop.jdbi.withHandle(h -> h.createQuery("select act || ' ' || name from automation_version order by number").mapTo(String.class).list()); }
 
     @Test @DisplayName("B-15: a dry run on a chosen day; the next runs name their zone")
     void looksAhead() {

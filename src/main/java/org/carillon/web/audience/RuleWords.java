@@ -16,23 +16,27 @@ import org.carillon.audience.CustomerGroup;
 import org.carillon.audience.CustomerGroups;
 import org.carillon.audience.Grammar;
 import org.carillon.audience.Operator;
+import org.carillon.automation.AutomationNames;
 import org.carillon.fact.Attribute;
 import org.carillon.fact.Attributes;
 import org.carillon.fact.Field;
 import org.carillon.fact.FieldCatalogue;
 import org.carillon.web.Current;
+import org.carillon.web.Labels;
 import org.carillon.web.Texts;
 import org.carillon.web.audience.RuleEditor.Problem;
 import org.carillon.web.audience.RuleEditor.Row;
 
 /** What a {@link RuleEditor} offers and says, in the reader's language. Looks the shop's own fields up once a request. */
 @Named("ruleWords") @RequestScoped
-public class RuleWords implements Names {
+public class RuleWords implements Names, Labels {
 
     /** One of a menu. */
     public record Option(String code, String label) { }
 
     private static final List<String> CATEGORIES = List.of("repair_order_opened", "repair_order_closed", "work_order", "appointment", "sale", "customer", "message_received", "message_sent");
+    /** Asked by reference, told by name. */
+    private static final String SENDER = "message_sent.automation";
     /** Fields of which every value there is has a name. */
     private static final Map<String, List<String>> VALUES = Map.of("sale.vehicle_condition", List.of("NEW", "USED"),
         "appointment.status", List.of("BOOKED", "CONFIRMED", "RESCHEDULED", "CANCELLED", "MISSED", "DONE"));
@@ -42,19 +46,22 @@ public class RuleWords implements Names {
     private Texts texts;
     private Current current;
     private CustomerGroups groups;
+    private AutomationNames automations;
     private FieldCatalogue fields;
     private Map<String, Attribute> own;
     private Map<String, String> called;
+    private Map<String, AutomationNames.Named> senders;
 
     protected RuleWords() { }
 
     @Inject
-    public RuleWords(FieldCatalogue catalogue, Attributes attributes, Texts texts, Current current, CustomerGroups groups) {
+    public RuleWords(FieldCatalogue catalogue, Attributes attributes, Texts texts, Current current, CustomerGroups groups, AutomationNames automations) {
         this.catalogue = catalogue;
         this.attributes = attributes;
         this.texts = texts;
         this.current = current;
         this.groups = groups;
+        this.automations = automations;
     }
 
     private FieldCatalogue fields() {
@@ -81,6 +88,20 @@ public class RuleWords implements Names {
             groups.all().forEach(g -> called.put(g.ref(), g.name()));
         }
         return called;
+    }
+
+    /** Automations by reference; of two that had one after the other the one that is there. */
+    private Map<String, AutomationNames.Named> senders() {
+        if (senders == null) {
+            senders = new LinkedHashMap<>();
+            automations.all(current.getScope()).forEach(a -> senders.putIfAbsent(a.ref().toLowerCase(Locale.ROOT), a));
+        }
+        return senders;
+    }
+
+    private String called(AutomationNames.Named automation) {
+        String name = automation.name().isBlank() ? texts.say("automation", "list.unnamed") : automation.name();
+        return automation.deleted() ? texts.say("audience", "sent.deleted", name) : name;
     }
 
     /** After a choice: the rest of the row follows. */
@@ -136,7 +157,8 @@ public class RuleWords implements Names {
             return List.of();
         }
         Attribute attribute = own().get(row.getField());
-        List<Option> options = CustomerGroup.FIELD.equals(row.getField()) ? called().entrySet().stream().map(e -> new Option(e.getKey(), e.getValue())).toList() : attribute != null ? attribute.choices().stream().map(c -> new Option(c.code(), c.name(current.getLanguage()))).toList()
+        List<Option> options = SENDER.equals(row.getField()) ? senders().values().stream().filter(a -> !a.deleted()).map(a -> new Option(a.ref(), called(a))).toList()
+            : CustomerGroup.FIELD.equals(row.getField()) ? called().entrySet().stream().map(e -> new Option(e.getKey(), e.getValue())).toList() : attribute != null ? attribute.choices().stream().map(c -> new Option(c.code(), c.name(current.getLanguage()))).toList()
             : VALUES.getOrDefault(row.getField(), List.of()).stream().map(v -> new Option(v, said("value." + row.getField() + "." + v, v))).toList();
         boolean kept = options.isEmpty() || row.getText().isBlank() || options.stream().anyMatch(o -> o.code().equals(row.getText()));
         return kept ? options : Stream.concat(options.stream(), Stream.of(new Option(row.getText(), value(row.getField(), row.getText()).orElseGet(
@@ -158,6 +180,14 @@ public class RuleWords implements Names {
         return texts.say("invalid", problem.key(), arguments);
     }
 
+    /** Of fields with their category, since there is more than one date. */
+    @Override public Optional<String> label(Object argument) {
+        if (!(argument instanceof String code) || fields().asked(code) == null) {
+            return Arrays.stream(Operator.values()).filter(o -> o.code().equals(argument)).findFirst().map(o -> said("operator." + o.code(), o.code()));
+        }
+        return Optional.of(said("category." + RuleEditor.categoryOf(code), RuleEditor.categoryOf(code)) + " › " + label(code));
+    }
+
     public Sentence sentence(RuleEditor editor) { return Sentence.of(editor.audience(), current.getLanguage(), this); }
 
     public Sentence rule(Comparison comparison) { return Sentence.of(comparison, current.getLanguage(), this); }
@@ -167,6 +197,9 @@ public class RuleWords implements Names {
     @Override public Optional<String> field(String code) { return Optional.ofNullable(own().get(code)).map(a -> a.name(current.getLanguage())); }
 
     @Override public Optional<String> value(String field, String value) {
+        if (SENDER.equals(field)) {
+            return Optional.ofNullable(senders().get(value.strip().toLowerCase(Locale.ROOT))).map(this::called);
+        }
         return CustomerGroup.FIELD.equals(field) ? Optional.ofNullable(called().get(value.strip().toLowerCase(Locale.ROOT))) : Optional.ofNullable(own().get(field)).flatMap(a -> a.choices().stream().filter(c -> c.code().equalsIgnoreCase(value)).map(c -> c.name(current.getLanguage())).findFirst());
     }
 }

@@ -14,16 +14,19 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.carillon.audience.AudienceDesk;
+import org.carillon.audience.Judge;
 import org.carillon.automation.AudienceAutomation;
 import org.carillon.automation.AudienceAutomations;
 import org.carillon.automation.AudienceDraft;
 import org.carillon.automation.AutomationState;
 import org.carillon.delivery.SmsTerms;
+import org.carillon.fact.ApplicationClock;
 import org.carillon.fact.Channel;
 import org.carillon.fact.FieldCatalogue;
 import org.carillon.fact.Invalid;
+import org.carillon.fact.Subject;
 import org.carillon.plan.TextTrials;
 import org.carillon.report.PreviewRecords.Choice;
 import org.carillon.shop.Person;
@@ -31,14 +34,16 @@ import org.carillon.shop.Scope;
 import org.carillon.template.Longest;
 import org.carillon.template.Signature;
 import org.carillon.web.Current;
+import org.carillon.web.Moments;
 import org.carillon.web.Notices;
+import org.carillon.web.Texts;
 import org.carillon.web.audience.RuleEditor;
 import org.carillon.web.template.Preview;
 import org.primefaces.PrimeFaces;
 
 /**
- * The wizard: name, message, customers, date and time, in any order. Whoever goes to another step has saved the draft, so nothing is lost by leaving; it sends
- * nothing before it is switched on.
+ * The wizard: name, message, customers, date and time, in any order. A draft is stored while one types, so nothing is lost by leaving, and sends
+ * nothing before it is switched on; what is switched on is stored when somebody says so, and leaving it otherwise asks first.
  */
 @Named("automationEdit") @ViewScoped
 public class EditPage implements Serializable {
@@ -53,6 +58,9 @@ public class EditPage implements Serializable {
     @Inject private Preview preview;
     @Inject private TextTrials trials;
     @Inject private Longest longest;
+    @Inject private Moments moments;
+    @Inject private Texts texts;
+    @Inject private ApplicationClock clock;
 
     private Long id;
     private Step step = Step.NAME;
@@ -68,6 +76,7 @@ public class EditPage implements Serializable {
     private Step wanted = Step.NAME;
     private AudienceAutomations.DryRun today;
     private List<String> warnings;
+    private String kept;
 
     /** Before the first rendering: what is stored, or a new one; 404 for one that is not there. */
     public void arrive() throws IOException {
@@ -83,7 +92,7 @@ public class EditPage implements Serializable {
             state = a.state();
             rules = RuleEditor.of(a.audience());
         });
-        record = preview.fitting(current.getView(), form.getWords().values().stream().map(w -> w.getSms() + w.getSubject() + w.getBody()).collect(Collectors.joining(" "))).orElse(null);
+        record = preview.fitting(current.getView(), target(), form.getWords().values().stream().flatMap(w -> Stream.of(w.getSms(), w.getSubject(), w.getBody()))).orElse(null);
     }
 
     /** Keeps what was typed and shows the step. */
@@ -111,6 +120,23 @@ public class EditPage implements Serializable {
                 notices.doneThen("wizard", state == AutomationState.ACTIVE ? "saved.active" : "saved");
             }
             outside().redirect("edit.xhtml?id=" + id + "&step=" + to);
+        }
+    }
+
+    /** While one types into a draft: stored as it is, without a word but the time; where that is refused, why. */
+    public void jot() {
+        boolean fresh = id == null;
+        try {
+            rules.settle(catalogue.now());
+            AudienceAutomation saved = desk.jot(current.getScope(), draft(), current.actor());
+            id = saved.id();
+            form.setVersion(saved.version());
+            kept = texts.say("wizard", "kept", moments.clock(clock.now(), current.getZone().getId()));
+        } catch (Invalid refusal) {
+            kept = texts.say("wizard", "kept.not", notices.say(refusal));
+        }
+        if (fresh && id != null) {
+            PrimeFaces.current().executeScript("history.replaceState(null, '', 'edit.xhtml?id=" + id + "&step=" + step + "')");  // so that loading the page anew finds it
         }
     }
 
@@ -202,7 +228,14 @@ public class EditPage implements Serializable {
     public AudienceDesk.Count getToday() { return best(today); }
     public AudienceDesk.Count getDry() { return best(dry); }
 
-    public List<Choice> seek(String text) { return preview.seek(current.getScope(), text); }
+    public List<Choice> seek(String text) { return preview.seek(current.getScope(), target(), text); }
+
+    /** What its messages are about; null as long as its rules do not say. */
+    private Subject.Type target() {
+        FieldCatalogue fields = catalogue.now();
+        return rules.isBlank() || !Judge.of(rules.audience(), fields).isEmpty() ? null : rules.audience().subject(fields);
+    }
+
 
     public String getSmsMode() { return record == null ? "TYPO" : record.smsMode(); }
     public SmsTerms getTerms() { return preview.terms(record); }
@@ -224,6 +257,8 @@ public class EditPage implements Serializable {
     public void setAsked(String name) { step = Arrays.stream(Step.values()).filter(s -> s.name().equals(name)).findFirst().orElse(Step.NAME); }
     /** Of the locations that it is for, those that the reader may see. */
     public Scope getScope() { return form.scope(current.getScope()); }
+    /** That what was typed is stored, and since when; null before anything was. */
+    public String getKept() { return kept; }
     public boolean isAsking() { return asking; }
     /** Messages that wait and would be called off. */
     public int getLosing() { return losing; }

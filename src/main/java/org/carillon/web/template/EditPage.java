@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.carillon.delivery.SmsTerms;
 import org.carillon.fact.Channel;
 import org.carillon.fact.Invalid;
@@ -67,7 +67,7 @@ public class EditPage implements Serializable {
         language = current.getLanguage();
         Language.ALL.forEach(l -> words.put(l, new Words()));
         stored.ifPresent(this::take);
-        record = preview.fitting(current.getView(), words.values().stream().map(w -> w.getSms() + w.getSubject() + w.getBody()).collect(Collectors.joining(" "))).orElse(null);
+        record = preview.fitting(current.getView(), null, words.values().stream().flatMap(w -> Stream.of(w.getSms(), w.getSubject(), w.getBody()))).orElse(null);
     }
 
     private void take(Template template) {
@@ -107,7 +107,7 @@ public class EditPage implements Serializable {
         return new Invalid(field, refusal.key(), refusal.arguments().toArray());
     }
 
-    public List<Choice> seek(String text) { return preview.seek(current.getScope(), text); }
+    public List<Choice> seek(String text) { return preview.seek(current.getScope(), null, text); }
 
     /** The mode of the record that the editor previews with. */
     public String getSmsMode() { return record == null ? "TYPO" : record.smsMode(); }

@@ -6,9 +6,11 @@ import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.carillon.delivery.Routing;
 import org.carillon.delivery.SmsTerms;
@@ -23,11 +25,15 @@ import org.carillon.template.Imprint;
 import org.carillon.template.Signature;
 import org.carillon.template.SmsMode;
 import org.carillon.template.Template;
+import org.carillon.template.TemplateText;
 import org.carillon.template.TemplateVersion;
 
 /** The record beside a text that is being written: which one, and what the text becomes with it. */
 @ApplicationScoped
 public class Preview {
+
+    /** What there are records of, the most usual first. */
+    private static final List<Subject.Type> OF_RECORDS = List.of(Subject.Type.ORDER, Subject.Type.LEAD, Subject.Type.APPOINTMENT, Subject.Type.SALE);
 
     private final PreviewRecords records;
     private final Samples samples;
@@ -48,17 +54,31 @@ public class Preview {
     /** The newest order in the scope, with which a preview begins. */
     public Optional<Choice> newest(Scope scope) { return records.matching(scope, "").stream().findFirst(); }
 
-    public Optional<Choice> newestAppointment(Scope scope) { return records.appointments(scope, "").stream().findFirst(); }
-
-    /** What a text that names appointments, or leads, is best shown with: the newest of those; else the newest order, or whatever there is. */
-    public Optional<Choice> fitting(Scope scope, String words) {
-        return Stream.<Supplier<Optional<Choice>>>of(() -> words.contains("{appointment.") ? newestAppointment(scope) : Optional.empty(), () -> words.contains("{lead.") ? newestLead(scope) : Optional.empty(),
-            () -> newest(scope), () -> newestLead(scope), () -> newestAppointment(scope)).map(Supplier::get).flatMap(Optional::stream).findFirst();
+    /**
+     * What texts are best shown with: the newest of what their audience means (A-28), or of what they name; else the newest order, or whatever there is.
+     *
+     * @param target what messages are about, null where the texts alone say it
+     */
+    public Optional<Choice> fitting(Scope scope, Subject.Type target, Stream<String> texts) {
+        Set<String> named = texts.flatMap(text -> TemplateText.parse(text).fields().stream()).map(field -> field.replaceFirst("\\..*", "")).collect(Collectors.toSet());
+        Optional<Subject.Type> first = Optional.ofNullable(target).filter(OF_RECORDS::contains)
+            .or(() -> Stream.of(Subject.Type.APPOINTMENT, Subject.Type.LEAD).filter(type -> named.contains(type.name().toLowerCase(Locale.ROOT))).findFirst());
+        return Stream.concat(first.stream(), OF_RECORDS.stream()).map(type -> of(type, scope, "").stream().findFirst()).flatMap(Optional::stream).findFirst();
     }
 
-    /** Some of each that hold the text. */
-    public List<Choice> seek(Scope scope, String text) {
-        return Stream.of(records.matching(scope, text).stream().limit(10), records.leads(scope, text).stream().limit(5), records.appointments(scope, text).stream().limit(5)).flatMap(s -> s).toList();
+    /** Some of each that hold the text, most and first of what messages are about; of orders where target is null. */
+    public List<Choice> seek(Scope scope, Subject.Type target, String text) {
+        Subject.Type first = target == null || !OF_RECORDS.contains(target) ? Subject.Type.ORDER : target;
+        return Stream.concat(of(first, scope, text).stream().limit(10), OF_RECORDS.stream().filter(type -> type != first).flatMap(type -> of(type, scope, text).stream().limit(5))).toList();
+    }
+
+    private List<Choice> of(Subject.Type type, Scope scope, String text) {
+        return switch (type) {
+            case LEAD -> records.leads(scope, text);
+            case APPOINTMENT -> records.appointments(scope, text);
+            case SALE -> records.sales(scope, text);
+            default -> records.matching(scope, text);
+        };
     }
 
     /** The newest lead in the scope. */
@@ -108,6 +128,7 @@ public class Preview {
     }
 
     private static Subject subject(Choice record) {
-        return record.leadId() != null ? Subject.lead(record.leadId()) : record.appointmentId() != null ? Subject.appointment(record.appointmentId()) : Subject.order(record.orderId());
+        return record.leadId() != null ? Subject.lead(record.leadId()) : record.appointmentId() != null ? Subject.appointment(record.appointmentId())
+            : record.saleId() != null ? Subject.sale(record.saleId()) : Subject.order(record.orderId());
     }
 }
