@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.io.InputStream;
@@ -67,12 +68,12 @@ public class Library {
     }
 
     private static Variant variant(JsonObject json, FieldCatalogue catalogue) {
-        only(json, "code", "system", "groups");
+        only(json, "code", "systems", "groups");
         var audience = AudienceJson.read(json.getJsonArray("groups"), null, catalogue);
         audience.comparisons().filter(c -> catalogue.asked(c.field()) == null).findFirst().ifPresent(c -> {
             throw new Invalid("groups", "audience.field", c.field());
         });
-        return new Variant(json.getString("code"), ShopSystem.valueOf(json.getString("system")), audience);
+        return new Variant(json.getString("code"), json.getJsonArray("systems").getValuesAs(JsonString::getString).stream().map(ShopSystem::valueOf).toList(), audience);
     }
 
     private static Message message(JsonObject json) {

@@ -26,11 +26,11 @@ public record Recipe(String code, Stage stage, Kind kind, boolean marketing, boo
     /** Where the customer stands, in the order of the page. */
     public enum Stage { ARRIVED, DEPARTURE, SATISFACTION, RETARGETING, APPOINTMENTS, SALES }
 
-    /** Whose codes the rules name: any shop has what they ask, a shop system's own (DMS: any of them), or what is kept in Carillon itself. */
-    public enum ShopSystem { ANY, REYNOLDS, CDK, DMS, OWN }
+    /** Where what the rules ask comes from: any shop has it, a shop system brings it, or it is kept in Carillon itself. */
+    public enum ShopSystem { ANY, REYNOLDS, CDK, PBS, OWN }
 
-    /** Whom it is for, in the codes of one shop system. */
-    public record Variant(String code, ShopSystem system, Audience audience) { }
+    /** Whom it is for, in the codes of these shop systems. */
+    public record Variant(String code, List<ShopSystem> systems, Audience audience) { }
 
     /** A word that answers the text, in each language: both mean the same answer. */
     public record Keyword(String fr, String en) implements Serializable {
@@ -53,6 +53,12 @@ public record Recipe(String code, Stage stage, Kind kind, boolean marketing, boo
         audiences = List.copyOf(audiences);
         messages = List.copyOf(messages);
     }
+
+    /** Those that it is offered for (KI-41); empty where any shop can use it. */
+    public List<ShopSystem> systems() { return audiences.stream().flatMap(v -> v.systems().stream()).filter(system -> system != ShopSystem.ANY).distinct().sorted().toList(); }
+
+    /** Whether a shop that keeps its own books has to do without it. */
+    public boolean needsASystem() { return !systems().isEmpty() && !systems().contains(ShopSystem.OWN); }
 
     public Variant variant(String code) { return audiences.stream().filter(v -> v.code().equals(code)).findFirst().orElse(audiences.get(0)); }
 }

@@ -66,6 +66,12 @@ class LibraryTest {
         assertEquals(recipes().stream().map(Recipe::stage).sorted().toList(), recipes().stream().map(Recipe::stage).toList(), "a stage stands together");
     }
 
+    @Test @DisplayName("KI-41, A-13: each recipe names the integrations that it is offered for, and is marked where a shop that keeps its own books has to do without")
+    void namesTheIntegrations() {
+        Map<String, String> systems = recipes().stream().filter(r -> !r.systems().isEmpty()).collect(Collectors.toMap(Recipe::code, r -> r.systems() + (r.needsASystem() ? " only" : "")));
+        assertEquals(Map.of("KI-R01", "[REYNOLDS, CDK, PBS, OWN]", "KI-R02", "[REYNOLDS, CDK, PBS, OWN]", "KI-R03", "[CDK] only", "KI-R09", "[REYNOLDS, CDK, PBS, OWN]"), systems);
+    }
+
     @ParameterizedTest(name = "{0}") @DisplayName("Rules are good as they are; only R10 asks for its make first (A-14)")
     @MethodSource("recipes")
     void isJudgedGood(Recipe recipe) {
@@ -116,7 +122,7 @@ class LibraryTest {
         }
     }
 
-    @ParameterizedTest(name = "{0}") @DisplayName("KI-50: every text is whole, leaves in at most two segments with long names, and an offer with its imprint in at most three")
+    @ParameterizedTest(name = "{0}") @DisplayName("KI-15, KI-50: every text is whole, accents and emoji too, leaves in at most two segments with long names, and an offer with its imprint in at most three")
     @MethodSource("recipes")
     void saysItShortly(Recipe recipe) {
         for (Recipe.Message message : recipe.messages()) {

@@ -209,7 +209,7 @@ class RecipesIT {
         JsonObjectBuilder texts = Json.createObjectBuilder();
         Stream.of("fr", "en").forEach(language -> texts.add(language, Json.createObjectBuilder().add("sms", text(code, language))));
         JsonObjectBuilder whole = Json.createObjectBuilder(read(rules.toString().replace("\"value\":\"\"", "\"value\":\"Toyota\"")));
-        JsonObject body = whole.remove("code").remove("system").add("name", recipe.getJsonObject("names").getString("fr")).add("state", "ACTIVE").add("kind", recipe.getString("kind"))
+        JsonObject body = whole.remove("code").remove("systems").add("name", recipe.getJsonObject("names").getString("fr")).add("state", "ACTIVE").add("kind", recipe.getString("kind"))
             .add("schedule", schedule(recipe.getJsonObject("schedule"))).add("locations", Json.createArrayBuilder().add(place(code))).add("channels", Json.createArrayBuilder().add("SMS"))
             .add("marketing", recipe.getBoolean("marketing")).add("dropPastMidnight", recipe.getBoolean("dropPastMidnight")).add("texts", texts).build();
         taken(rest.call("PUT", "automations/" + code, body.toString(), "application/json"));

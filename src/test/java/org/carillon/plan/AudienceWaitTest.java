@@ -102,7 +102,7 @@ class AudienceWaitTest {
         assertEquals(List.of("+15145550143 Merci"), f.at("2027-02-10T18:00:00Z"), "what comes later leaves");
     }
 
-    @Test @DisplayName("REL-50: a reminder of an appointment is worth sending until half an hour before it, whatever moves it later, and wherever the appointment moves to")
+    @Test @DisplayName("KI-05, REL-50: a reminder of an appointment is worth sending until half an hour before it, whatever moves it later, and wherever the appointment moves to")
     void endsBeforeTheAppointment() {
         f.on(draft(TODAY, REAL_TIME, "Rappel {appointment.start_at_time}", Kind.APPOINTMENT, false));
         f.appointment(f.customer("Tot", "+15145550142"), "2027-02-10T13:20:00Z", "2027-02-01T12:00:00Z", "BOOKED");

@@ -65,6 +65,9 @@ public class RecipePage implements Serializable {
 
     public Recipe.Variant getRules() { return recipe().variant(variant); }
 
+    /** What a rule set is for, in words. */
+    public String systems(Recipe.Variant variant) { return variant.systems().stream().map(system -> texts.say("automation", "system." + system)).collect(Collectors.joining(", ")); }
+
     /** Numbers of the texts to choose from. */
     public List<Integer> getChoices() { return IntStream.range(0, recipe().messages().size()).boxed().toList(); }
 
