@@ -22,6 +22,9 @@ final class Conditions {
 
     private static final Pattern ROW = Pattern.compile("\\bx\\.");
 
+    /** Digits of a number without its area's. */
+    private static final int LOCAL = 7;
+
     private final FieldCatalogue catalogue;
     private final Collection<LocalDays> places;
     private final List<Zones.Zone> zones;
@@ -151,6 +154,9 @@ final class Conditions {
             return member(groups.group(((Text) c.value()).text()).orElseThrow(), c.operator());
         }
         List<String> values = ((Asked.Own) field.asked()).sql().stream().map(sql -> as(alias, sql)).toList();
+        if (field.type() == FieldType.PHONE && c.value() instanceof Text text) {
+            return phone(values.get(0), c.operator(), text.text(), alias);
+        }
         return switch (c.operator()) {
             case IS -> any(values, v -> "fold(" + v + ") = " + text(c));
             case CONTAINS -> any(values, v -> "fold(" + v + ") like " + pattern(c));
@@ -176,6 +182,17 @@ final class Conditions {
         return cases.append(" end").toString();
     }
 
+    /** Of numbers one after the other, by their digits: as they are written, however they were typed. What has no digits is in none. */
+    private String phone(String numbers, Operator operator, String typed, String alias) {
+        String digits = typed.replaceAll("\\D", "");
+        boolean whole = operator == Operator.IS || operator == Operator.IS_NOT;
+        // at home a number begins with 0, which it loses abroad
+        String bare = digits.startsWith("0") && digits.length() > LOCAL ? digits.substring(1) : digits;
+        String pattern = digits.isEmpty() ? "x" : whole ? "(^|,)[0-9]{0,3}" + bare + "(,|$)" : bare.equals(digits) ? digits : "(" + digits + "|" + bare + ")";
+        String holds = "regexp_replace(" + numbers + ", '[^0-9,]', '', 'g') ~ " + binder.name(pattern);
+        return operator == Operator.IS || operator == Operator.CONTAINS ? holds : present(alias, "(" + holds + ") is not true");
+    }
+
     /** The group's own rules in place, about customers of the whole company: who is asked decides whom of them one sees. */
     private String member(CustomerGroup group, Operator operator) {
         StringBuilder all = new StringBuilder("select gm.customer_id from customer_group_member gm where gm.group_id = " + group.id() + " and gm.side = 'IN'");
@@ -191,7 +208,7 @@ final class Conditions {
     }
 
     private static boolean words(Field field) {
-        return switch (field.type()) { case TEXT, CODE -> true; default -> false; };
+        return switch (field.type()) { case TEXT, CODE, PHONE -> true; default -> false; };
     }
 
     private static String any(List<String> values, Function<String, String> one) {

@@ -51,7 +51,7 @@ public final class Grammar {
         return switch (field.type()) {
             case INSTANT -> join(DAYS, MINUTES, presence);
             case DATE -> join(DAYS, presence);
-            case TEXT, CODE -> join(WORDS, presence);
+            case TEXT, CODE, PHONE -> join(WORDS, presence);
             case MONEY, NUMBER -> join(AMOUNTS, presence);
             case COUNT -> COUNTS;
             case TIME -> List.of();

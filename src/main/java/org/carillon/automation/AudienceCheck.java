@@ -82,7 +82,8 @@ final class AudienceCheck {
                 wrong.add(new Invalid("fr" + (channel == Channel.SMS ? ".sms" : ".body"), "automation.noFrench." + channel));
             }
         });
-        wrong.addAll(texts.judge(draft.purpose(), draft.translations()));
+        // what every language lacks is said once
+        texts.judge(draft.purpose(), spoken(draft)).stream().filter(found -> wrong.stream().noneMatch(known -> found.field().equals(known.field()) && found.key().equals(known.key()))).forEach(wrong::add);
         aboutOther(draft, wrong);
     }
 
@@ -92,18 +93,17 @@ final class AudienceCheck {
             return;
         }
         Subject.Type meant = draft.audience().subject(fields);
-        new TreeMap<>(draft.translations()).forEach((language, t) -> {
-            Map<String, String> said = new LinkedHashMap<>();
-            if (draft.channels().contains(Channel.SMS)) {
-                said.put(language + ".sms", t.sms());
-            }
-            if (draft.channels().contains(Channel.EMAIL)) {
-                said.put(language + ".subject", t.subject());
-                said.put(language + ".body", t.body());
-            }
-            said.forEach((place, text) -> TemplateText.parse(text).bare().stream().map(fields::field).filter(field -> field != null && field.subject() != null && field.subject() != meant)
-                .findFirst().ifPresent(field -> wrong.add(new Invalid(place, "automation.aboutOther." + field.subject(), field.code()))));
-        });
+        new TreeMap<>(draft.translations()).forEach((language, t) -> said(draft, language, t).forEach((place, text) -> TemplateText.parse(text).bare().stream().map(fields::field).filter(field -> field != null && field.subject() != null && field.subject() != meant)
+                .findFirst().ifPresent(field -> wrong.add(new Invalid(place, "automation.aboutOther." + field.subject(), field.code())))));
+    }
+
+    /** The texts of the channels in use; what is kept for another one is nobody's business yet. */
+    private static Map<String, Translation> spoken(AudienceDraft draft) {
+        Map<String, Translation> spoken = new LinkedHashMap<>();
+        boolean sms = draft.channels().contains(Channel.SMS) || draft.channels().isEmpty();
+        boolean email = draft.channels().contains(Channel.EMAIL) || draft.channels().isEmpty();
+        draft.translations().forEach((language, t) -> spoken.put(language, Translation.of(sms ? t.sms() : "", email ? t.subject() : "", email ? t.body() : "")));
+        return spoken;
     }
 
     private static boolean says(Translation t, Channel channel) { return t != null && !(channel == Channel.SMS ? t.sms() : t.body()).isBlank(); }
@@ -111,6 +111,7 @@ final class AudienceCheck {
     /** P-25: a rule can only find what carries its field; told is that none does, and how many lack a date, of those that the reader may see (SEC-13). */
     List<Invalid> warnings(Scope reader, AudienceDraft draft) {
         List<Invalid> warnings = new ArrayList<>();
+        brackets(draft, warnings);
         if (draft.audience() == null || !Judge.of(draft.audience(), fields).isEmpty()) {
             return warnings;
         }
@@ -118,6 +119,25 @@ final class AudienceCheck {
         draft.audience().comparisons().filter(AudienceCheck::needsTheField).map(c -> fields.asked(c.field())).forEach(asked::add);
         asked.forEach(field -> lacking(reader, field).ifPresent(warnings::add));
         return warnings;
+    }
+
+    /** KI-14: brackets that are no blank of ours may be meant, or an author's note that was forgotten. */
+    private static void brackets(AudienceDraft draft, List<Invalid> warnings) {
+        new TreeMap<>(draft.translations()).forEach((language, t) -> said(draft, language, t).forEach((place, text) -> TemplateText.parse(text).lint(Set.of()).stream()
+            .filter(problem -> problem.kind() == TemplateText.Kind.BRACKETS).forEach(problem -> warnings.add(new Invalid(place, "template.BRACKETS", problem.found())))));
+    }
+
+    /** What a language says on the channels in use, by field. */
+    private static Map<String, String> said(AudienceDraft draft, String language, Translation t) {
+        Map<String, String> said = new LinkedHashMap<>();
+        if (draft.channels().contains(Channel.SMS)) {
+            said.put(language + ".sms", t.sms());
+        }
+        if (draft.channels().contains(Channel.EMAIL)) {
+            said.put(language + ".subject", t.subject());
+            said.put(language + ".body", t.body());
+        }
+        return said;
     }
 
     private static boolean needsTheField(Comparison c) { return !Set.of(Operator.DOES_NOT_EXIST, Operator.IS_UNKNOWN, Operator.EXISTS, Operator.IS_NOT, Operator.DOES_NOT_CONTAIN).contains(c.operator()); }

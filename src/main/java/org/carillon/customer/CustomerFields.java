@@ -12,12 +12,13 @@ import org.carillon.fact.FieldType;
 @ApplicationScoped
 public class CustomerFields implements FieldSource {
 
-    static final String VEHICLE = "trim(concat_ws(' ', nullif(v.make, ''), nullif(v.model, '')))";
+    /** The full label (KI-64), as {@link Vehicle#label}. */
+    static final String VEHICLE = "trim(concat_ws(' ', nullif(v.make, ''), nullif(v.model, ''), v.year::text))";
 
     @Override public List<Field> fields() {
         return List.of(new Field("customer.name", FieldType.TEXT, null, "c.name", new Asked.Own(Category.CUSTOMER, "c.name")),
-            Field.asked("phone_number", FieldType.TEXT, new Asked.Own(Category.CUSTOMER,
-                "(select coalesce(p.e164, p.raw) from customer_phone p where p.customer_id = c.id order by p.position limit 1)")),
+            Field.asked("phone_number", FieldType.PHONE, new Asked.Own(Category.CUSTOMER,
+                "(select string_agg(coalesce(p.e164, p.raw), ', ' order by p.position) from customer_phone p where p.customer_id = c.id)")),
             new Field("customer.first_name", FieldType.TEXT, null, "c.first_name"),
             new Field("customer.last_name", FieldType.TEXT, null, "c.last_name"),
             new Field("customer.vehicle", FieldType.TEXT, null, VEHICLE),

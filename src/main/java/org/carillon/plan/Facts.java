@@ -63,9 +63,9 @@ public class Facts {
 
     /** The object's vehicle (A-28), else the customer's first one; what was sold may be no vehicle of theirs yet. */
     private static final String VEHICLE = """
-        select make, model from (
-          select 0 rank, 0 id, sa.vehicle_make make, sa.vehicle_model model where sa.vehicle_make <> '' or sa.vehicle_model <> ''
-          union all select case when w.id = coalesce(o.vehicle_id, sa.vehicle_id, ap.vehicle_id) then 1 else 2 end, w.id, w.make, w.model from vehicle w where w.customer_id = c.id) q
+        select make, model, year from (
+          select 0 rank, 0 id, sa.vehicle_make make, sa.vehicle_model model, sa.vehicle_year "year" where sa.vehicle_make <> '' or sa.vehicle_model <> ''
+          union all select case when w.id = coalesce(o.vehicle_id, sa.vehicle_id, ap.vehicle_id) then 1 else 2 end, w.id, w.make, w.model, w.year from vehicle w where w.customer_id = c.id) q
         order by rank, id limit 1""";
 
     private static final Pattern OF_THE_VEHICLE = Pattern.compile("\\bv\\.");

@@ -103,7 +103,7 @@ final class Oracle {
     private boolean holds(World.Person person, Comparison c, Map<String, World.Thing> chosen) {
         if (category(c).equals("customer")) {
             return attribute(c).startsWith("meta_") ? own(c, person.own().get(attribute(c).substring(5)), world.place(person.location())) : attribute(c).equals("group") ? member(person, c)
-                : text(c, List.of(Objects.toString(attribute(c).equals("name") ? person.name() : person.phone(), "")));
+                : attribute(c).equals("name") ? text(c, List.of(Objects.toString(person.name(), ""))) : phone(c, person.phone());
         }
         if (!own(c)) {
             return aggregate(person, c);
@@ -178,6 +178,15 @@ final class Oracle {
             case IS_UNKNOWN -> values.stream().allMatch(String::isBlank);
             default -> throw new IllegalArgumentException(c.toString());
         };
+    }
+
+    /** By digits, with the country's one or without. */
+    private static boolean phone(Comparison c, String number) {
+        String digits = c.value() instanceof Value.Text text ? text.text().replaceAll("\\D", "") : "";
+        String known = Objects.toString(number, "").replaceAll("\\D", "");
+        boolean is = !digits.isEmpty() && (known.equals(digits) || known.equals("1" + digits));
+        boolean contains = !digits.isEmpty() && known.contains(digits);
+        return switch (c.operator()) { case IS -> is; case IS_NOT -> !is; case CONTAINS -> contains; case DOES_NOT_CONTAIN -> !contains; case IS_UNKNOWN -> number == null; default -> throw new IllegalArgumentException(c.toString()); };
     }
 
     private static boolean amount(Comparison c, BigDecimal value) {

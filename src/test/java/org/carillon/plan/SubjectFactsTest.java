@@ -23,22 +23,22 @@ class SubjectFactsTest {
             + ", " + anne + ", gen_random_uuid()::text, 'BOOKED', '" + local + "', '" + local + "-05:00', now(), now(), now()" + values + ") returning id");
     }
 
-    @Test void anAppointmentSaysItsDayItsHourAndTheAdviser() {
+    @Test @DisplayName("KI-28, KI-62, KI-63, A-34: day and hour apart, and the adviser by the reference in their profile") void anAppointmentSaysItsDayItsHourAndTheAdviser() {
         shop.run("insert into staff (email, name, role, reference) values ('luc@garage.example', 'Luc Bédard', 'ADVISOR', '0042')");
         long far = shop.id("insert into vehicle (customer_id, make, model) values (" + anne + ", 'Honda', 'Civic') returning id");
-        long near = shop.id("insert into vehicle (customer_id, make, model) values (" + anne + ", 'Mazda', '3') returning id");
+        long near = shop.id("insert into vehicle (customer_id, make, model, year) values (" + anne + ", 'Mazda', '3', 2019) returning id");
         Map<String, Object> values = about(Subject.appointment(appointment("2026-11-24T09:30", ", user_reference, vehicle_id", ", ' 42', " + near)));
         assertEquals(LocalDate.parse("2026-11-24"), values.get("appointment.start_at_date"));
         assertEquals(LocalTime.parse("09:30"), values.get("appointment.start_at_time"));
         assertEquals("Luc Bédard", values.get("referenced_user.name"), "A-34: 42 and 0042 are one");
-        assertEquals("Mazda 3", values.get("customer.vehicle"));
+        assertEquals("Mazda 3 2019", values.get("customer.vehicle"));
         assertEquals("Honda", about(Subject.appointment(appointment("2026-11-25T09:30", "", ""))).get("customer.meta_vehicle_make"), "the first one, " + far);
     }
 
-    @Test void aSaleSaysWhatWasSold() {
+    @Test @DisplayName("A-28, KI-64: a sale says what was sold, with its year") void aSaleSaysWhatWasSold() {
         shop.run("insert into vehicle (customer_id, make, model) values (" + anne + ", 'Honda', 'Civic')");
-        long sale = shop.id("insert into sale (location_id, customer_id, ref, vehicle_make, vehicle_model, created_at) values (" + shop.location + ", " + anne + ", 'S-1', 'Kia', 'Niro', now()) returning id");
-        assertEquals("Kia Niro", about(Subject.sale(sale)).get("customer.vehicle"));
+        long sale = shop.id("insert into sale (location_id, customer_id, ref, vehicle_make, vehicle_model, vehicle_year, created_at) values (" + shop.location + ", " + anne + ", 'S-1', 'Kia', 'Niro', 2027, now()) returning id");
+        assertEquals("Kia Niro 2027", about(Subject.sale(sale)).get("customer.vehicle"));
     }
 
     @Test @DisplayName("KI-36: attributes of the customer by their code")

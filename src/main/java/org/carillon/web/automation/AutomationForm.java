@@ -71,7 +71,7 @@ public class AutomationForm implements Serializable {
     Map<String, Translation> translations() {
         Map<String, Translation> translations = new LinkedHashMap<>();
         words.forEach((l, w) -> {
-            Translation told = w.translation(ways != Ways.EMAIL, ways != Ways.SMS);
+            Translation told = w.translation();  // what another way would say stays, for when it is chosen again
             if (!told.equals(Translation.of("", "", ""))) {
                 translations.put(l, told);
             }
