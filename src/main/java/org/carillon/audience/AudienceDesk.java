@@ -6,13 +6,17 @@ import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.carillon.customer.Customers;
 import org.carillon.fact.ApplicationClock;
@@ -28,6 +32,7 @@ import org.carillon.shop.Scope;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /** Counts, lists and explains whom an audience means, now or at another moment (B-15), among the locations that one may see. */
@@ -70,24 +75,46 @@ public class AudienceDesk {
     /** @param marketing counts consent to offers besides that to the channel */
     public Count count(Scope scope, Audience audience, Channel channel, boolean marketing) { return count(scope, audience, channel, marketing, clock.now()); }
 
+    /** All of a day, as the first location in the scope has it; as it is where there is none. */
+    public Moment during(Scope scope, LocalDate day) {
+        ZoneId zone = jdbi.withHandle(AudienceDesk::places).stream().filter(place -> scope.allows(place.location())).findFirst().map(place -> place.calendar().zone()).orElse(ZoneId.of("UTC"));
+        return new Moment(day.plusDays(1).atStartOfDay(zone).toInstant().minusSeconds(1), day.atStartOfDay(zone).toInstant());
+    }
+
     /** As it will be, or was, at another moment, by the facts of today. */
-    public Count count(Scope scope, Audience audience, Channel channel, boolean marketing, Instant at) {
+    public Count count(Scope scope, Audience audience, Channel channel, boolean marketing, Instant at) { return count(scope, audience, channel, marketing, Moment.at(at)); }
+
+    /** As above, at a moment or during the time up to it. */
+    public Count count(Scope scope, Audience audience, Channel channel, boolean marketing, Moment moment) {
+        return reach(scope, audience, channel, marketing, moment, """
+            select count(*)::int matched, (count(*) filter (where u.address is not null and x.id is null and %2$s))::int reachable, (count(*) filter (where u.address is null))::int without_address,
+              (count(*) filter (where u.address is not null and x.id is not null))::int opted_out,
+              (count(*) filter (where u.address is not null and x.id is null and not (%2$s)))::int without_consent""", "", query -> query.map(ConstructorMapper.of(Count.class)).one())
+            .orElse(new Count(0, 0, 0, 0, 0));
+    }
+
+    /** Of those that can be reached, how many read which language. */
+    public Map<String, Integer> languages(Scope scope, Audience audience, Channel channel, boolean marketing, Moment moment) {
+        return reach(scope, audience, channel, marketing, moment, "select c.language, count(*)::int n", " where u.address is not null and x.id is null and %2$s group by c.language",
+            query -> query.map((r, c) -> Map.entry(r.getString(1), r.getInt(2))).stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue))).orElse(Map.of());
+    }
+
+    /** Of customers m who are meant, with their usable address u and what stops it x; empty where nobody can be. */
+    private <T> Optional<T> reach(Scope scope, Audience audience, Channel channel, boolean marketing, Moment moment, String select, String rest, Function<Query, T> read) {
         FieldCatalogue fields = fields(audience);
         boolean sms = channel == Channel.SMS;
         String usable = "(select " + (sms ? "a.e164" : "a.address") + " address from " + (sms ? "customer_phone" : "customer_email") + " a where a.customer_id = c.id and a.problem is null"
             + (sms ? " and a.sms_able" : "") + " order by a.position limit 1)";
         String consent = (sms ? "c.sms_consent" : "c.email_consent") + (marketing ? " and (c.marketing_consent or coalesce(c.implied_until > :asked and l.country = 'CA' and co.implied_consent, false))" : "");
         return jdbi.withHandle(h -> {
-            List<Statement> statements = statements(h, scope, audience, fields, at);
-            return statements.isEmpty() ? new Count(0, 0, 0, 0, 0) : bind(h.createQuery("""
-                select count(*)::int matched, (count(*) filter (where u.address is not null and x.id is null and %2$s))::int reachable, (count(*) filter (where u.address is null))::int without_address,
-                  (count(*) filter (where u.address is not null and x.id is not null))::int opted_out,
-                  (count(*) filter (where u.address is not null and x.id is null and not (%2$s)))::int without_consent
+            List<Statement> statements = statements(h, scope, audience, fields, moment);
+            return statements.isEmpty() ? Optional.<T>empty() : Optional.of(read.apply(bind(h.createQuery((select + """
+
                 from (%3$s) m join customer c on c.id = m.customer_id join location l on l.id = c.location_id left join company co on true
                 left join lateral %1$s u on true
                 left join lateral (select s.id from suppression s where s.channel = :channel and s.address = lower(u.address) and s.released_at is null
-                  and (s.scope = 'ALL' or :marketing) limit 1) x on true""".formatted(usable, consent, customers(statements))), statements)
-                .bind("channel", channel).bind("marketing", marketing).bind("asked", at).map(ConstructorMapper.of(Count.class)).one();
+                  and (s.scope = 'ALL' or :marketing) limit 1) x on true""" + rest).formatted(usable, consent, customers(statements))), statements)
+                .bind("channel", channel).bind("marketing", marketing).bind("asked", moment.now())));
         });
     }
 
@@ -95,10 +122,13 @@ public class AudienceDesk {
      * @param source whose references are asked for, null for any
      * @param before id of the last one seen, null from the start
      */
-    public List<Member> members(Scope scope, Audience audience, String source, Long before, int most) {
+    public List<Member> members(Scope scope, Audience audience, String source, Long before, int most) { return members(scope, audience, source, before, most, Moment.at(clock.now())); }
+
+    /** As above, at a moment or during the time up to it. */
+    public List<Member> members(Scope scope, Audience audience, String source, Long before, int most, Moment moment) {
         FieldCatalogue fields = fields(audience);
         return jdbi.withHandle(h -> {
-            List<Statement> statements = statements(h, scope, audience, fields, clock.now());
+            List<Statement> statements = statements(h, scope, audience, fields, moment);
             return statements.isEmpty() ? List.of() : bind(h.createQuery("select c.id, c.source, c.ref, c.name from (" + customers(statements)
                     + ") m join customer c on c.id = m.customer_id where (:before::bigint is null or c.id < :before::bigint) and (:source::text is null or c.source = :source::text) order by c.id desc limit :most"), statements)
                 .bind("before", before).bind("source", source).bind("most", most).map(ConstructorMapper.of(Member.class)).list();
@@ -110,16 +140,18 @@ public class AudienceDesk {
      * @param reader those that the reader may see: what fields say of anything else stays untold (SEC-13)
      * @throws Invalid where the customer is not there, or not for this scope
      */
-    public Explanation explain(Scope scope, Scope reader, Audience audience, long customer) {
+    public Explanation explain(Scope scope, Scope reader, Audience audience, long customer) { return explain(scope, reader, audience, customer, Moment.at(clock.now())); }
+
+    /** As above, at a moment or during the time up to it. */
+    public Explanation explain(Scope scope, Scope reader, Audience audience, long customer, Moment moment) {
         FieldCatalogue fields = fields(audience);
-        Instant now = clock.now();
         return jdbi.withHandle(h -> {
             ZoneId zone = h.createQuery("select l.zone from customer c join location l on l.id = c.location_id where c.id = :id and " + Customers.VISIBLE)
                 .bind("id", customer).bind("everywhere", scope.all()).bind("locations", scope.ids()).mapTo(String.class).findOne().map(ZoneId::of).orElseThrow(() -> Invalid.unknown("customer", customer));
-            List<Statement> statements = statements(h, scope, audience, fields, now);
+            List<Statement> statements = statements(h, scope, audience, fields, moment);
             boolean matched = !statements.isEmpty() && bind(h.createQuery("select exists (select from (" + customers(statements) + ") m where m.customer_id = :id)"), statements)
                 .bind("id", customer).mapTo(Boolean.class).one();
-            Statement columns = AudienceQuery.explain(audience, fields, places(h), Moment.at(now), customer, reader.all() ? null : reader.locations());
+            Statement columns = AudienceQuery.explain(audience, fields, places(h), moment, customer, reader.all() ? null : reader.locations());
             return columns.bind(h.createQuery(columns.sql())).map((row, context) -> {
                 List<List<Explanation.Answer>> groups = new ArrayList<>();
                 int n = 0;
@@ -148,10 +180,10 @@ public class AudienceDesk {
         return fields;
     }
 
-    private static List<Statement> statements(Handle h, Scope scope, Audience audience, FieldCatalogue fields, Instant at) {
+    private static List<Statement> statements(Handle h, Scope scope, Audience audience, FieldCatalogue fields, Moment moment) {
         List<LocalDays> places = places(h);
         Set<Long> meant = places.stream().map(LocalDays::location).filter(scope::allows).collect(Collectors.toSet());
-        return AudienceQuery.compile(audience, fields, places, meant, Moment.at(at));
+        return AudienceQuery.compile(audience, fields, places, meant, moment);
     }
 
     /** Every location, switched off or not: what customers have there counts. */

@@ -1,5 +1,6 @@
 package org.carillon.audience;
 
+import java.io.Serializable;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -8,7 +9,7 @@ import java.time.temporal.ChronoUnit;
  *
  * @param since end of the last run: rules in minutes hold that held at any moment after it (A-21); null asks for this moment alone
  */
-public record Moment(Instant now, Instant since) {
+public record Moment(Instant now, Instant since) implements Serializable {
 
     public Moment {
         now = now.truncatedTo(ChronoUnit.MICROS);

@@ -6,21 +6,15 @@ import jakarta.transaction.Transactional;
 import java.io.Serializable;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalTime;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.carillon.audience.Audience;
 import org.carillon.audience.AudienceDesk;
 import org.carillon.audience.AudienceDesk.Count;
+import org.carillon.audience.Moment;
 import org.carillon.automation.AutomationVersion.Act;
 import org.carillon.fact.Actor;
 import org.carillon.fact.ApplicationClock;
@@ -28,7 +22,6 @@ import org.carillon.fact.Channel;
 import org.carillon.fact.FieldCatalogue;
 import org.carillon.fact.Invalid;
 import org.carillon.shop.Scope;
-import org.carillon.shop.WallTime;
 import org.carillon.template.OwnTexts;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -52,8 +45,16 @@ public class AudienceAutomations {
     /** When it looks next, at the locations of one zone. */
     public record NextRun(Instant at, ZoneId zone) implements Serializable { }
 
-    /** Whom it would mean at a moment, by channel, from what is known today (B-15). */
-    public record DryRun(Instant at, ZoneId zone, Map<Channel, Count> counts) implements Serializable { }
+    /**
+     * Whom it would mean at a moment, by channel, from what is known today (B-15).
+     *
+     * @param since where it looks all the time: from when on; null for the moment alone
+     * @param asked whether it looks on the day that was asked for; else this is the next time after it
+     */
+    public record DryRun(Instant at, Instant since, ZoneId zone, boolean asked, Map<Channel, Count> counts) implements Serializable {
+
+        public Moment moment() { return new Moment(at, since); }
+    }
 
     private final Jdbi jdbi;
     private final AudienceShelf shelf;
@@ -198,15 +199,8 @@ public class AudienceAutomations {
         });
     }
 
-    /** The next looks of a schedule at its locations, zone by zone, earliest first. */
-    public List<NextRun> nextRuns(AudienceDraft draft, int most) {
-        if (draft.schedule() == null) {
-            return List.of();
-        }
-        Instant now = clock.now();
-        return zones(draft).stream().flatMap(zone -> Slots.next(draft.schedule(), zone, now, most).stream().map(at -> new NextRun(at, zone)))
-            .sorted(Comparator.comparing(NextRun::at).thenComparing(run -> run.zone().getId())).limit(most).toList();
-    }
+    /** The next looks of a schedule at its locations, zone by zone, earliest first; in real time one, from which something may leave. */
+    public List<NextRun> nextRuns(AudienceDraft draft, int most) { return jdbi.withHandle(h -> forecast(h).next(draft, most)); }
 
     /** The next look of each that is switched on. */
     public Map<Long, NextRun> nextRuns(Collection<Long> ids) {
@@ -221,34 +215,13 @@ public class AudienceAutomations {
         return jdbi.withHandle(h -> h.createQuery("select exists (select from automation where ref = :ref)").bind("ref", ref).mapTo(Boolean.class).one());
     }
 
-    /** On a day, at the time of its schedule in the first of its zones; of real time at noon. */
-    public DryRun dryRun(Scope scope, AudienceDraft draft, LocalDate day) {
-        ZoneId zone = zones(draft).stream().findFirst().orElse(ZoneId.of("UTC"));
-        Schedule schedule = draft.schedule();
-        LocalTime time = schedule instanceof Schedule.Daily daily ? daily.at() : schedule instanceof Schedule.Weekly weekly ? weekly.at() : null;
-        Instant at = WallTime.at(day.atTime(time == null ? LocalTime.NOON : time), zone);
-        return new DryRun(at, zone, counts(scope, draft, at));
-    }
+    /** On a day of the first of its zones: at its time, or at the next one where it does not look on that day; in real time all day long. */
+    public DryRun dryRun(Scope scope, AudienceDraft draft, LocalDate day) { return jdbi.withHandle(h -> forecast(h).on(scope, draft, day)); }
 
     /** Whom it means now, for the question before it is switched on. */
-    public DryRun dryRun(Scope scope, AudienceDraft draft) {
-        Instant now = clock.now();
-        return new DryRun(now, zones(draft).stream().findFirst().orElse(ZoneId.of("UTC")), counts(scope, draft, now));
-    }
+    public DryRun dryRun(Scope scope, AudienceDraft draft) { return jdbi.withHandle(h -> forecast(h).now(scope, draft)); }
 
-    private Map<Channel, Count> counts(Scope scope, AudienceDraft draft, Instant at) {
-        Scope mine = draft.everywhere() ? scope : Scope.of(draft.locations().stream().filter(scope::allows).collect(Collectors.toSet()));
-        Audience audience = draft.audience() == null ? Audience.of(List.of()) : draft.audience();
-        Map<Channel, Count> counts = new EnumMap<>(Channel.class);
-        draft.channels().stream().sorted().forEach(channel -> counts.put(channel, audiences.count(mine, audience, channel, draft.marketing(), at)));
-        return counts;
-    }
-
-    private List<ZoneId> zones(AudienceDraft draft) {
-        Set<Long> ids = draft.locations();
-        return jdbi.withHandle(h -> h.createQuery("select zone from location where active and (:all or id = any(:ids)) group by zone order by min(id)").bind("all", draft.everywhere())
-            .bind("ids", ids.toArray(Long[]::new)).mapTo(String.class).map(ZoneId::of).collect(Collectors.toCollection(ArrayList::new)));
-    }
+    private Forecast forecast(Handle h) { return new Forecast(h, audiences, clock.now()); }
 
     private AudienceAutomation lock(Handle h, Scope scope, long id, Integer version) {
         AudienceAutomation standing = shelf.lock(h, id).filter(a -> a.visible(scope)).orElseThrow(() -> Invalid.unknown("automation", id));

@@ -2,9 +2,11 @@ package org.carillon.automation;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.carillon.audience.Audience;
 import org.carillon.fact.Channel;
 import org.carillon.fact.Purpose;
+import org.carillon.shop.Scope;
 import org.carillon.template.Translation;
 
 /**
@@ -28,6 +30,9 @@ public record AudienceDraft(Long id, Integer version, String name, Kind kind, Au
 
     /** What its messages are before the law. */
     public Purpose purpose() { return marketing ? Purpose.MARKETING : kind == Kind.APPOINTMENT ? Purpose.REMINDER : Purpose.TRANSACTIONAL; }
+
+    /** Of the locations that it means, those in a scope. */
+    public Scope within(Scope scope) { return everywhere ? scope : Scope.of(locations.stream().filter(scope::allows).collect(Collectors.toSet())); }
 
     /** Whether it is the same in all that it says, whichever version was shown. */
     public boolean says(AudienceDraft other) {

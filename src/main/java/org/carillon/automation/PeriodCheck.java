@@ -3,6 +3,7 @@ package org.carillon.automation;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.carillon.fact.Channel;
@@ -39,6 +40,15 @@ final class PeriodCheck {
             return Optional.of(new Invalid("period", "automation.period"));
         }
         return places(draft).stream().flatMap(place -> shut(place, draft, period).map(key -> new Invalid("period", key, place.name())).stream()).findFirst();
+    }
+
+    /** The first moment from now on at which something may leave, by place, the earliest first. */
+    List<AudienceAutomations.NextRun> next(AudienceDraft draft, Period period) {
+        if (!period.openingHours() && (period.from() == null || period.to() == null)) {
+            return List.of();
+        }
+        return places(draft).stream().flatMap(place -> OfferHours.email(place.shop().zone(), place.quiet(), null).and(period.in(place.shop())).nextOpening(now, AutomationDesk.HORIZON)
+            .map(at -> new AudienceAutomations.NextRun(at, place.shop().zone())).stream()).sorted(Comparator.comparing(AudienceAutomations.NextRun::at)).toList();
     }
 
     private Optional<String> shut(Place place, AudienceDraft draft, Period period) {

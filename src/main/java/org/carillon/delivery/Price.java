@@ -1,10 +1,11 @@
 package org.carillon.delivery;
 
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.util.Currency;
 
 /** What one segment costs. */
-public record Price(BigDecimal amount, Currency currency) {
+public record Price(BigDecimal amount, Currency currency) implements Serializable {
 
     /** {@code 0.0079 CAD}. @throws IllegalArgumentException for anything else, negative ones included */
     public static Price parse(String text) {

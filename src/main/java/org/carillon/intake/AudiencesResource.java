@@ -13,17 +13,20 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
+import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.carillon.audience.Audience;
-import org.carillon.audience.AudienceDesk;
 import org.carillon.audience.AudienceDesk.Count;
 import org.carillon.audience.AudienceDesk.Member;
+import org.carillon.audience.AudienceDesk;
 import org.carillon.audience.AudienceJson;
 import org.carillon.audience.Explanation;
+import org.carillon.audience.Moment;
 import org.carillon.customer.Customer;
 import org.carillon.customer.Customers;
+import org.carillon.fact.ApplicationClock;
 import org.carillon.fact.Channel;
 import org.carillon.fact.FieldCatalogue;
 import org.carillon.fact.Invalid;
@@ -44,6 +47,8 @@ public class AudiencesResource {
     private AudienceDesk desk;
     @Inject
     private FieldCatalogue catalogue;
+    @Inject
+    private ApplicationClock clock;
     @Inject
     private Customers customers;
     @Inject
@@ -66,16 +71,18 @@ public class AudiencesResource {
         String target = body.text("target", 50).or(null);
         Scope scope = scope(body.value("locations").or(null));
         Channel channel = body.choice("channel", Channel.class).or(Channel.SMS, () -> Channel.SMS);
+        LocalDate day = body.day("on").or(null, () -> null);
         boolean marketing = body.flag("marketing").or(false, () -> false);
         body.done();
         if (!(groups instanceof JsonArray array)) {
             throw new Unreadable("groups", "json.type.array");
         }
         Audience audience = AudienceJson.read(array, target, catalogue.now());
+        Moment moment = day == null ? Moment.at(clock.now()) : desk.during(scope, day);
         if (customer != null) {
-            return answers.of(json(desk.explain(scope, caller.scope(), audience, customers.find(caller.scope(), caller.source(), customer).map(Customer::id).orElseThrow(() -> new Absent("customer", customer)))).build());
+            return answers.of(json(desk.explain(scope, caller.scope(), audience, customers.find(caller.scope(), caller.source(), customer).map(Customer::id).orElseThrow(() -> new Absent("customer", customer)), moment)).build());
         }
-        return answers.of("true".equals(refs) ? page(scope, audience, after) : json(desk.count(scope, audience, channel, marketing), desk.members(scope, audience, caller.source(), null, SAMPLE), channel).build());
+        return answers.of("true".equals(refs) ? page(scope, audience, after, moment) : json(desk.count(scope, audience, channel, marketing, moment), desk.members(scope, audience, caller.source(), null, SAMPLE, moment), channel).build());
     }
 
     private Scope scope(JsonValue codes) {
@@ -95,11 +102,11 @@ public class AudiencesResource {
         return Scope.of(ids);
     }
 
-    private JsonValue page(Scope scope, Audience audience, String after) {
+    private JsonValue page(Scope scope, Audience audience, String after, Moment moment) {
         if (after != null && !after.matches("[0-9]{1,18}")) {
             throw new Unreadable("after", "number.whole");
         }
-        List<Member> members = desk.members(scope, audience, caller.source(), after == null ? null : Long.valueOf(after), PAGE);
+        List<Member> members = desk.members(scope, audience, caller.source(), after == null ? null : Long.valueOf(after), PAGE, moment);
         JsonObjectBuilder json = Json.createObjectBuilder().add("refs", refs(members));
         return (members.size() < PAGE ? json.addNull("next") : json.add("next", "" + members.get(PAGE - 1).id())).build();
     }

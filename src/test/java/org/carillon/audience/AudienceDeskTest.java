@@ -109,6 +109,26 @@ class AudienceDeskTest {
         assertEquals(List.of("told"), found("{'field': 'message_sent.automation', 'operator': 'is', 'value': 'thanks'}"));
     }
 
+    @Test @DisplayName("1.4.2: customer.phone_number asks all numbers, by their digits, however they are typed")
+    void asksForNumbersAsTheyAreTyped() {
+        long two = customer(montreal, "two", true, "+15145550142");
+        run("insert into customer_phone (customer_id, position, raw, e164, sms_able) values (" + two + ", 1, '+33612345678', '+33612345678', true)");
+        customer(montreal, "none", true, null);
+        for (String typed : new String[] {"514 555-0142", "(514) 555.0142", "1 514 555 0142", "+1 514 555-0142", "06 12 34 56 78", "+33 6 12 34 56 78"}) {
+            assertEquals(List.of("two"), found("{'field': 'customer.phone_number', 'operator': 'is', 'value': '" + typed + "'}"), typed);
+            assertEquals(List.of("none"), found("{'field': 'customer.phone_number', 'operator': 'is_not', 'value': '" + typed + "'}"), typed);
+        }
+        for (String typed : new String[] {"555-0142", "514 555-014", "514 555-01423", "abc", "142"}) {
+            assertEquals(List.of(), found("{'field': 'customer.phone_number', 'operator': 'is', 'value': '" + typed + "'}"), typed);
+        }
+        assertEquals(List.of("two"), found("{'field': 'customer.phone_number', 'operator': 'contains', 'value': '514 555'}"));
+        assertEquals(List.of("two"), found("{'field': 'customer.phone_number', 'operator': 'contains', 'value': '06 12 34 56'}"));
+        assertEquals(List.of(), found("{'field': 'customer.phone_number', 'operator': 'contains', 'value': 'x'}"), "nothing that has no digits is in a number");
+        assertEquals(List.of(), found("{'field': 'customer.phone_number', 'operator': 'contains', 'value': '0142 336'}"), "not across two");
+        assertEquals(List.of("none"), found("{'field': 'customer.phone_number', 'operator': 'is_unknown'}"));
+        assertEquals("+15145550142, +33612345678", desk.explain(Scope.everything(), Scope.everything(), audience("[[{\"field\": \"customer.phone_number\", \"operator\": \"is\", \"value\": \"514 555-0142\"}]]"), two).groups().get(0).get(0).actual());
+    }
+
     private void sent(long customer, int automation, String text, String at) {
         run("insert into message (location_id, customer_id, subject_type, subject_id, channel, purpose, recipient, text, unknown_policy, created_at, expires_at, route, state, accepted_at, settled_at, automation_id) values ("
             + montreal + ", " + customer + ", 'CUSTOMER', " + customer + ", 'SMS', 'TRANSACTIONAL', '+15145550100', '" + text + "', 'RESEND_ONCE', now(), now(), 'x', case when " + at + " is null then 'FAILED' else 'DELIVERED' end, "

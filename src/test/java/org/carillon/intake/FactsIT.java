@@ -84,6 +84,13 @@ class FactsIT {
         JsonObject why = rest.post("audiences/preview?customer=" + who, "{" + rules + "}").json();
         assertTrue(why.getBoolean("matched"), why::toString);
         assertEquals("Citroën", why.getJsonArray("groups").getJsonArray(0).getJsonObject(0).getString("actual"));
+        String fortnight = "'groups':[[{'field':'sale.vehicle_make','operator':'contains','value':'CITROE'}],[{'field':'customer.meta_loyalty','operator':'is','value':'silver'}],"
+            + "[{'field':'sale.vehicle_delivery_date','operator':'exactly','value':14}]],'locations':['MTL']";
+        assertEquals(0, rest.post("audiences/preview", "{" + fortnight + "}").json().getInt("matched"));
+        assertEquals(1, rest.post("audiences/preview", "{" + fortnight + ",'on':'2020-03-14'}").json().getInt("matched"), "B-15: as of a day");
+        assertTrue(rest.post("audiences/preview?customer=" + who, "{" + fortnight + ",'on':'2020-03-14'}").json().getBoolean("matched"));
+        assertEquals("{\"refs\":[],\"next\":null}", rest.post("audiences/preview?refs=true", "{" + fortnight + ",'on':'2020-03-15'}").json().toString());
+        assertEquals("on", rest.post("audiences/preview", "{" + fortnight + ",'on':'14 mars'}").json().getString("field"));
         Rest.Answer refused = rest.post("audiences/preview", "{'groups':[[{'field':'sale.vehicle_make','operator':'contains','value':''}]]}");
         assertEquals(422, refused.status(), refused::toString);
         assertEquals("groups[0][0].value", refused.json().getString("field"), refused::toString);

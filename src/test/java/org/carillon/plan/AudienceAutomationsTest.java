@@ -118,6 +118,36 @@ class AudienceAutomationsTest {
         assertEquals(List.of(), wrong(draft(CLOSED, AT_11, "{ appointment.start_at_time | }Merci")), "an empty fallback says nothing, and that is meant");
     }
 
+    @Test @DisplayName("B-15, A-21: a dry run in real time covers the windows of the whole day; from when on something may leave is told once, within the period")
+    void looksAheadInRealTime() {
+        shop.frozen = Instant.parse("2027-02-10T13:30:00Z");
+        f.appointment(f.customer("Sophie", "+15145550142"), "2027-02-11T21:00:00Z", "2027-02-01T12:00:00Z", "BOOKED");
+        AudienceDraft missed = draft(all(rule("appointment.time_relative", Operator.LESS_THAN, new org.carillon.audience.Value.MinutesAgo(130)), rule("appointment.time_relative", Operator.MORE_THAN,
+            new org.carillon.audience.Value.MinutesAgo(120))), between("09:00", "12:00"), "Bonjour");
+        assertEquals(1, f.desk.dryRun(Scope.everything(), missed, LocalDate.parse("2027-02-11")).counts().get(Channel.SMS).matched(), "at six in the evening, not at noon");
+        assertEquals(0, f.desk.dryRun(Scope.everything(), missed, LocalDate.parse("2027-02-12")).counts().get(Channel.SMS).matched());
+        assertEquals(List.of(new NextRun(Instant.parse("2027-02-10T14:00:00Z"), ZoneId.of("America/Toronto"))), f.desk.nextRuns(missed, 3), "nine o'clock");
+        shop.run("update location set quiet_from = '21:00', quiet_to = '10:00'");
+        assertEquals(Instant.parse("2027-02-10T15:00:00Z"), f.desk.nextRuns(missed, 3).get(0).at());
+        shop.frozen = Instant.parse("2027-02-10T16:03:00Z");
+        assertEquals(Instant.parse("2027-02-10T16:05:00Z"), f.desk.nextRuns(missed, 3).get(0).at(), "within the period at the next look");
+    }
+
+    @Test @DisplayName("KI-54: what was written for a channel that is not used is kept and not judged")
+    void keepsWordsOfAnotherChannel() {
+        AudienceDraft d = draft(CLOSED, AT_11, "Merci");
+        AudienceDraft kept = new AudienceDraft(null, null, d.name(), d.kind(), d.audience(), d.schedule(), false, d.locations(), d.channels(), false, Map.of("fr", Translation.of("Merci", "", "Un courriel sans {objet}")), false);
+        assertEquals(List.of(), wrong(kept));
+        assertEquals("Un courriel sans {objet}", f.desk.save(Scope.everything(), kept, Finder.EVE).translations().get("fr").body());
+    }
+
+    @Test @DisplayName("KI-14: other bracketed text is a warning, on the channels in use")
+    void warnsOfBrackets() {
+        f.closed(f.customer("Sophie", "+15145550142"), "2027-02-09T20:00:00Z");
+        assertEquals(List.of("fr.sms template.BRACKETS [[MARQUE]]"), f.desk.check(Scope.everything(), draft(CLOSED, AT_11, "Votre [MARQUE] vous attend")).warnings().stream().map(w -> w.field() + " " + w.key() + " " + w.arguments()).toList());
+        assertEquals(List.of(), wrong(draft(CLOSED, AT_11, "Votre [MARQUE] vous attend")));
+    }
+
     private static Schedule between(String from, String to) { return new Schedule.RealTime(new Period(false, LocalTime.parse(from), LocalTime.parse(to), DAILY)); }
 
     private AudienceDraft offer(Schedule schedule, Channel channel) {
@@ -204,6 +234,9 @@ class AudienceAutomationsTest {
         var thursday = f.desk.dryRun(Scope.everything(), d, LocalDate.parse("2027-02-11"));
         assertEquals(Instant.parse("2027-02-11T16:00:00Z"), thursday.at());
         assertEquals(1, thursday.counts().get(Channel.SMS).reachable());
+        var never = f.desk.dryRun(Scope.everything(), draft(CLOSED, new Schedule.Weekly(DayOfWeek.FRIDAY, LocalTime.of(11, 0)), "Merci"), LocalDate.parse("2027-02-11"));
+        assertEquals("false 2027-02-12T16:00:00Z", never.asked() + " " + never.at(), "it does not run on that Thursday, and next on Friday");
+        assertTrue(thursday.asked());
         shop.run("insert into location (code, name, zone, country, language) values ('PAR', 'Bastille', 'Europe/Paris', 'FR', 'fr')");
         AudienceDraft everywhere = new AudienceDraft(null, null, "Partout", Kind.GENERAL, CLOSED, AT_11, true, Set.of(), d.channels(), false, d.translations(), false);
         ZoneId toronto = ZoneId.of("America/Toronto");

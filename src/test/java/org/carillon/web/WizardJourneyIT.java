@@ -38,10 +38,10 @@ class WizardJourneyIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', value = {
-        "fr; Client; Nom; Contient; Essai envoyé; Ce qui manque encore; client répond aux règles; est active",
-        "en; Customer; Name; Contains; Test sent; Still missing; customer meets the rules; is active"})
-    @DisplayName("KI-02, KI-07 to KI-11, KI-33, KI-42, KI-53, B-15: name, message, customers, time, in any order, a draft that stays, a test, a dry run and the question")
-    void makesAnAutomation(String language, String category, String field, String contains, String tested, String missing, String question, String active) throws Exception {
+        "fr; Client; Nom; Contient; Essai envoyé; Ce qui manque encore; Activer et envoyer à 1 client, 1 segment; est active; 1 segment, environ",
+        "en; Customer; Name; Contains; Test sent; Still missing; Activate and send to 1 customer, 1 segment; is active; 1 segment, about"})
+    @DisplayName("KI-02 to KI-04, KI-07 to KI-11, KI-33, KI-42, KI-53, B-15: name, message, customers, time, in any order, a draft that stays, a test, a dry run and the question")
+    void makesAnAutomation(String language, String category, String field, String contains, String tested, String missing, String question, String active, String segment) throws Exception {
         String name = "Wanda " + language;
         try (Browser browser = Browser.open(stack.url(), language).signIn(House.email(Role.MANAGER, "west"), House.PASSWORD)) {
             browser.go("/automation/edit.xhtml").see(By.id("edit:name"));
@@ -67,7 +67,10 @@ class WizardJourneyIT {
             browser.click("edit:next").see(By.id("edit:dryDate"));
             assertTrue(!browser.text().contains(missing), browser.text());
             browser.driver().executeScript("var f = document.getElementById('edit:dryDate'); f.value = '2031-04-07'; f.dispatchEvent(new Event('change', {bubbles: true}))");
-            browser.click("edit:dry").awaitText("1 ");
+            String text = browser.click("edit:dry").awaitText(segment).see(By.cssSelector(".c-dry .c-bubble")).getText();
+            assertTrue(text.contains("question") && !text.contains("{"), "B-15: what text; " + text);
+            browser.click("edit:dryPeople").see(By.linkText("Wanda Roy"));
+            browser.click(By.cssSelector("#audiencePeople [data-close]")).await(d -> !d.findElement(By.id("audiencePeople")).isDisplayed());
             Fitness.check(browser, "wizard-ready", language);
             browser.click("edit:ask").awaitText(question).picture("wizard-question-" + language).click("asked:go");
             browser.await(d -> d.getCurrentUrl().contains("/automation/list"));

@@ -4,13 +4,16 @@ import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.carillon.audience.Audience;
 import org.carillon.audience.AudienceDesk;
 import org.carillon.audience.AudienceDesk.Count;
 import org.carillon.audience.AudienceDesk.Member;
 import org.carillon.audience.AudienceJson;
+import org.carillon.audience.Moment;
 import org.carillon.fact.Channel;
 import org.carillon.fact.FieldCatalogue;
 import org.carillon.shop.Scope;
@@ -22,16 +25,19 @@ import org.primefaces.PrimeFaces;
 public class CountCard implements Serializable {
 
     private static final int FIRST = 20;
+    /** What one page counts at a time. */
+    private static final int CHANNELS = Channel.values().length;
 
     @Inject private AudienceDesk desk;
     @Inject private FieldCatalogue catalogue;
     @Inject private RuleWords words;
     @Inject private Current current;
-    private String counted = "";
+    private final Map<String, Count> counted = new LinkedHashMap<>();
     private Count count;
     private String shown;
     private String target;
     private Scope scope;
+    private Moment at;
     private List<Member> members = List.of();
 
     /**
@@ -45,25 +51,33 @@ public class CountCard implements Serializable {
         }
         Audience audience = editor.audience();
         String asked = AudienceJson.write(audience) + "/" + audience.target() + "/" + channel + "/" + marketing + "/" + scope;
-        if (!asked.equals(counted)) {
-            count = desk.count(seen(scope), audience, Channel.valueOf(channel), marketing);
-            counted = asked;
+        if (!counted.containsKey(asked)) {
+            counted.keySet().removeIf(key -> counted.size() >= CHANNELS);
+            counted.put(asked, desk.count(seen(scope), audience, Channel.valueOf(channel), marketing));
         }
+        count = counted.get(asked);
         return count;
     }
 
     /** Counts again with the facts of now. */
-    public void refresh() { counted = ""; }
+    public void refresh() { counted.clear(); }
 
     private Scope seen(Scope scope) { return scope == null ? current.getScope() : scope; }
 
-    public void show(RuleEditor editor, Scope scope) {
-        members = words.accepts(editor) ? desk.members(seen(scope), editor.audience(), null, null, FIRST) : List.of();
+    public void show(RuleEditor editor, Scope scope) { show(editor, scope, null); }
+
+    /** @param at a dry run's moment, null for now */
+    public void show(RuleEditor editor, Scope scope, Moment at) {
+        members = !words.accepts(editor) ? List.of() : at == null ? desk.members(seen(scope), editor.audience(), null, null, FIRST) : desk.members(seen(scope), editor.audience(), null, null, FIRST, at);
         PrimeFaces.current().executeScript("PF('audiencePeople').show()");
     }
 
     /** Opens the question why one customer is meant, or is not. */
-    public void ask(RuleEditor editor, Scope scope) {
+    public void ask(RuleEditor editor, Scope scope) { ask(editor, scope, null); }
+
+    /** @param at a dry run's moment, null for now */
+    public void ask(RuleEditor editor, Scope scope, Moment at) {
+        this.at = at;
         shown = AudienceJson.write(editor.audience()).toString();
         target = editor.audience().target();
         this.scope = seen(scope);
@@ -73,6 +87,9 @@ public class CountCard implements Serializable {
     public Audience asked() { return shown == null ? Audience.of(List.of()) : AudienceJson.parse(shown, target, catalogue.now()); }
 
     public Scope scope() { return Objects.requireNonNullElseGet(scope, current::getScope); }
+
+    /** Of which the question why is asked; null for now. */
+    public Moment at() { return at; }
 
     public List<Member> getMembers() { return members; }
 

@@ -62,7 +62,8 @@ public class WhyPanel implements Serializable {
     }
 
     private void answer(Audience audience) {
-        Explanation explanation = desk.explain(card.scope(), current.getScope(), audience, customer.id());
+        Explanation explanation = card.at() == null ? desk.explain(card.scope(), current.getScope(), audience, customer.id())
+            : desk.explain(card.scope(), current.getScope(), audience, customer.id(), card.at());
         FieldCatalogue fields = catalogue.now();
         matched = explanation.matched();
         List<Rule> found = new ArrayList<>();

@@ -27,12 +27,15 @@ import org.carillon.fact.Channel;
 import org.carillon.fact.FieldCatalogue;
 import org.carillon.fact.Invalid;
 import org.carillon.fact.Subject;
+import org.carillon.plan.Estimates;
+import org.carillon.plan.Samples;
 import org.carillon.plan.TextTrials;
 import org.carillon.report.PreviewRecords.Choice;
 import org.carillon.shop.Person;
 import org.carillon.shop.Scope;
 import org.carillon.template.Longest;
 import org.carillon.template.Signature;
+import org.carillon.web.Amounts;
 import org.carillon.web.Current;
 import org.carillon.web.Moments;
 import org.carillon.web.Notices;
@@ -57,8 +60,10 @@ public class EditPage implements Serializable {
     @Inject private FieldCatalogue catalogue;
     @Inject private Preview preview;
     @Inject private TextTrials trials;
+    @Inject private Estimates estimates;
     @Inject private Longest longest;
     @Inject private Moments moments;
+    @Inject private Amounts amounts;
     @Inject private Texts texts;
     @Inject private ApplicationClock clock;
 
@@ -71,6 +76,9 @@ public class EditPage implements Serializable {
     private String testTo = "";
     private LocalDate dryDate;
     private AudienceAutomations.DryRun dry;
+    private Estimates.Estimate dryCost;
+    private Estimates.Estimate cost;
+    private String asks;
     private boolean asking;
     private int losing;
     private Step wanted = Step.NAME;
@@ -93,6 +101,10 @@ public class EditPage implements Serializable {
             rules = RuleEditor.of(a.audience());
         });
         record = preview.fitting(current.getView(), target(), form.getWords().values().stream().flatMap(w -> Stream.of(w.getSms(), w.getSubject(), w.getBody()))).orElse(null);
+        asking = asks != null && state == AutomationState.PAUSED && desk.wrong(draft()).isEmpty();
+        if (asking) {
+            question();
+        }
     }
 
     /** Keeps what was typed and shows the step. */
@@ -154,11 +166,20 @@ public class EditPage implements Serializable {
     public void ask() {
         asking = notices.attempt("edit", this::keep) && desk.wrong(draft()).isEmpty();
         if (asking) {
-            today = desk.dryRun(current.getScope(), draft());
+            question();
             PrimeFaces.current().executeScript("PF('question').show()");
         } else {
             notices.warn("wizard", "ask.missing");
         }
+    }
+
+    private void question() {
+        today = desk.dryRun(current.getScope(), draft());
+        cost = estimate(today);
+    }
+
+    private Estimates.Estimate estimate(AudienceAutomations.DryRun run) {
+        return estimates.of(current.getScope(), draft(), run.moment(), preview.reader(record), record == null ? null : record.locationId());
     }
 
     public void activate() throws IOException {
@@ -186,7 +207,11 @@ public class EditPage implements Serializable {
     public void dryRun() {
         if (dryDate != null) {
             rules.settle(catalogue.now());
-            notices.attempt("edit", () -> dry = desk.dryRun(current.getScope(), draft(), dryDate));
+            dry = null;
+            notices.attempt("edit", () -> {
+                dry = desk.dryRun(current.getScope(), draft(), dryDate);
+                dryCost = estimate(dry);
+            });
         }
     }
 
@@ -213,7 +238,7 @@ public class EditPage implements Serializable {
     /** Where it is mended. */
     public Step of(Invalid problem) {
         String field = String.valueOf(problem.field());
-        return field.matches("(groups|audience).*") ? Step.CUSTOMERS : field.matches("(fr|en)\\..*|text|channel|template") ? Step.MESSAGE : field.matches("name|kind|locations") ? Step.NAME : Step.TIME;
+        return field.matches("(groups|audience).*") ? Step.CUSTOMERS : field.matches("(fr|en)\\..*|text|channel|template|marketing|purpose") ? Step.MESSAGE : field.matches("name|kind|locations") ? Step.NAME : Step.TIME;
     }
 
     public String say(Invalid problem) { return notices.say(problem); }
@@ -226,7 +251,23 @@ public class EditPage implements Serializable {
     }
 
     public AudienceDesk.Count getToday() { return best(today); }
-    public AudienceDesk.Count getDry() { return best(dry); }
+    public AudienceAutomations.DryRun getDry() { return dry; }
+    /** What the messages of now come to, and those of the dry run. */
+    public Estimates.Estimate getCost() { return cost; }
+    public Estimates.Estimate getDryCost() { return dryCost; }
+    /** What the customer of the preview would read; null where nobody would. */
+    public Samples.Shown getDryText() { return preview.show(form.translations(), draft().purpose(), record, form.testChannel()).filter(shown -> !shown.text().isEmpty()).orElse(null); }
+    /** The question, with its numbers. */
+    public String getQuestion() {
+        return !asking ? texts.say("wizard", "ask.title") : cost.messages() > 0 ? texts.say("wizard", "ask.title.segments", cost.messages(), cost.segments()) : texts.say("wizard", "ask.title.count", getToday().reachable());
+    }
+    public String say(Estimates.Estimate estimate) {
+        String price = amounts.of(estimate.price(), estimate.segments(), record == null ? null : record.country());
+        return texts.say("wizard", price.isEmpty() ? "segments" : "segments.cost", estimate.segments(), price);
+    }
+    /** Whether the page comes with its question, as the list's resume asks for. */
+    public String getAsks() { return asks; }
+    public void setAsks(String asks) { this.asks = asks; }
 
     public List<Choice> seek(String text) { return preview.seek(current.getScope(), target(), text); }
 

@@ -45,6 +45,7 @@ public class ListPage implements Serializable {
     private transient Map<Long, Optional<NextRun>> coming;
     private String refusal;
     private AutomationList.Row pausing;
+    private AutomationList.Row deleting;
     private int losing;
 
     public Part<AutomationList.Row> getPart() {
@@ -98,14 +99,19 @@ public class ListPage implements Serializable {
 
     private void stop(AutomationList.Row row) { deed(() -> desk.pause(current.getScope(), row.id(), row.version(), current.actor()), "list.paused"); }
 
-    /** Of one that was active before; a draft is switched on where the question with its numbers is asked. */
-    public void resume(AutomationList.Row row) { deed(() -> desk.activate(current.getScope(), row.id(), row.version(), current.actor()), "list.resumed"); }
-
     public void duplicate(AutomationList.Row row) {
         deed(() -> desk.duplicate(current.getScope(), row.id(), texts.say("automation", "list.copy", row.name()), current.actor()), "list.duplicated");
     }
 
-    public void delete(AutomationList.Row row) { deed(() -> desk.delete(current.getScope(), row.id(), row.version(), current.actor()), "list.deleted"); }
+    /** Asks first, with how many messages that wait would be called off. */
+    public void delete(AutomationList.Row row) {
+        losing = desk.waiting(current.getScope(), row.id());
+        deleting = row;
+        PrimeFaces.current().ajax().update("deleting");
+        PrimeFaces.current().executeScript("PF('deleting').show()");
+    }
+
+    public void deleteAnyway() { deed(() -> desk.delete(current.getScope(), deleting.id(), deleting.version(), current.actor()), "list.deleted"); }
 
     /** As REST reads it, so that another shop can take it. */
     public void export(AutomationList.Row row) throws IOException {
@@ -127,8 +133,9 @@ public class ListPage implements Serializable {
         coming = null;
     }
 
-    /** How many messages the pause that is asked for calls off. */
+    /** How many messages the pause or deletion that is asked for calls off. */
     public int getLosing() { return losing; }
+    public String getDeleting() { return deleting == null ? "" : deleting.name(); }
     public String getPausing() { return pausing == null ? "" : pausing.name(); }
 
     /** Why the last act was refused, null when it was not. */

@@ -27,6 +27,7 @@ import org.carillon.template.SmsMode;
 import org.carillon.template.Template;
 import org.carillon.template.TemplateText;
 import org.carillon.template.TemplateVersion;
+import org.carillon.template.Translation;
 
 /** The record beside a text that is being written: which one, and what the text becomes with it. */
 @ApplicationScoped
@@ -87,6 +88,11 @@ public class Preview {
     /** Empty when the template has no text for the channel. */
     public Optional<Samples.Shown> show(Template template, Choice record, Channel channel) {
         return samples.show(template.translations(), template.purpose(), signed(template.purpose(), template.signature()), reader(record), channel);
+    }
+
+    /** As the record's customer would read it, with the shop's name and how to stop; empty without a record or a text for the channel. */
+    public Optional<Samples.Shown> show(Map<String, Translation> words, Purpose purpose, Choice record, Channel channel) {
+        return record == null ? Optional.empty() : samples.show(words, purpose, true, reader(record), channel);
     }
 
     /** In that very language; empty when there is no text for the channel. */

@@ -28,13 +28,14 @@ class LibraryJourneyIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', value = {"fr; Automatisations; Bibliothèque; Rappel d’entretien après six mois; considérés", "en; Automations; Library; Six-month maintenance reminder; considered"})
-    @DisplayName("KI-01, KI-48 to KI-50, KI-54: a recipe becomes a draft whose row says what it did, and is resumed, copied and deleted")
+    @DisplayName("KI-01, KI-41, KI-48 to KI-54: a recipe becomes a draft whose row says what it did, and is changed, resumed with the question, copied and deleted with a number")
     void fromTheLibraryToADraft(String language, String title, String library, String recipe, String considered) throws Exception {
         try (Browser browser = Browser.open(stack.url(), language).signIn(House.email(Role.MANAGER, "west"), House.PASSWORD)) {
             browser.go("/automation/list.xhtml").awaitText(title);
             Fitness.check(browser, "automation-empty", language);
             browser.go("/automation/library.xhtml").awaitText(library);
             assertEquals(13, browser.driver().findElements(By.cssSelector(".c-recipe")).size());
+            assertEquals(3, browser.driver().findElements(By.cssSelector(".c-recipe")).stream().filter(card -> card.getText().contains("PBS")).count(), "KI-41: R01, R02 and R09");
             Fitness.check(browser, "automation-library", language);
             browser.go("/automation/recipe.xhtml?code=KI-R09").click(By.id("form:variant:1")).await(d -> d.findElements(By.cssSelector("#form\\:rules .c-sentence b")).size() > 3);
             Fitness.check(browser, "automation-variants", language);
@@ -50,10 +51,11 @@ class LibraryJourneyIT {
             browser.go("/automation/history.xhtml?id=" + id).awaitText(considered);
             Fitness.check(browser, "automation-history", language);
             changedAndRestored(browser, language, id);
-            browser.go("/automation/list.xhtml").click("list:table:0:resume").await(d -> !d.findElements(By.id("list:table:0:pause")).isEmpty() || !d.findElements(By.cssSelector("[role=alert]")).isEmpty());
+            resumedWithTheQuestion(browser, language, id);
             pausedWithOneWaiting(browser, language, id);
             browser.click("list:table:0:copy").await(d -> !d.findElements(By.id("list:table:1:copy")).isEmpty());
-            browser.click("list:table:0:delete").click(By.cssSelector(".ui-confirmdialog-yes")).await(d -> d.findElements(By.id("list:table:1:copy")).isEmpty());
+            browser.click("list:table:0:delete").see(By.id("gone:yes"));
+            browser.awaitText(language.equals("fr") ? "Aucun message n’attend" : "No message waits").click("gone:yes").await(d -> d.findElements(By.id("list:table:1:copy")).isEmpty());
             imported(browser, language);
             assertEquals(List.of(), browser.complaints().stream().filter(c -> !c.contains("edit.xhtml")).toList());
         }
@@ -67,6 +69,22 @@ class LibraryJourneyIT {
         Fitness.check(browser, "automation-versions", language);
         browser.click("versions:all:1:restore").click(By.cssSelector(".ui-confirmdialog-yes")).await(d -> d.findElements(By.cssSelector(".c-feed > li")).size() == 3);
         assertEquals("Journey " + language, named(id));
+    }
+
+    /** KI-53: what was paused is switched on where the question with its numbers is asked. */
+    private void resumedWithTheQuestion(Browser browser, String language, long id) throws Exception {
+        browser.go("/automation/list.xhtml").click("list:table:0:resume").await(d -> d.getCurrentUrl().contains("/automation/edit.xhtml"));
+        List<String> missing = browser.driver().findElements(By.cssSelector(".c-list strong")).stream().map(e -> e.getText()).toList();
+        assertEquals(List.of("Message"), missing, "an offer names a contact, which is said once");
+        String contact = stack.owner().withHandle(h -> h.createQuery("select offer_contact from company").mapTo(String.class).one());
+        stack.owner().useHandle(h -> h.execute("update company set offer_contact = '514 555-0100'"));
+        try {
+            browser.go("/automation/list.xhtml").click("list:table:0:resume").await(d -> d.findElement(By.id("asked:go")).isDisplayed());
+            Fitness.check(browser, "automation-resume", language);
+        } finally {
+            stack.owner().useHandle(h -> h.createUpdate("update company set offer_contact = :contact").bind("contact", contact).execute());
+        }
+        assertEquals("PAUSED", stack.owner().withHandle(h -> h.createQuery("select state from automation where id = ?").bind(0, id).mapTo(String.class).one()));
     }
 
     /** KI-44: pausing says first how many messages it calls off. */
