@@ -87,6 +87,25 @@ class UnsubscribeIT {
         assertEquals(1, stops(mail));
     }
 
+    @Test @DisplayName("LAW-06: sixty days after the sending the link answers 200 with the page that asks, and a press stops offers")
+    void worksSixtyDaysLater() throws Exception {
+        try (Stack own = Stack.own("sixty", java.util.Map.of())) {
+            Mail mail = offer(own, "fr");
+            String link = mail.text().replaceAll("(?s).*(http\\S+unsubscribe\\S+).*", "$1");
+            own.owner().useHandle(h -> h.execute("update application_clock set offset_ms = offset_ms + 60::bigint * 86400000"));
+            java.time.Instant moved = own.owner().withHandle(h -> h.createQuery("select clock_timestamp()").mapTo(java.time.Instant.class).one());
+            for (int i = 0; i < 300 && !own.owner().withHandle(h -> h.createQuery("select bool_and(heartbeat_at > :moved) from node").bind("moved", moved).mapTo(Boolean.class).one()); i++) Thread.sleep(100);
+            HttpResponse<String> page = client.send(HttpRequest.newBuilder(URI.create(link)).GET().build(), HttpResponse.BodyHandlers.ofString());
+            assertEquals(200, page.statusCode());
+            assertTrue(page.body().contains("Ne plus recevoir d’offres"), page.body());
+            URI header = URI.create(mail.headers().stream().filter(h -> h.startsWith("List-Unsubscribe:")).findFirst().orElseThrow().replaceAll("(?s).*<(http[^>]+)>.*", "$1"));
+            assertEquals("200 OK", post(header));
+            assertEquals(1, stops(own, mail));
+            boolean later = own.jdbi().withHandle(h -> h.createQuery("select s.at >= m.created_at + interval '60 days' from suppression s join message m on m.recipient = s.address").mapTo(Boolean.class).one());
+            assertTrue(later, "the node's clock is sixty days on");
+        }
+    }
+
     private String post(URI to) throws Exception {
         HttpResponse<String> answer = client.send(HttpRequest.newBuilder(to).header("Content-Type", "application/x-www-form-urlencoded")
             .POST(HttpRequest.BodyPublishers.ofString("List-Unsubscribe=One-Click")).build(), HttpResponse.BodyHandlers.ofString());
@@ -94,12 +113,16 @@ class UnsubscribeIT {
         return answer.statusCode() + " " + answer.body().strip();
     }
 
-    private long stops(Mail mail) {
+    private long stops(Mail mail) { return stops(stack, mail); }
+
+    private static long stops(Stack stack, Mail mail) {
         return stack.jdbi().withHandle(h -> h.createQuery("select count(*) from suppression where address = :to and released_at is null").bind("to", mail.to().get(0)).mapTo(Long.class).one());
     }
 
     /** An offer as the node sends it. */
-    private Mail offer(String language) throws Exception {
+    private Mail offer(String language) throws Exception { return offer(stack, language); }
+
+    private static Mail offer(Stack stack, String language) throws Exception {
         String to = UUID.randomUUID() + "@home.example";
         Jdbi jdbi = stack.jdbi();
         ApplicationClock clock = new ApplicationClock(jdbi);
