@@ -2,6 +2,7 @@ package org.carillon.report;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,9 @@ public class MessageCard {
                        Instant createdAt, Instant expiresAt, Instant acceptedAt, Instant settledAt, Instant nextAttemptAt, Instant plannedFor) {
 
         public Look look() { return Look.ofMessage(state); }
+
+        /** Accepted, and so long ago that no receipt is waited for any more (reliability.md 1.3). */
+        public boolean unreceipted(Instant now, Duration window) { return "ACCEPTED".equals(state) && acceptedAt != null && !acceptedAt.plus(window).isAfter(now); }
     }
 
     /** @param verdict null while nobody knows what came of it; {@code code} is the provider's, empty where none was given */

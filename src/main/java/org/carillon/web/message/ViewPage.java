@@ -3,8 +3,11 @@ package org.carillon.web.message;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.time.Duration;
 import java.util.Set;
+import org.carillon.delivery.Deadlines;
 import org.carillon.delivery.MessageDesk;
+import org.carillon.fact.ApplicationClock;
 import org.carillon.fact.Invalid;
 import org.carillon.report.MessageCard;
 import org.carillon.report.MessageCard.Story;
@@ -12,6 +15,7 @@ import org.carillon.web.Current;
 import org.carillon.web.Notices;
 import org.carillon.web.Pages;
 import org.carillon.web.Texts;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /** One message: what it said, to whom, and everything that came of it. */
 @Named("messageView") @RequestScoped
@@ -20,6 +24,7 @@ public class ViewPage {
     @Inject private MessageCard cards;
     @Inject private Current current;
     @Inject private Texts texts;
+    @Inject private ApplicationClock clock;
     @Inject private MessageDesk desk;
     @Inject private Notices notices;
     /** Codes of HTTP providers that say why a message was not delivered. */
@@ -52,6 +57,16 @@ public class ViewPage {
             notices.refuse("act", refusal);
         }
         story = null;
+    }
+
+    /** What is said where no receipt is there. */
+    public String getWithoutReceipt() {
+        MessageCard.Card card = getStory().card();
+        Duration window = Deadlines.from(ConfigProvider.getConfig()).receipts();
+        if (!"SMS".equals(card.channel())) {
+            return texts.say("message", "view.receipts.mail");
+        }
+        return card.unreceipted(clock.now(), window) ? texts.say("message", "view.receipts.over", window.toHours()) : texts.say("message", "view.receipts.none");
     }
 
     /** A provider's code, with words where we know it. */
