@@ -73,18 +73,23 @@ class LibraryJourneyIT {
 
     /** KI-53: what was paused is switched on where the question with its numbers is asked. */
     private void resumedWithTheQuestion(Browser browser, String language, long id) throws Exception {
-        browser.go("/automation/list.xhtml").click("list:table:0:resume").await(d -> d.getCurrentUrl().contains("/automation/edit.xhtml"));
-        List<String> missing = browser.driver().findElements(By.cssSelector(".c-list strong")).stream().map(e -> e.getText()).toList();
-        assertEquals(List.of("Message"), missing, "an offer names a contact, which is said once");
-        String contact = stack.owner().withHandle(h -> h.createQuery("select offer_contact from company").mapTo(String.class).one());
-        stack.owner().useHandle(h -> h.execute("update company set offer_contact = '514 555-0100'"));
+        List<String> identity = stack.owner().withHandle(h -> h.createQuery("select offer_contact, stop_number from company").map((r, c) -> List.of(r.getString(1), r.getString(2))).one());
         try {
+            identity("", "514 555-0100");
+            browser.go("/automation/list.xhtml").click("list:table:0:resume").await(d -> d.getCurrentUrl().contains("/automation/edit.xhtml"));
+            assertEquals(List.of("Message"), browser.driver().findElements(By.cssSelector(".c-list strong")).stream().map(e -> e.getText()).toList(), "an offer names a contact, which is said once");
+            identity("514 555-0100", "514 555-0100");
             browser.go("/automation/list.xhtml").click("list:table:0:resume").await(d -> d.findElement(By.id("asked:go")).isDisplayed());
             Fitness.check(browser, "automation-resume", language);
         } finally {
-            stack.owner().useHandle(h -> h.createUpdate("update company set offer_contact = :contact").bind("contact", contact).execute());
+            identity(identity.get(0), identity.get(1));
         }
         assertEquals("PAUSED", stack.owner().withHandle(h -> h.createQuery("select state from automation where id = ?").bind(0, id).mapTo(String.class).one()));
+    }
+
+    /** What an offer says of the company (LAW-06, LAW-07). */
+    private void identity(String contact, String stop) {
+        stack.owner().useHandle(h -> h.createUpdate("update company set offer_contact = :contact, stop_number = :stop").bind("contact", contact).bind("stop", stop).execute());
     }
 
     /** KI-44: pausing says first how many messages it calls off. */
