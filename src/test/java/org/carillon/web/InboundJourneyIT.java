@@ -68,7 +68,7 @@ class InboundJourneyIT {
         "en; +14385550177; +14385550178; your appointment is cancelled; Appointment cancelled; by the customer, by text; CANCEL: appointment cancelled"})
     @DisplayName("LAW-11: CANCEL in answer to a text about an appointment cancels it, from the handset to its page and the card")
     void cancelsAnAppointment(String language, String phone, String shopNumber, String confirmed, String cancelled, String by, String chip) throws Exception {
-        long customer = shop("rappel-" + language, language, phone, shopNumber);
+        long customer = shop("visite-" + language, language, phone, shopNumber);
         Jdbi jdbi = stack.jdbi();
         ApplicationClock clock = new ApplicationClock(jdbi);
         long appointment = jdbi.inTransaction(h -> {
@@ -82,7 +82,7 @@ class InboundJourneyIT {
                 "RDV 3 " + language, now.plus(Duration.ofHours(1)), false)));
             return id;
         });
-        try (Browser browser = Browser.open(stack.url(), language).signIn("rappel-" + language + "@garage.example", PASSWORD)) {
+        try (Browser browser = Browser.open(stack.url(), language).signIn("visite-" + language + "@garage.example", PASSWORD)) {
             await(browser, phone, "RDV 3 " + language);
             write(phone, shopNumber, "Cancel.");
             browser.go("/appointment/view.xhtml?id=" + appointment).awaitText(cancelled).awaitText(by);
