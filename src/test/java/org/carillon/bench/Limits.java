@@ -116,7 +116,7 @@ public final class Limits {
     }
 
     private Crowd crowd() {
-        database.owner().useHandle(h -> h.execute("truncate message, message_due, message_event, message_part, attempt, attempt_outcome, receipt, route_state, late_outcome cascade"));
+        database.owner().useHandle(h -> h.execute("truncate message, message_ended, message_due, message_event, message_part, attempt, attempt_outcome, receipt, route_state, late_outcome cascade"));
         return new Crowd(database, new Outbox(database.jdbi(2), clock));
     }
 

@@ -27,7 +27,7 @@ class RoutingTest {
 
     @BeforeEach void empty() {
         SHOP.database.owner().useHandle(h -> {
-            h.execute("truncate message, message_due, message_event, message_part, message_detour, attempt, attempt_outcome, route_choice, route_state, route_node");
+            h.execute("truncate message, message_ended, message_due, message_event, message_part, message_detour, attempt, attempt_outcome, route_choice, route_state, route_node");
             h.execute("delete from route where not built_in");
             h.execute("update route set present = true, paused_at = null, paused_by = null");
             h.execute("insert into route (code, channel, protocol, name, changed_at) values ('second', 'SMS', 'SMPP', 'Second', now()), ('third', 'SMS', 'SMPP', 'Third', now())");
