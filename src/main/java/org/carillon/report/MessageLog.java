@@ -3,11 +3,15 @@ package org.carillon.report;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.carillon.shop.Scope;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -57,6 +61,7 @@ public class MessageLog {
     private static final long NEWEST = 999_999_999_999_999_999L;
 
     private final Jdbi jdbi;
+    private final Tally<Span, List<Count>> tally = new Tally<>();
 
     protected MessageLog() { this(null); }
 
@@ -103,17 +108,28 @@ public class MessageLog {
         return new Part<>(merged, more ? (m == 0 ? after[0] : messages.get(m - 1).id()) + "." + (p == 0 ? after[1] : plans.get(p - 1).id()) : null);
     }
 
-    /** How many of each look, whatever look the filter names. */
+    /** How many of each look, whatever look the filter names. Of many messages as they were a few seconds ago, where no single customer is asked for. */
     public Map<Look, Long> counts(Scope scope, Filter filter) {
         Filter all = new Filter(null, filter.channel(), filter.from(), filter.text(), filter.customerId(), null);
-        Map<Look, Long> counts = new EnumMap<>(Look.class);
-        jdbi.useHandle(h -> {
-            h.createQuery("select m.state, count(*) " + MESSAGES.formatted(rows(null)) + " group by 1").bindMap(parameters(scope, all, false))
-                .map((r, x) -> counts.merge(Look.ofMessage(r.getString(1)), r.getLong(2), Long::sum)).list();
-            h.createQuery("select m.state, count(*) " + PLANS + " group by 1").bindMap(parameters(scope, all, true))
-                .map((r, x) -> counts.merge(Look.ofPlan(r.getString(1)), r.getLong(2), Long::sum)).list();
+        boolean searched = filter.text() != null || filter.customerId() != null;
+        List<Count> counted = searched ? count(scope, all) : tally.of(new Span(all.channel(), all.from() == null ? null : all.from().truncatedTo(ChronoUnit.MINUTES)), () -> count(Scope.everything(), all));
+        Set<Long> places = Arrays.stream(scope.ids()).collect(Collectors.toSet());
+        return counted.stream().filter(c -> scope.all() || places.contains(c.location())).collect(Collectors.groupingBy(Count::look, () -> new EnumMap<>(Look.class), Collectors.summingLong(Count::n)));
+    }
+
+    private record Span(String channel, Instant from) { }
+
+    /** @param location null for what is no location's */
+    private record Count(Long location, Look look, long n) { }
+
+    private List<Count> count(Scope scope, Filter all) {
+        return jdbi.withHandle(h -> {
+            List<Count> counts = new ArrayList<>(h.createQuery("select m.location_id, m.state, count(*) " + MESSAGES.formatted(rows(null)) + " group by 1, 2").bindMap(parameters(scope, all, false))
+                .map((r, x) -> new Count(r.getObject(1, Long.class), Look.ofMessage(r.getString(2)), r.getLong(3))).list());
+            h.createQuery("select m.location_id, m.state, count(*) " + PLANS + " group by 1, 2").bindMap(parameters(scope, all, true))
+                .map((r, x) -> new Count(r.getObject(1, Long.class), Look.ofPlan(r.getString(2)), r.getLong(3))).forEach(counts::add);
+            return counts;
         });
-        return counts;
     }
 
     private static Map<String, Object> parameters(Scope scope, Filter filter, boolean plan) {
