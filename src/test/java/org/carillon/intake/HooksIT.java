@@ -61,7 +61,7 @@ class HooksIT {
 
     private static int status(HttpRequest.Builder request) {
         try {
-            return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+            return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).version(HttpClient.Version.HTTP_1_1).build().send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }

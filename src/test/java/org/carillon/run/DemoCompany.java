@@ -34,7 +34,7 @@ import org.jdbi.v3.core.Jdbi;
 final class DemoCompany {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final HttpClient CLIENT = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5)).build();
 
     private final DataSource owner;
     private final Jdbi jdbi;

@@ -29,7 +29,7 @@ public final class Node implements AutoCloseable {
 
     private static final String LISTENER = "configs.config.server-config.network-config.network-listeners.network-listener.http-listener";
     private static final Duration PATIENCE = Duration.ofSeconds(Long.getLong("carillon.run.patience", 180));
-    private static final HttpClient CLIENT = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(2)).build();
 
     private final Process process;
     private final int port;

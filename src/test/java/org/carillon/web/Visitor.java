@@ -23,7 +23,7 @@ public final class Visitor {
     private static final Pattern NONCE = Pattern.compile("csp\\.init\\('([^']+)'");
 
     final CookieManager cookies = new CookieManager();
-    private final HttpClient client = HttpClient.newBuilder().cookieHandler(cookies).connectTimeout(Duration.ofSeconds(5)).build();
+    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).cookieHandler(cookies).connectTimeout(Duration.ofSeconds(5)).build();
     private URI base;
 
     public Visitor(URI base) { this.base = base; }
