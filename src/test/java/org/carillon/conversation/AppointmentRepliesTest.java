@@ -6,24 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
 import org.carillon.TestDatabase;
 import org.carillon.booking.Cancellations;
-import org.carillon.customer.ConsentLedger;
 import org.carillon.customer.ConsentWatch;
-import org.carillon.customer.Suppressions;
 import org.carillon.delivery.InboundText;
 import org.carillon.delivery.MessageState;
 import org.carillon.delivery.NewMessage;
 import org.carillon.delivery.Outbox;
-import org.carillon.delivery.Routing;
 import org.carillon.fact.ApplicationClock;
 import org.carillon.fact.Channel;
 import org.carillon.fact.EventLog;
 import org.carillon.fact.Purpose;
 import org.carillon.fact.Reason;
 import org.carillon.fact.Subject;
-import org.carillon.plan.Answers;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -52,11 +47,7 @@ class AppointmentRepliesTest {
         @Override public void stopped(Channel channel, String address, boolean offersOnly, Reason reason, String actor) { }
     };
     private final AppointmentReplies replies = new AppointmentReplies(new Cancellations(jdbi, new EventLog(jdbi, told -> { }), clock));
-    private final InboxDesk desk = new InboxDesk(jdbi, clock, new Suppressions(jdbi, clock, watch), new ConsentLedger(jdbi, watch), new Answers(jdbi, clock, outbox, new Routing(Stream::of)), replies,
-        "https://shop.test/") {
-        // the container's transaction, by hand
-        @Override public void receive(InboundText text) { jdbi.useTransaction(h -> super.receive(text)); }
-    };
+    private final InboxDesk desk = new InboxAtHand(jdbi, clock, watch, outbox, replies);
     private long location, customer, appointment;
 
     @BeforeEach void open() {

@@ -13,20 +13,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 import org.carillon.TestDatabase;
-import org.carillon.customer.ConsentLedger;
 import org.carillon.customer.ConsentWatch;
-import org.carillon.customer.Suppressions;
 import org.carillon.delivery.InboundText;
 import org.carillon.delivery.NewMessage;
 import org.carillon.delivery.Outbox;
-import org.carillon.delivery.Routing;
 import org.carillon.fact.ApplicationClock;
 import org.carillon.fact.Channel;
 import org.carillon.fact.Purpose;
 import org.carillon.fact.Reason;
-import org.carillon.plan.Answers;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -55,12 +50,7 @@ class InboxDeskTest {
             outbox.suppress(channel, address, offersOnly, reason, actor);
         }
     };
-    private final InboxDesk desk = new InboxDesk(jdbi, clock, new Suppressions(jdbi, clock, watch), new ConsentLedger(jdbi, watch), new Answers(jdbi, clock, outbox, new Routing(Stream::of)), new AppointmentReplies(null), "https://shop.test/") {
-        // the container's transaction, by hand
-        @Override public void receive(InboundText text) { jdbi.useTransaction(h -> super.receive(text)); }
-
-        @Override public int stranded() { return jdbi.inTransaction(h -> super.stranded()); }
-    };
+    private final InboxDesk desk = new InboxAtHand(jdbi, clock, watch, outbox, new AppointmentReplies(null));
     private long location, customer;
 
     @BeforeEach void open() {
