@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.carillon.fact.Database;
@@ -18,6 +20,7 @@ import org.jdbi.v3.core.Jdbi;
 public final class TestDatabase {
 
     private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final List<HikariDataSource> POOLS = new ArrayList<>();
     private static EmbeddedPostgres server;
 
     private final String name;
@@ -29,12 +32,14 @@ public final class TestDatabase {
     public static synchronized TestDatabase fresh() {
         try {
             if (server == null) {
-                server = EmbeddedPostgres.builder().setServerConfig("listen_addresses", "127.0.0.1").setServerConfig("max_connections", "120")
+                server = EmbeddedPostgres.builder().setServerConfig("listen_addresses", "127.0.0.1").setServerConfig("max_connections", "200")
                     .setServerConfig("shared_buffers", "64MB").setServerConfig("track_commit_timestamp", "on").start();
                 execute("create role carillon_app login", "create database carillon_template");
                 Flyway.configure().dataSource(server.getDatabase("postgres", "carillon_template")).locations("classpath:db/migration")
                     .placeholders(java.util.Map.of("app_role", "carillon_app")).load().migrate();
             }
+            // A pool looks for idle connections every thirty seconds only: a fast machine opens those of fifty tests meanwhile.
+            POOLS.forEach(earlier -> earlier.getHikariPoolMXBean().softEvictConnections());
             TestDatabase database = new TestDatabase("t" + COUNT.incrementAndGet());
             execute("create database " + database.name + " template carillon_template");
             return database;
@@ -73,6 +78,9 @@ public final class TestDatabase {
             config.setMaximumPoolSize(12);
             config.setIdleTimeout(10_000);
             pool = new HikariDataSource(config);
+            synchronized (TestDatabase.class) {
+                POOLS.add(pool);
+            }
         }
         return Database.prepare(Jdbi.create(pool));
     }
