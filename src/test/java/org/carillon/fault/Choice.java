@@ -30,7 +30,7 @@ record Choice(int rounds, int messages, int nodes, long seed, int kills, int rat
             Integer.getInteger("carillon.fault.nodes", 2), Long.getLong("carillon.fault.seed", System.nanoTime() % 1_000_000), Integer.getInteger("carillon.fault.kills", 1),
             Integer.getInteger("carillon.fault.rate", 60), Integer.getInteger("carillon.fault.pace", Integer.getInteger("carillon.fault.rate", 60)),
             Duration.parse(System.getProperty("carillon.fault.most", "PT45M")), Duration.ofSeconds(Integer.getInteger("carillon.fault.patience", 240)),
-            Arrays.stream(System.getProperty("carillon.fault.cuts", "5,5,5,60").split(",")).map(Integer::valueOf).toList(),
+            Arrays.stream(System.getProperty("carillon.fault.cuts", "5,5,5,60").split(",")).filter(s -> !s.isBlank()).map(Integer::valueOf).toList(),
             Duration.ofSeconds(Integer.getInteger("carillon.fault.freeze", 25)), Integer.getInteger("carillon.fault.troubles", 3),
             Boolean.parseBoolean(System.getProperty("carillon.fault.faults", "true")), Boolean.parseBoolean(System.getProperty("carillon.fault.http", "true")));
     }

@@ -4,18 +4,22 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.carillon.fault.Fleet.Link;
 import org.jdbi.v3.core.Jdbi;
 
 /**
  * Takes the times of reliability.md with the usual deadlines (lease 60 s, dead after 30 s): REL-07, from the kill of a node until its CLAIMED are QUEUED
- * again and its SENDING UNKNOWN; REL-06, a node that slept for 120 s ({@code carillon.fault.freeze}); REL-11, the database cut off
- * ({@code carillon.fault.cuts}). {@code mvn -Pfault verify -Dfault=TakeOver -Dcarillon.fault.rounds=3}
+ * again and its SENDING UNKNOWN ({@code carillon.fault.kills} a round); REL-11, the database cut off for each of {@code carillon.fault.cuts} seconds a
+ * round, while orders are asked for by REST; REL-06, once, a node that slept for 120 s ({@code carillon.fault.freeze}; 0: none). Then the invariants.
+ * {@code mvn -Pfault verify -Dfault=TakeOver -Dcarillon.fault.rounds=3}
  */
 public final class TakeOver {
 
@@ -24,6 +28,7 @@ public final class TakeOver {
     private final Choice choice;
     private final Fleet fleet;
     private final Jdbi owner;
+    private final Oracle oracle;
     private final Garage garage;
     private final Map<String, List<Long>> figures = new LinkedHashMap<>();
 
@@ -31,24 +36,43 @@ public final class TakeOver {
         this.choice = choice;
         this.fleet = fleet;
         owner = fleet.owner();
-        garage = new Garage(fleet, new Oracle(owner, fleet.submits()).open(), choice.seed()).furnish();
+        oracle = new Oracle(owner, fleet.submits()).open();
+        garage = new Garage(fleet, oracle, choice.seed()).furnish();
     }
 
     public static void main(String[] args) throws Exception {
         Choice choice = Choice.asked();
         try (Fleet fleet = Fleet.start("fault-takeover", 2, choice.seed(), Map.of("carillon.smpp.rate", "20", "carillon.delivery.grace", "PT20S"))) {
             TakeOver takeOver = new TakeOver(choice, fleet);
-            for (int i = 0; i < choice.rounds(); i++) {
-                takeOver.killed(fleet.berth(i));
+            takeOver.run();
+        }
+    }
+
+    private void run() throws Exception {
+        for (int round = 0; round < choice.rounds(); round++) {
+            for (int kill = 0; kill < choice.kills(); kill++) {
+                killed(fleet.berth(round + kill));
             }
-            for (int seconds : choice.cuts().stream().distinct().toList()) {
-                takeOver.cut(seconds);
+        }
+        for (int seconds : choice.cuts().stream().distinct().toList()) {
+            for (int round = 0; round < choice.rounds(); round++) {
+                cut(seconds);
             }
-            takeOver.frozen(fleet.berth(0));
-            Path report = Path.of("target", "fault", "take-over.txt");
-            Files.createDirectories(report.getParent());
-            Files.writeString(report, takeOver.figures.toString());
-            OUT.println(takeOver.figures);
+        }
+        if (!choice.freeze().isZero()) {
+            quiet();
+            frozen(fleet.berth(0));
+        }
+        quiet();
+        oracle.read();
+        List<Invariants.Finding> findings = new Invariants(owner).judge(20);
+        String report = figures + "\n" + garage.made() + " messages, REST answered " + garage.answers() + ", " + (findings.isEmpty() ? "all invariants hold" : findings.toString());
+        Path file = Path.of("target", "fault", "take-over.txt");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, report);
+        OUT.println(report);
+        if (!findings.isEmpty()) {
+            throw new IllegalStateException("the invariants do not hold");
         }
     }
 
@@ -68,7 +92,7 @@ public final class TakeOver {
         OUT.println("  " + claimed.size() + " claimed, " + sending.size() + " sending: " + figures);
         fleet.simulator().faults().clear();
         fleet.heal();
-        await("it is quiet", choice.patience(), () -> count("select count(*) from message_due") == 0);
+        quiet();
     }
 
     /** Sleeps in mid-dispatch; what it writes when it wakes up must change nothing. */
@@ -87,20 +111,24 @@ public final class TakeOver {
         long awake = System.nanoTime();
         // it may say less than it had in flight, which the figures then show
         await("it is awake", Duration.ofSeconds(120), () -> count("select count(*) from late_outcome") - before >= inFlight || since(awake) > 60_000);
-        await("it is quiet", choice.patience(), () -> count("select count(*) from message_due") == 0);
+        quiet();
         note("frozen: parts in flight", inFlight);
         note("frozen: late outcomes", count("select count(*) from late_outcome") - before);
         note("frozen: states overwritten", new Invariants(owner).judge(20).stream().filter(finding -> finding.invariant().equals("I7")).count());
         OUT.println("  " + figures);
     }
 
-    /** All nodes lose the database at once; connects are counted while it is away. */
+    /** All nodes lose the database at once, in the middle of their work; connects are counted while it is away. */
     private void cut(int seconds) throws Exception {
-        garage.write(400);
+        garage.write((int) Math.max(0, 300 - count("select count(*) from message_due where state = 'QUEUED'")));
+        long working = lines();
+        await("it sends", Duration.ofSeconds(90), () -> lines() > working + 5);
+        Instant from = Instant.now();
         int before = fleet.proxies(Link.DATABASE).stream().mapToInt(FaultProxy::connects).sum();
         for (FaultProxy link : fleet.proxies(Link.DATABASE)) {
             link.afflict(new Toxic.Blackhole());
         }
+        CompletableFuture<Void> order = CompletableFuture.runAsync(this::order);
         Thread.sleep(seconds * 1_000L);
         int connects = fleet.proxies(Link.DATABASE).stream().mapToInt(FaultProxy::connects).sum() - before;
         long submits = lines();
@@ -110,10 +138,22 @@ public final class TakeOver {
         long healed = System.nanoTime();
         await("it sends again", Duration.ofSeconds(90), () -> lines() > submits);
         note("cut " + seconds + " s: sends again after, ms", since(healed));
+        order.get(90, TimeUnit.SECONDS);
         note("cut " + seconds + " s: connects in all of both nodes", connects);
-        OUT.println("  " + figures);
-        await("it is quiet", choice.patience(), () -> count("select count(*) from message_due") == 0);
+        oracle.rough(from, Instant.now().plusSeconds(8));
+        OUT.println("  REST answered " + garage.answers() + ", " + figures);
     }
+
+    /** Asked again until it is stored, also while the database is away. */
+    private void order() {
+        try {
+            garage.order(1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void quiet() throws Exception { await("it is quiet", choice.patience(), () -> count("select count(*) from message_due") == 0); }
 
     private static org.carillon.simulator.Fault slow() {
         return new org.carillon.simulator.Fault(org.carillon.simulator.Fault.Kind.DELAY, 1, 0, "", 0, 0, 10_000, 0, "AFTER", "", "", 1, false, "AS_GIVEN");
