@@ -21,9 +21,10 @@ import java.util.List;
  * @param troubles faults of a round beside its kill
  * @param faults   false: nothing is broken and nobody is killed
  * @param http     a fifth of the texts takes a route over HTTP
+ * @param only     what the troubles are drawn from
  */
 record Choice(int rounds, int messages, int nodes, long seed, int kills, int rate, int pace, Duration most, Duration patience, List<Integer> cuts, Duration freeze, int troubles, boolean faults,
-              boolean http) {
+              boolean http, List<Trouble> only) {
 
     static Choice asked() {
         return new Choice(Integer.getInteger("carillon.fault.rounds", 10), Integer.getInteger("carillon.fault.messages", 500),
@@ -32,12 +33,13 @@ record Choice(int rounds, int messages, int nodes, long seed, int kills, int rat
             Duration.parse(System.getProperty("carillon.fault.most", "PT45M")), Duration.ofSeconds(Integer.getInteger("carillon.fault.patience", 240)),
             Arrays.stream(System.getProperty("carillon.fault.cuts", "5,5,5,60").split(",")).filter(s -> !s.isBlank()).map(Integer::valueOf).toList(),
             Duration.ofSeconds(Integer.getInteger("carillon.fault.freeze", 25)), Integer.getInteger("carillon.fault.troubles", 3),
-            Boolean.parseBoolean(System.getProperty("carillon.fault.faults", "true")), Boolean.parseBoolean(System.getProperty("carillon.fault.http", "true")));
+            Boolean.parseBoolean(System.getProperty("carillon.fault.faults", "true")), Boolean.parseBoolean(System.getProperty("carillon.fault.http", "true")),
+            System.getProperty("carillon.fault.only", "").isEmpty() ? List.of(Trouble.values()) : Arrays.stream(System.getProperty("carillon.fault.only").split(",")).map(Trouble::valueOf).toList());
     }
 
     /** Few and quick, for {@code mvn verify}. */
     static Choice small(int rounds) {
         return new Choice(rounds, 300, 2, Long.getLong("carillon.seed", System.nanoTime() % 1_000_000), 1, 60, 60, Duration.ofMinutes(6), Duration.ofSeconds(120), List.of(5),
-            Duration.ofSeconds(20), 2, true, true);
+            Duration.ofSeconds(20), 2, true, true, List.of(Trouble.values()));
     }
 }

@@ -175,7 +175,7 @@ public final class FaultRun {
         Act troubles = act(0, done -> {
             for (int i = 0; i < choice.troubles(); i++) {
                 Thread.sleep(others.nextInt(2_500));
-                Trouble trouble = Trouble.values()[others.nextInt(Trouble.values().length)];
+                Trouble trouble = choice.only().get(others.nextInt(choice.only().size()));
                 note(done, trouble.name());
                 Instant from = Instant.now();
                 trouble.strike(new Trouble.Scene(fleet, oracle, choice, others));

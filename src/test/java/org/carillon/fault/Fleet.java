@@ -80,6 +80,13 @@ final class Fleet implements AutoCloseable {
             node = Node.start(war, folder, port, mine, List.of("--nohazelcast"));
         }
 
+        /** Another life, unless somebody else began it. */
+        synchronized void revive() throws IOException {
+            if (!runs()) {
+                start();
+            }
+        }
+
         void awaitReady() throws IOException, InterruptedException { node.awaitReady(); }
     }
 
@@ -182,9 +189,7 @@ final class Fleet implements AutoCloseable {
             }
         }
         for (Berth berth : berths) {
-            if (!berth.runs()) {
-                berth.start();
-            }
+            berth.revive();
         }
         for (Berth berth : berths) {
             berth.awaitReady();
@@ -195,7 +200,7 @@ final class Fleet implements AutoCloseable {
     void kill(Berth berth, Duration away) throws IOException, InterruptedException {
         berth.node().kill();
         Thread.sleep(away.toMillis());
-        berth.start();
+        berth.revive();
     }
 
     @Override

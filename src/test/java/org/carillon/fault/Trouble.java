@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.carillon.fault.Fleet.Link;
 import org.carillon.simulator.Fault;
 import org.jdbi.v3.core.Jdbi;
@@ -25,6 +26,19 @@ enum Trouble {
                 s.last(s.choice().freeze());
             } finally {
                 berth.node().thaw();
+            }
+        }
+    },
+    /** A node has no memory left and ends; who watches over it starts it again (REL-30). */
+    HEAP_FULL {
+        @Override void strike(Scene s) throws Exception {
+            Fleet.Berth berth = s.berth();
+            var process = berth.node().process();
+            if (HeapFiller.into(process.pid(), s.fleet().home())) {
+                process.onExit().get(60, TimeUnit.SECONDS);
+                s.last(Duration.ofMillis(s.random().nextInt(2_000)));
+                berth.revive();
+                berth.awaitReady();
             }
         }
     },

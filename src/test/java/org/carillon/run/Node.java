@@ -80,7 +80,7 @@ public final class Node implements AutoCloseable {
         Path deployed = home.resolve("deployed.asadmin");
         Files.writeString(deployed, "set " + LISTENER + ".enabled=true\n");
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m", "-XX:MetaspaceSize=128m", "-Xshare:auto", "-Dfile.encoding=UTF-8", "-Djava.io.tmpdir=" + home.resolve("tmp")));
+            "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m", "-XX:MetaspaceSize=128m", "-XX:+ExitOnOutOfMemoryError", "-Xshare:auto", "-Dfile.encoding=UTF-8", "-Djava.io.tmpdir=" + home.resolve("tmp")));
         command.addAll(List.of(options));
         command.addAll(List.of("-jar", PAYARA.toAbsolutePath().toString()));
         command.addAll(cluster);
