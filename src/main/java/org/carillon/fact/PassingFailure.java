@@ -28,10 +28,10 @@ public final class PassingFailure {
     }
 
     /** Whether it, or what it was caused by, is one. */
-    public static boolean is(Throwable failure) {
-        if (isCollision(failure)) {
-            return true;
-        }
+    public static boolean is(Throwable failure) { return isCollision(failure) || isAway(failure); }
+
+    /** Whether the database was away, full or ending, whatever was asked of it. */
+    public static boolean isAway(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             // the server tells of a commit that failed without its SQLException
             if (cause instanceof SystemException || cause instanceof XAException

@@ -8,15 +8,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntSupplier;
 import org.carillon.fact.Channel;
+import org.carillon.fact.PassingFailure;
 
-/** Drains what is due, batch after batch; a row that fails is marked with its error, and the loop goes on. */
+/**
+ * Drains what is due, batch after batch; a row that fails is marked with its error, and the loop goes on. Where it is the database that fails, no row is
+ * marked: the call throws, and what is due is due the next time.
+ */
 @ApplicationScoped
 public class Releaser {
 
     private static final Logger LOG = System.getLogger(Releaser.class.getName());
+    private static final int TRIES = 3;
 
     private final ReleaseStep step;
-
     private final BacklogGate gate;
 
     protected Releaser() { this(null, null); }
@@ -103,12 +107,29 @@ public class Releaser {
     private int oneByOne(List<Long> ids) {
         for (long id : ids) {
             try {
-                step.release(List.of(id));  // what is stale is met again by the next batch
+                released(id);
             } catch (RuntimeException alone) {
+                if (PassingFailure.isAway(alone)) {
+                    throw alone;  // says nothing against this plan: it and the others stay planned (REL-30)
+                }
                 LOG.log(Level.ERROR, "plan " + id + " cannot be released", alone);
                 step.fail(id, alone.getClass().getSimpleName());
             }
         }
         return ids.size();
+    }
+
+    /** What is stale is met again by the next batch; who met another transaction goes on after it. */
+    private void released(long id) {
+        for (int tries = 1; ; tries++) {
+            try {
+                step.release(List.of(id));
+                return;
+            } catch (RuntimeException met) {
+                if (tries == TRIES || !PassingFailure.isCollision(met)) {
+                    throw met;
+                }
+            }
+        }
     }
 }

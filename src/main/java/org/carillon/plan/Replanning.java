@@ -112,6 +112,12 @@ public class Replanning {
         });
     }
 
+    /** For any node to go on with: what is done stays done. */
+    @Transactional(TxType.REQUIRES_NEW)
+    public void giveBack(long task) {
+        jdbi.useHandle(h -> h.execute("update replan_task set state = 'REQUESTED', owner_node = null, owner_epoch = null where id = ? and state = 'RUNNING'", task));
+    }
+
     /** @param error null where all went well */
     @Transactional(TxType.REQUIRES_NEW)
     public void finish(long task, String error) {

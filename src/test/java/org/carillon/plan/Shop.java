@@ -193,6 +193,9 @@ final class Shop {
 
     String due() { return jdbi.withHandle(h -> h.createQuery("select due_at from planned_notification order by id desc limit 1").mapTo(Instant.class).one()).toString(); }
 
+    /** As the owner of the schema, for what the application may not do. */
+    Jdbi owner() { return DATABASE.owner(); }
+
     void run(String sql) { jdbi.useHandle(h -> h.execute(sql)); }
 
     long id(String sql) { return jdbi.withHandle(h -> h.createQuery(sql).mapTo(Long.class).one()); }

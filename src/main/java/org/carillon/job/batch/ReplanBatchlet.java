@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import org.carillon.fact.PassingFailure;
 import org.carillon.plan.Replanning;
 
 /**
@@ -17,12 +18,20 @@ import org.carillon.plan.Replanning;
 public class ReplanBatchlet implements Batchlet {
 
     private static final Logger LOG = System.getLogger(ReplanBatchlet.class.getName());
+    private static final long PAUSE_MILLIS = 1_000;
 
     @Inject @BatchProperty
     private String task;
     @Inject
     private Replanning replanning;
     private volatile boolean stopped;
+
+    public ReplanBatchlet() { }
+
+    public ReplanBatchlet(String task, Replanning replanning) {
+        this.task = task;
+        this.replanning = replanning;
+    }
 
     @Override public String process() {
         long id = Long.parseLong(task);
@@ -36,10 +45,33 @@ public class ReplanBatchlet implements Batchlet {
             replanning.finish(id, null);
             return "DONE";
         } catch (RuntimeException e) {
+            if (PassingFailure.isAway(e)) {
+                LOG.log(Level.WARNING, "re-planning task " + id + " goes on when the database answers", e);
+                return giveBack(id);
+            }
             LOG.log(Level.ERROR, "re-planning task " + id + " failed", e);
             replanning.finish(id, e.getClass().getSimpleName());
             return "FAILED";
         }
+    }
+
+    /** As long as this node lives nobody else takes a task that is its own (REL-30). */
+    private String giveBack(long id) {
+        while (!stopped) {
+            try {
+                replanning.giveBack(id);
+                return "GIVEN_BACK";
+            } catch (RuntimeException away) {
+                LOG.log(Level.DEBUG, "not yet", away);
+            }
+            try {
+                Thread.sleep(PAUSE_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return "STOPPED";
+            }
+        }
+        return "STOPPED";
     }
 
     @Override public void stop() { stopped = true; }
