@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Locale;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What {@link Texts} makes of the bundles. */
 class TextsTest {
@@ -18,4 +21,20 @@ class TextsTest {
     @Test void neverReadsAValueAsAPattern() {
         assertEquals("La fiche de {0} ${7*7} #{7*7} est enregistrée.", Texts.say(Locale.FRENCH, "staff", "list.saved", "{0} ${7*7} #{7*7}"));
     }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {
+        "fr; 1; 0; 1; 1 client répond aux règles en ce moment : aucun ne recevrait le message, 1 ne peut pas le recevoir.",
+        "fr; 2; 1; 1; 2 clients répondent aux règles en ce moment : 1 recevrait le message, 1 ne peut pas le recevoir.",
+        "fr; 1200; 1200; 0; 1 200 clients répondent aux règles en ce moment : 1 200 recevraient le message, aucun n’est injoignable.",
+        "fr; 7; 2; 5; 7 clients répondent aux règles en ce moment : 2 recevraient le message, 5 ne peuvent pas le recevoir.",
+        "en; 1; 0; 1; 1 customer meets the rules right now: none would get the message, 1 cannot be reached.",
+        "en; 2; 1; 1; 2 customers meet the rules right now: 1 would get the message, 1 cannot be reached.",
+        "en; 1200; 1200; 0; 1,200 customers meet the rules right now: 1,200 would get the message, everyone can be reached."})
+    @DisplayName("KI-53: the question before an automation is switched on is a sentence for none, one and many")
+    void asksInWholeSentences(String language, int matched, int reachable, int not, String said) {
+        assertEquals(said, plain(Texts.say(Locale.forLanguageTag(language), "wizard", "ask.count", matched, reachable, not)));
+    }
+
+    private static String plain(String text) { return text.replaceAll("[\u00A0\u202F]", " "); }
 }
