@@ -36,5 +36,20 @@ class TextsTest {
         assertEquals(said, plain(Texts.say(Locale.forLanguageTag(language), "wizard", "ask.count", matched, reachable, not)));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {
+        "fr; 0; 0; 0; 0; Aucun client considéré, aucun visé, ; Aucun client visé, ; aucun message planifié, aucun sans consentement.",
+        "fr; 1; 1; 1; 1; 1 client considéré, 1 visé, ; 1 client visé, ; 1 message planifié, 1 sans consentement.",
+        "fr; 14407; 13468; 12990; 478; 14 407 clients considérés, 13 468 visés, ; 13 468 clients visés, ; 12 990 messages planifiés, 478 sans consentement.",
+        "en; 0; 0; 0; 0; No customer considered, none matched, ; No customer matched, ; no message planned, none without consent.",
+        "en; 1; 1; 1; 1; 1 customer considered, 1 matched, ; 1 customer matched, ; 1 message planned, 1 without consent.",
+        "en; 14407; 13468; 12990; 478; 14,407 customers considered, 13,468 matched, ; 13,468 customers matched, ; 12,990 messages planned, 478 without consent."})
+    @DisplayName("P-07: what came of a look, of none, one and many customers, whether or not those considered were counted")
+    void tellsTheFiguresOfALook(String language, int considered, int matched, int planned, int without, String begins, String beginsShort, String ends) {
+        Locale locale = Locale.forLanguageTag(language);
+        assertEquals(begins + " " + ends, plain(Texts.say(locale, "automation", "history.figures", considered, matched, planned, without)));
+        assertEquals(beginsShort + " " + ends, plain(Texts.say(locale, "automation", "history.figures.short", matched, planned, without)));
+    }
+
     private static String plain(String text) { return text.replaceAll("[\u00A0\u202F]", " "); }
 }
