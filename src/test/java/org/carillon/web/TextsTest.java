@@ -8,6 +8,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@link Texts} makes of the bundles. */
 class TextsTest {
@@ -49,6 +50,19 @@ class TextsTest {
         Locale locale = Locale.forLanguageTag(language);
         assertEquals(begins + " " + ends, plain(Texts.say(locale, "automation", "history.figures", considered, matched, planned, without)));
         assertEquals(beginsShort + " " + ends, plain(Texts.say(locale, "automation", "history.figures.short", matched, planned, without)));
+    }
+
+    @ParameterizedTest @ValueSource(strings = {"fr", "en"})
+    @DisplayName("A-53: what reads like a promotion is refused by the name of the switch that makes it one, and the pages of automations know one word for it")
+    void callsAPromotionByOneName(String language) {
+        Locale locale = Locale.forLanguageTag(language);
+        String refused = Texts.say(locale, "invalid", "automation.offer", "-20 %");
+        assertTrue(refused.contains(Texts.say(locale, "wizard", "marketing")), refused);
+        for (String[] said : new String[][] {{"invalid", "automation.offer"}, {"invalid", "automation.offerPeriod"}, {"wizard", "marketing"}, {"wizard", "marketing.hint"}, {"wizard", "marketing.means"},
+            {"wizard", "kind.hint.APPOINTMENT"}, {"automation", "marketing"}, {"automation", "recipe.marketing"}, {"automation", "part.MARKETING"}, {"audience", "count.noConsent.offers"}}) {
+            String text = Texts.say(locale, said[0], said[1]);
+            assertTrue(!text.matches("(?is).*\\b(offres?|offers?|marketing)\\b.*"), text);
+        }
     }
 
     private static String plain(String text) { return text.replaceAll("[\u00A0\u202F]", " "); }
