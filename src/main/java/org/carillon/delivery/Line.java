@@ -39,8 +39,9 @@ final class Line {
      * @param recording flights whose outcomes it writes
      * @param room      of the window, given to it
      * @param plenty    how many turns had found more to do when it began
+     * @param number    of its beginning
      */
-    private record Underway(Turn turn, List<Flight> recording, int room, boolean single, boolean look, boolean reachable, int plenty) {
+    private record Underway(Turn turn, List<Flight> recording, int room, boolean single, boolean look, boolean reachable, int plenty, long number) {
 
         /** Of the window: until its commit what it records is SENDING, from then on what leaves, and never both. */
         int holds() { return Math.max(room, recording.stream().mapToInt(Flight::parts).sum()); }
@@ -75,14 +76,13 @@ final class Line {
     private final List<Flight> givenUp = new ArrayList<>();
     private final List<Long> unwritable = new ArrayList<>();
     private final Meter meter = new Meter();
+    private final Caution caution = new Caution();
     private List<Claimed> buffer = List.of();
     private Node.Life owner;
     private int plenty;
     /** A turn failed and may have committed; one that succeeds beside it settles nothing. */
     private boolean doubtful;
     private int failures;
-    private boolean slow = true;
-    private boolean careful;
     private long looked;
     private long tidied = System.nanoTime() - 2 * TIDY;
     private volatile boolean stopping;
@@ -121,7 +121,7 @@ final class Line {
     synchronized int drain() {
         int submitted = 0;
         boolean due = true;
-        slow = true;  // what is known of the route may have changed since the last drain
+        caution.doubt();  // what is known of the route may have changed since the last drain
         Duration pause = Duration.ZERO;
         while (due && room() > 0 || !landed.isEmpty() || !flying.isEmpty() || !underway.isEmpty() || !givenUp.isEmpty() && !stopping) {
             due |= collect(!mayBegin() || landed.isEmpty() && !(due && room() > 0) ? IDLE : !landed.isEmpty() ? 0 : pause.toNanos());
@@ -130,7 +130,8 @@ final class Line {
                 underway.remove(turn.turn());
                 if (ended(turn)) {
                     submitted += submit(turn.result());
-                    plenty += turn.result().more() ? 1 : 0;
+                    // what it was given no room for is plenty, too: another turn may have looked into the queue meanwhile and found nothing
+                    plenty += turn.result().more() || !turn.result().buffer().isEmpty() ? 1 : 0;
                     // who was given no room has not looked whether there is more
                     due = turn.result().more() || due && (turn.turn().room() == 0 || !underway.isEmpty() || plenty > turn.turn().plenty());
                     pause = turn.result().pause();
@@ -157,7 +158,7 @@ final class Line {
     }
 
     private int room() {
-        return (careful ? Math.min(CAREFUL, gateway.window()) : gateway.window()) - flying.values().stream().mapToInt(Flight::parts).sum() - givenUp.stream().mapToInt(Flight::missing).sum()
+        return (caution.careful() ? Math.min(CAREFUL, gateway.window()) : gateway.window()) - flying.values().stream().mapToInt(Flight::parts).sum() - givenUp.stream().mapToInt(Flight::missing).sum()
             - underway.stream().mapToInt(Underway::holds).sum();
     }
 
@@ -228,7 +229,7 @@ final class Line {
         owner = life == null ? owner : life;
         boolean single = failures >= ONE_BY_ONE && !landed.isEmpty();
         List<Flight> recording = single ? List.of(landed.get(0)) : List.copyOf(landed);
-        boolean look = slow || System.nanoTime() - looked > LOOK_AT_ROUTE;
+        boolean look = caution.slow() || System.nanoTime() - looked > LOOK_AT_ROUTE;
         Turn turn = idle();
         int room = open && !single ? Math.max(0, turns.size() == 1 ? room() : Math.min(room(), share())) : 0;
         RuntimeException untidy = null;
@@ -240,7 +241,7 @@ final class Line {
         } catch (RuntimeException e) {
             untidy = e;
         }
-        Underway begun = new Underway(turn, recording, room, single, look, reachable, plenty);
+        Underway begun = new Underway(turn, recording, room, single, look, reachable, plenty, caution.begin());
         landed.removeAll(recording);
         underway.add(begun);
         if (untidy != null) {
@@ -279,8 +280,7 @@ final class Line {
         }
         if (turn.failure() == null) {
             failures = begun.single() && !landed.isEmpty() ? failures : 0;
-            slow = !turn.result().free();
-            careful = turn.result().careful();
+            caution.heed(begun.number(), turn.result().free(), turn.result().careful());
             return true;
         }
         landed.addAll(0, begun.recording());
