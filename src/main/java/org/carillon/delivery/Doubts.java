@@ -69,32 +69,54 @@ public class Doubts {
         });
     }
 
-    /** Ids in the list that belong to other messages. */
-    public Set<String> others(Doubt doubt, List<Listing.Listed> listed) {
-        return jdbi.withHandle(h -> h.createQuery("select provider_id from attempt_outcome where route = :route and provider_id = any(:ids) and message_id <> :message "
-                + "union select provider_id from late_outcome where route = :route and provider_id = any(:ids) and message_id <> :message")
-            .bind("route", doubt.route()).bind("message", doubt.messageId()).bindArray("ids", String.class, listed.stream().map(Listing.Listed::providerId).toList())
-            .mapTo(String.class).collect(Collectors.toSet()));
-    }
-
+    /**
+     * One entry is one message, however many equal ones there are, so whose it is gets decided by one node at a time, in the transaction that writes it down. What is under way to
+     * the same number just now may be listed and have no id here yet: then the provider is asked again later.
+     */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
-    public void settle(Doubt doubt, Reconciler.Finding finding, Instant now) {
+    public void settle(Doubt doubt, Reconciler.Answer answer, Instant now) {
         jdbi.useTransaction(h -> {
+            h.createQuery("select pg_advisory_xact_lock(hashtextextended(:route || ' ' || :recipient, 55))").bind("route", doubt.route()).bind("recipient", doubt.recipient())
+                .mapTo(String.class).findOne();
             boolean open = h.createQuery("select 1 from message_due where message_id = :id and state = 'UNKNOWN' and claim_seq = :seq for update")
                 .bind("id", doubt.messageId()).bind("seq", doubt.claimSeq()).mapTo(Integer.class).findOne().isPresent();
             if (!open) {
                 return;  // a receipt or a late answer came first
             }
-            if (finding instanceof Reconciler.Finding.Found found) {
-                found(h, doubt, found.providerId(), now);
-            } else if (finding instanceof Reconciler.Finding.Absent) {
-                Ledger.move(h, List.of(new Ledger.Moved(doubt.messageId(), MessageState.RETRY_WAIT, now, 0, 0, Reason.NOT_TAKEN)), ACTOR, now);
-            } else if (finding instanceof Reconciler.Finding.Untold untold && untold.passing() && now.isBefore(Reconciler.patience(doubt.unknownSince(), deadlines))) {
-                h.createUpdate("update message_due set next_attempt_at = :next where message_id = :id").bind("next", now.plus(AGAIN)).bind("id", doubt.messageId()).execute();
+            if (answer instanceof Reconciler.Answer.Told told) {
+                told(h, doubt, told.listed(), now);
+            } else if (answer instanceof Reconciler.Answer.Untold untold && untold.passing() && now.isBefore(Reconciler.patience(doubt.unknownSince(), deadlines))) {
+                askAgain(h, doubt, now);
             } else {
                 Sweeper.byPolicy(h, List.of(new Sweeper.Undecided(doubt.messageId(), doubt.unknownPolicy(), doubt.resends())), ACTOR, now);
             }
         });
+    }
+
+    private void told(Handle h, Doubt doubt, List<Listing.Listed> listed, Instant now) {
+        if (isSending(h, doubt.recipient())) {  // before the ids are looked up: what is not SENDING any more has its id there
+            askAgain(h, doubt, now);
+            return;
+        }
+        Reconciler.find(doubt.text(), listed, others(h, doubt, listed)).ifPresentOrElse(providerId -> found(h, doubt, providerId, now),
+            () -> Ledger.move(h, List.of(new Ledger.Moved(doubt.messageId(), MessageState.RETRY_WAIT, now, 0, 0, Reason.NOT_TAKEN)), ACTOR, now));
+    }
+
+    private static boolean isSending(Handle h, String recipient) {
+        return h.createQuery("select exists (select from message m join message_due d on d.message_id = m.id where m.recipient = :recipient and d.state = 'SENDING')")
+            .bind("recipient", recipient).mapTo(Boolean.class).one();
+    }
+
+    /** Ids in the list that belong to other messages. */
+    private static Set<String> others(Handle h, Doubt doubt, List<Listing.Listed> listed) {
+        return h.createQuery("select provider_id from attempt_outcome where route = :route and provider_id = any(:ids) and message_id <> :message "
+                + "union select provider_id from late_outcome where route = :route and provider_id = any(:ids) and message_id <> :message")
+            .bind("route", doubt.route()).bind("message", doubt.messageId()).bindArray("ids", String.class, listed.stream().map(Listing.Listed::providerId).toList())
+            .mapTo(String.class).collect(Collectors.toSet());
+    }
+
+    private static void askAgain(Handle h, Doubt doubt, Instant now) {
+        h.createUpdate("update message_due set next_attempt_at = :next where message_id = :id").bind("next", now.plus(AGAIN)).bind("id", doubt.messageId()).execute();
     }
 
     /** The list's entry is kept as the late answer that it is (T20), and receipts that came under its id find the message now. */

@@ -19,15 +19,13 @@ import org.carillon.fact.ApplicationClock;
 @ApplicationScoped
 public class Reconciler {
 
-    /** What a list says of one message. */
-    sealed interface Finding {
+    /** What a provider answers. */
+    sealed interface Answer {
 
-        record Found(String providerId) implements Finding { }
-
-        record Absent() implements Finding { }
+        record Told(List<Listing.Listed> listed) implements Answer { }
 
         /** The provider did not tell; {@code passing}: it may do so later. */
-        record Untold(boolean passing) implements Finding { }
+        record Untold(boolean passing) implements Answer { }
     }
 
     private final Doubts doubts;
@@ -56,19 +54,17 @@ public class Reconciler {
         return open.size();
     }
 
-    private Finding ask(Doubts.Doubt doubt, Listing listing) {
+    private static Answer ask(Doubts.Doubt doubt, Listing listing) {
         try {
-            List<Listing.Listed> listed = listing.since(doubt.recipient(), doubt.since());
-            return finding(doubt.text(), listed, doubts.others(doubt, listed));
+            return new Answer.Told(listing.since(doubt.recipient(), doubt.since()));
         } catch (Listing.Unlisted e) {
-            return new Finding.Untold(e.passing());
+            return new Answer.Untold(e.passing());
         }
     }
 
-    /** @param others ids in the list that are known to be other messages' */
-    static Finding finding(String text, List<Listing.Listed> listed, Set<String> others) {
-        Optional<Listing.Listed> found = listed.stream().filter(one -> !others.contains(one.providerId()) && same(one.text(), text)).findFirst();
-        return found.<Finding>map(one -> new Finding.Found(one.providerId())).orElse(new Finding.Absent());
+    /** The provider's id of this text; empty where it is not listed. @param others ids in the list that are known to be other messages' */
+    static Optional<String> find(String text, List<Listing.Listed> listed, Set<String> others) {
+        return listed.stream().filter(one -> !others.contains(one.providerId()) && same(one.text(), text)).map(Listing.Listed::providerId).findFirst();
     }
 
     /** Providers put plain signs in the place of others (“ becomes "), trim and fold blanks: letters and figures stay. */

@@ -9,7 +9,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.carillon.delivery.Listing.Listed;
 import org.carillon.fact.Channel;
 import org.carillon.fact.Purpose;
@@ -25,6 +29,7 @@ class ReconcilerTest {
     private final DeliveryFixture shop = new DeliveryFixture();
     private final List<Listed> listed = new ArrayList<>();
     private Listing.Unlisted silence;
+    private Runnable whileListing = () -> { };
     private int asked;
     private final Map<String, Listing> listings = Map.of("smpp", this::list);
     private final Reconciler reconciler = new Reconciler(new Doubts(shop.jdbi, Deadlines.DEFAULT), shop.clock, () -> listings);
@@ -33,6 +38,7 @@ class ReconcilerTest {
     private List<Listed> list(String recipient, Instant since) throws Listing.Unlisted {
         asked++;
         if (silence != null) throw silence;
+        whileListing.run();
         return List.copyOf(listed);
     }
 
@@ -201,11 +207,11 @@ class ReconcilerTest {
     @Test
     void knowsOthersByTheirIds() {
         List<Listed> two = List.of(new Listed("A", "Bonjour"), new Listed("B", "bonjour !"));
-        assertEquals(new Reconciler.Finding.Found("A"), Reconciler.finding("Bonjour", two, Set.of()));
-        assertEquals(new Reconciler.Finding.Found("B"), Reconciler.finding("Bonjour", two, Set.of("A")));
-        assertEquals(new Reconciler.Finding.Absent(), Reconciler.finding("Bonjour", two, Set.of("A", "B")));
-        assertEquals(new Reconciler.Finding.Absent(), Reconciler.finding("👍", two, Set.of()));
-        assertEquals(new Reconciler.Finding.Found("C"), Reconciler.finding("👍", List.of(new Listed("C", "👍 ")), Set.of()));
+        assertEquals(Optional.of("A"), Reconciler.find("Bonjour", two, Set.of()));
+        assertEquals(Optional.of("B"), Reconciler.find("Bonjour", two, Set.of("A")));
+        assertEquals(Optional.empty(), Reconciler.find("Bonjour", two, Set.of("A", "B")));
+        assertEquals(Optional.empty(), Reconciler.find("👍", two, Set.of()));
+        assertEquals(Optional.of("C"), Reconciler.find("👍", List.of(new Listed("C", "👍 ")), Set.of()));
         assertFalse(new Listed("A", "secret").toString().contains("secret"));
     }
 
@@ -216,6 +222,85 @@ class ReconcilerTest {
         listed.add(new Listed("SM1", "Bonjour"));
         pass(Duration.ofMinutes(6));
         assertEquals(Set.of("ACCEPTED", "RETRY_WAIT"), Set.of(shop.state(one), shop.state(two)));
+    }
+
+    @Test
+    @DisplayName("REL-08, T12, T13: two nodes that find the same entry for two equal messages settle one of them by it; the other is sent again")
+    void countsAnEntryOnceOnTwoNodes() throws Exception {
+        long one = unknown(Purpose.TRANSACTIONAL, "Bonjour");
+        shop.advance(Duration.ofSeconds(30));
+        long two = unknown(Purpose.TRANSACTIONAL, "Bonjour");
+        listed.add(new Listed("SM1", "Bonjour"));
+        shop.database.owner().useHandle(h -> {
+            h.execute("create function hold() returns trigger language plpgsql as 'begin perform pg_advisory_xact_lock(4711); return new; end'");
+            h.execute("create trigger hold before insert on late_outcome for each row execute function hold()");
+        });
+        Reconciler other = new Reconciler(new Doubts(shop.jdbi, Deadlines.DEFAULT), shop.clock, () -> listings);
+        shop.advance(Duration.ofMinutes(4).plusSeconds(40));
+        CompletableFuture<Integer> first, second;
+        try (var handle = shop.jdbi.open()) {
+            handle.execute("select pg_advisory_lock(4711)");
+            first = CompletableFuture.supplyAsync(reconciler::reconcile);
+            awaitWaiting(1);
+            shop.advance(Duration.ofSeconds(30));
+            second = CompletableFuture.supplyAsync(other::reconcile);
+            awaitWaiting(2);
+            handle.execute("select pg_advisory_unlock(4711)");
+        }
+        assertEquals(1, first.get(10, TimeUnit.SECONDS), "each node took one");
+        assertEquals(1, second.get(10, TimeUnit.SECONDS), "each node took one");
+        assertEquals("ACCEPTED", shop.state(one));
+        assertEquals("RETRY_WAIT", shop.state(two), "it never left");
+        shop.sms.always(Verdict.ACCEPTED);
+        shop.drain();
+        assertEquals(2, shop.sms.submitted.stream().map(Outgoing::messageId).filter(id -> id == two).count());
+    }
+
+    /** Until so many wait for somebody's lock. */
+    private void awaitWaiting(int count) {
+        long until = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (shop.count("select count(*) from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())") != count) {
+            assertTrue(System.nanoTime() < until, "they do not meet");
+        }
+    }
+
+    @Test
+    @DisplayName("REL-08, T12, T13: an entry of an equal message whose answer is still out proves nothing for the one that is asked about")
+    void countsNoEntryOfWhatIsUnderWay() throws Exception {
+        long id = unknown(Purpose.TRANSACTIONAL, "Bonjour");
+        CountDownLatch taken = new CountDownLatch(1), answered = new CountDownLatch(1);
+        shop.sms.answer = outgoing -> {
+            listed.add(new Listed("SM2", "Bonjour"));
+            taken.countDown();
+            await(answered);
+            return new Submission(Verdict.ACCEPTED, "0", "SM2", "");
+        };
+        List<CompletableFuture<Integer>> drains = new ArrayList<>();
+        List<Long> equal = new ArrayList<>();
+        whileListing = () -> {
+            if (drains.isEmpty()) {
+                equal.add(shop.enqueue(shop.sms(NUMBER, "Bonjour")));
+                drains.add(CompletableFuture.supplyAsync(shop::drain));
+                await(taken);
+            }
+        };
+        pass(Duration.ofMinutes(6));
+        assertEquals("SENDING", shop.state(equal.get(0)));
+        assertEquals("UNKNOWN", shop.state(id), "whose entry it is cannot be told yet");
+        answered.countDown();
+        drains.get(0).get(10, TimeUnit.SECONDS);
+        assertEquals("ACCEPTED", shop.state(equal.get(0)));
+        pass(Duration.ofMinutes(2));
+        assertEquals("RETRY_WAIT", shop.state(id));
+        assertEquals("NOT_TAKEN", shop.reason(id));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(10, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
