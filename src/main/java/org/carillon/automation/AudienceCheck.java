@@ -13,6 +13,7 @@ import org.carillon.audience.Comparison;
 import org.carillon.audience.Judge;
 import org.carillon.audience.Operator;
 import org.carillon.fact.Asked;
+import org.carillon.fact.Category;
 import org.carillon.fact.Channel;
 import org.carillon.fact.Field;
 import org.carillon.fact.FieldCatalogue;
@@ -157,6 +158,11 @@ final class AudienceCheck {
         }
         // an aggregate is only asked of those that count, which all have their date
         boolean date = asked instanceof Asked.Own && (field.type() == FieldType.INSTANT || field.type() == FieldType.DATE);
-        return date && n[1] < n[0] ? Optional.of(new Invalid("groups", asked.category().isCustomer() ? "automation.lacking" : "automation.lackingDate", field.code(), n[0] - n[1], n[0])) : Optional.empty();
+        return date && n[1] < n[0] ? Optional.of(new Invalid("groups", lackingDate(asked.category()), field.code(), n[0] - n[1], n[0])) : Optional.empty();
+    }
+
+    /** With what one can do about it, where that depends on what lacks its date. */
+    private static String lackingDate(Category category) {
+        return category.isCustomer() ? "automation.lacking" : category.subject() == Subject.Type.ORDER || category.subject() == Subject.Type.SALE ? "automation.lackingDate." + category.subject() : "automation.lackingDate";
     }
 }

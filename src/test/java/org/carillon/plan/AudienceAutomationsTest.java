@@ -170,7 +170,7 @@ class AudienceAutomationsTest {
         for (String day : List.of("'2027-01-27'", "'2027-01-28'", "null")) {
             shop.run("insert into sale (location_id, customer_id, ref, vehicle_make, delivered_on, created_at) values (" + shop.location + ", " + customer + ", gen_random_uuid()::text, 'Kia', " + day + ", now())");
         }
-        assertEquals(List.of("automation.lackingDate [sale.vehicle_delivery_date, 1, 3]"), f.desk.check(Scope.everything(), draft(delivered, AT_11, "Merci")).warnings().stream().map(w -> w.key() + " " + w.arguments()).toList(),
+        assertEquals(List.of("automation.lackingDate.SALE [sale.vehicle_delivery_date, 1, 3]"), f.desk.check(Scope.everything(), draft(delivered, AT_11, "Merci")).warnings().stream().map(w -> w.key() + " " + w.arguments()).toList(),
             "also where few lack it");
         shop.run("update sale set delivered_on = '2027-01-27'");
         assertEquals(List.of(), f.desk.check(Scope.everything(), draft(delivered, AT_11, "Merci")).warnings());

@@ -78,12 +78,17 @@ class RuleWordsTest {
     @CsvSource(delimiter = ';', value = {
         "fr; Aucune fiche ne porte « Vente › Marque du véhicule » (sur 3) : cette règle ne trouverait personne.; Fiches sans « Vente › Livraison du véhicule » : 1 sur 3.",
         "en; No record carries “Sale › Vehicle make” (of 3): this rule would find nobody.; Records without “Sale › Vehicle delivery”: 1 of 3."})
-    @DisplayName("P-25: warnings and refusals call a field as people do, count what lacks it, and name the closed order instead")
+    @DisplayName("P-25: warnings and refusals call a field as people do, count what lacks it, and say what to do about that very thing: only of work orders to ask for the closed one")
     void callsFieldsByTheirLabels(String language, String none, String lacking) {
         Notices notices = new Notices(new Texts(reader(language)), words(language));
         assertEquals(none, plain(notices.say(new Invalid("groups", "automation.noRecord", "sale.vehicle_make", 3L))));
-        String said = plain(notices.say(new Invalid("groups", "automation.lackingDate", "sale.vehicle_delivery_date", 1L, 3L)));
-        assertTrue(said.startsWith(lacking) && said.contains(language.equals("fr") ? "« Bon de travail clos »" : "“Work order closed”"), said);
+        String closed = language.equals("fr") ? "« Bon de travail clos »" : "“Work order closed”";
+        String sale = plain(notices.say(new Invalid("groups", "automation.lackingDate.SALE", "sale.vehicle_delivery_date", 1L, 3L)));
+        assertTrue(sale.startsWith(lacking) && !sale.contains(closed) && sale.contains(language.equals("fr") ? "La date de livraison vient du système où les ventes sont tenues" : "The delivery date comes from the system that keeps your sales"), sale);
+        String order = plain(notices.say(new Invalid("groups", "automation.lackingDate.ORDER", "repair_order_opened.happened_at", 1L, 3L)));
+        assertTrue(order.contains(closed), order);
+        String other = plain(notices.say(new Invalid("groups", "automation.lackingDate", "appointment.meta_contract", 1L, 3L)));
+        assertTrue(!other.contains(closed) && other.contains("1"), other);
         assertTrue(!notices.say(new Invalid("groups[0][0].operator", "audience.operator", "sale.vehicle_make", "exactly")).contains("vehicle_make"));
     }
 
