@@ -14,6 +14,16 @@ import java.util.UUID;
  */
 public record Outgoing(UUID wireRef, long messageId, int partNo, String recipient, String sender, Content content, Duration validity, long writeBefore) {
 
+    private static final Duration WRITE_WITHIN = Duration.ofSeconds(5);
+    /** What may be under way at an expiry, a cancellation or an opt-out (reliability.md 1.1). */
+    private static final Duration SENT_WITHIN = Duration.ofSeconds(30);
+
+    /** {@link System#nanoTime()} value after which the last byte may not be written: 30 s after the commit, or the expiry. Matters where one submit is a dialogue. */
+    public long finishBefore() {
+        Duration left = validity.compareTo(SENT_WITHIN) < 0 ? validity : SENT_WITHIN;
+        return writeBefore - WRITE_WITHIN.toNanos() + left.toNanos();
+    }
+
     public sealed interface Content permits Sms, Mail { }
 
     /**

@@ -25,6 +25,8 @@ public final class Verdicts {
     public static final String CUT = "CUT";
     /** No answer within the response timeout. */
     public static final String TIMEOUT = "TIMEOUT";
+    /** We ended it ourselves, since the time in which a message may leave was over. */
+    public static final String LATE = "LATE";
     /** The host's address is not one that may be called (SEC-11). */
     public static final String ADDRESS = "ADDRESS";
     /** A yes that cannot be believed: without an id, not in the protocol's form, or without end. */

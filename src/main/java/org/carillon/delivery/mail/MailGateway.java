@@ -122,7 +122,7 @@ public class MailGateway implements Gateway {
         Optional<MailLine> waiting = lines.waiting();
         if (waiting.isPresent()) {
             if (isLate(outgoing)) return tooLate(waiting.get());
-            MailLine.Reply reply = waiting.get().send(letter);
+            MailLine.Reply reply = waiting.get().send(letter, outgoing.finishBefore());
             boolean closedMeanwhile = reply.phase() == Phase.SENDER && (reply.code().equals(Verdicts.CUT) || reply.code().startsWith("421"));
             if (!closedMeanwhile) return judged(waiting.get(), letter, reply);
             waiting.get().hangUp();
@@ -131,7 +131,7 @@ public class MailGateway implements Gateway {
         MailLine line = lines.fresh();
         Submission refused = open(line);
         if (refused != null) return refused;
-        return isLate(outgoing) ? tooLate(line) : judged(line, letter, line.send(letter));
+        return isLate(outgoing) ? tooLate(line) : judged(line, letter, line.send(letter, outgoing.finishBefore()));
     }
 
     private static boolean isLate(Outgoing outgoing) { return System.nanoTime() - outgoing.writeBefore() >= 0; }
@@ -166,6 +166,7 @@ public class MailGateway implements Gateway {
         String detail = verdict == Verdict.ACCEPTED ? "" : switch (reply.code()) {
             case Verdicts.CUT -> "the connection ended";
             case Verdicts.TIMEOUT -> "no answer in time";
+            case Verdicts.LATE -> "the server was too slow";
             case Verdicts.TLS -> "no safe connection";
             default -> "refused, " + reply.code();
         } + " at " + reply.phase();

@@ -23,11 +23,20 @@ final class MailLine extends SMTPTransport {
 
     private static final Pattern ANSWER = Pattern.compile("^(\\d{3})[ -](?:([245]\\.\\d{1,3}\\.\\d{1,3})(?!\\S))?");
 
+    /** An IOException, since after one the library ends the connection without a word: of a text without its final dot nothing counts. */
+    private static final class TooLate extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        TooLate() { super("the time in which the message may leave is over"); }
+    }
+
     private static final String NO_COMMON_SIGN_IN = "504";
 
     private final MailSettings settings;
     private Phase phase = Phase.CONNECT;
     private String decisive;
+    private long finishBefore;
     private int sent;
     private long lastUsed;
 
@@ -48,7 +57,9 @@ final class MailLine extends SMTPTransport {
         }
     }
 
-    synchronized Reply send(Letter letter) {
+    /** @param finishBefore {@link System#nanoTime()} value after which neither the text nor the final dot leaves (T6): a server may take its time with each answer */
+    synchronized Reply send(Letter letter, long finishBefore) {
+        this.finishBefore = finishBefore;
         decisive = null;
         phase = Phase.SENDER;
         try {
@@ -89,6 +100,7 @@ final class MailLine extends SMTPTransport {
         if (decisive != null) return decisive;
         boolean cut = false;
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof TooLate) return Verdicts.LATE;
             if (cause instanceof SSLException) return phase == Phase.CONNECT ? Verdicts.TLS : Verdicts.CUT;
             if (cause instanceof SocketTimeoutException) return Verdicts.TIMEOUT;
             cut |= cause instanceof IOException;
@@ -126,12 +138,22 @@ final class MailLine extends SMTPTransport {
     @Override
     protected OutputStream data() throws MessagingException {
         phase = Phase.DATA;
+        try {
+            judgeTime();
+        } catch (TooLate e) {
+            throw new MessagingException(e.getMessage(), e);
+        }
         return super.data();
     }
 
     @Override
     protected void finishData() throws IOException, MessagingException {
+        judgeTime();
         phase = Phase.AFTER_DOT;
         super.finishData();
+    }
+
+    private void judgeTime() throws TooLate {
+        if (System.nanoTime() - finishBefore >= 0) throw new TooLate();
     }
 }

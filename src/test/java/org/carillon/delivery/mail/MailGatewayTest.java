@@ -228,6 +228,36 @@ class MailGatewayTest {
         assertTrue(server.commands.stream().noneMatch(c -> c.startsWith("MAIL")));
     }
 
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"MAIL", "RCPT", "DATA"})
+    @DisplayName("1.1, I3: however slowly the server answers, neither text nor final dot leaves once the time is over; nothing was sent")
+    void endsNoLetterAfterItsTime(String slow) throws Exception {
+        start();
+        Outgoing expiring = new Outgoing(REF, 7, 1, "zoe@customer.example", "", mail("x@y.example").content(), Duration.ofSeconds(2), System.nanoTime() + SECONDS.toNanos(5));
+        server.before.put(slow, () -> sleepUntil(expiring.finishBefore()));
+        Submission submission = send(expiring);
+        assertEquals(Verdict.NOT_SENT, submission.verdict(), submission.toString());
+        assertEquals(slow.equals("DATA"), server.commands.stream().anyMatch(c -> c.equals("DATA")), server.commands.toString());
+        server.before.clear();
+        assertEquals(Verdict.ACCEPTED, send(mail("zoe@customer.example")).verdict());
+        assertEquals(1, server.texts.size(), "only the one in time ended");
+        assertEquals(2, server.connections.get(), "a text without its dot takes its connection with it");
+    }
+
+    private static void sleepUntil(long nanoTime) {
+        while (System.nanoTime() - nanoTime < 0) java.util.concurrent.locks.LockSupport.parkNanos(nanoTime - System.nanoTime());
+    }
+
+    @Test
+    @DisplayName("1.1: under way for at most 30 s after the commit, and not past the expiry")
+    void mayBeUnderWayForHalfAMinute() {
+        long commit = 1_000_000_000_000L;
+        for (Duration[] each : new Duration[][] {{Duration.ofHours(12), Duration.ofSeconds(30)}, {Duration.ofSeconds(31), Duration.ofSeconds(30)}, {Duration.ofSeconds(8), Duration.ofSeconds(8)}}) {
+            Outgoing outgoing = new Outgoing(REF, 7, 1, "zoe@customer.example", "", mail("x@y.example").content(), each[0], commit + SECONDS.toNanos(5));
+            assertEquals(commit + each[1].toNanos(), outgoing.finishBefore());
+        }
+    }
+
     @Test
     void suspendsTheRouteWhenThePasswordIsRefused() throws Exception {
         TestTls tls = TestTls.forNames("dns:localhost");

@@ -31,6 +31,8 @@ final class ScriptedMail implements Closeable {
 
     final Map<String, String> answers = new ConcurrentHashMap<>(Map.of(GREETING, "220 scripted", "EHLO", "250-scripted\r\n250 SIZE 10000000", "MAIL", "250 2.1.0 ok",
         "RCPT", "250 2.1.5 ok", "DATA", "354 go on", DOT, "250 2.0.0 queued as 7", "RSET", "250 ok", "NOOP", "250 ok", "QUIT", "221 bye", "AUTH", "235 2.7.0 ok"));
+    /** Done before the answer to a command. */
+    final Map<String, Runnable> before = new ConcurrentHashMap<>();
     final List<String> commands = new CopyOnWriteArrayList<>();
     final List<String> texts = new CopyOnWriteArrayList<>();
     final AtomicInteger connections = new AtomicInteger();
@@ -91,6 +93,7 @@ final class ScriptedMail implements Closeable {
                 talk(secured, new BufferedReader(new InputStreamReader(secured.getInputStream(), StandardCharsets.ISO_8859_1)));
                 return;
             }
+            before.getOrDefault(verb, () -> { }).run();
             if (!say(socket, answers.getOrDefault(verb, "502 5.5.1 unknown"))) return;
             if (verb.equals("DATA") && answers.get("DATA").startsWith("354") && !text(socket, in)) return;
         }
