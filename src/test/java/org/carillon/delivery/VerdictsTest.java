@@ -1,6 +1,7 @@
 package org.carillon.delivery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
@@ -74,6 +75,13 @@ class VerdictsTest {
     }
 
     @Test
+    @DisplayName("4.1: no generic_nack is a yes, whatever its status")
+    void believesNoYesInARefusal() {
+        assertEquals(Verdict.TEMPORARY_FEW, smpp(Phase.NACK, 0x00));
+        IntStream.range(0, 0x10000).forEach(c -> assertNotEquals(Verdict.ACCEPTED, smpp(Phase.NACK, c), () -> Verdicts.code(c)));
+    }
+
+    @Test
     void knowsNothingAfterSilenceOrACutOfTheSession() {
         assertEquals(Verdict.UNKNOWN, Verdicts.STANDARD.judge(Protocol.SMPP, Phase.SUBMIT, Verdicts.TIMEOUT));
         assertEquals(Verdict.UNKNOWN, Verdicts.STANDARD.judge(Protocol.SMPP, Phase.SUBMIT, Verdicts.CUT));
@@ -99,7 +107,7 @@ class VerdictsTest {
         "AUTH,504,ROUTE_FAULT", "CONNECT,TLS,ROUTE_FAULT", "CONNECT,554,ROUTE_FAULT", "CONNECT,421,THROTTLE", "CONNECT,421 4.7.0,THROTTLE", "AUTH,454 4.7.0,THROTTLE",
         "AFTER_DOT,250,ACCEPTED", "AFTER_DOT,250 2.0.0,ACCEPTED",
         "CONNECT,CUT,NOT_SENT", "AUTH,CUT,NOT_SENT", "SENDER,CUT,NOT_SENT", "RECIPIENT,CUT,NOT_SENT", "DATA,CUT,NOT_SENT", "DATA,TIMEOUT,NOT_SENT",
-        "CONNECT,TIMEOUT,NOT_SENT", "AFTER_DOT,CUT,UNKNOWN", "AFTER_DOT,TIMEOUT,UNKNOWN",
+        "CONNECT,TIMEOUT,NOT_SENT", "DATA,LATE,NOT_SENT", "AFTER_DOT,CUT,UNKNOWN", "AFTER_DOT,TIMEOUT,UNKNOWN",
         "RECIPIENT,571,TEMPORARY_FEW", "DATA,503,TEMPORARY_FEW", "AFTER_DOT,555 5.6.7,TEMPORARY_FEW", "RECIPIENT,999,TEMPORARY_FEW", "SENDER,'',TEMPORARY_FEW"})
     void readsEachSmtpAnswerOfTheList(Phase phase, String code, Verdict verdict) {
         assertEquals(verdict, smtp(phase, code));
