@@ -2,6 +2,10 @@ package org.carillon.audience;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.carillon.audience.Value.DaysAgo;
+import org.carillon.audience.Value.InDays;
+import org.carillon.audience.Value.InOpenDays;
+import org.carillon.audience.Value.OpenDaysAgo;
 import org.carillon.fact.FieldCatalogue;
 import org.carillon.fact.Subject;
 
@@ -23,6 +27,12 @@ public record Audience(List<List<Comparison>> groups, String target) {
     public Subject.Type subject(FieldCatalogue catalogue) {
         Target target = Target.of(this, catalogue);
         return target instanceof Target.Objects objects ? objects.category().subject() : target instanceof Target.Giver giver ? giver.aggregate().category().subject() : Subject.Type.CUSTOMER;
+    }
+
+    /** Whether midnight alone may change whom it means; a group may have such rules. */
+    public boolean countsDays() {
+        return comparisons().anyMatch(c -> c.value() instanceof DaysAgo || c.value() instanceof OpenDaysAgo || c.value() instanceof InDays || c.value() instanceof InOpenDays
+            || c.field().equals(CustomerGroups.FIELD));
     }
 
     public Stream<Comparison> comparisons() { return groups.stream().flatMap(List::stream); }

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
+import org.carillon.fact.Category;
 import org.carillon.fact.Field;
 import org.carillon.fact.FieldCatalogue;
 import org.carillon.fact.FieldSource;
@@ -14,6 +15,8 @@ import org.jdbi.v3.core.mapper.RowMapper;
 /** All customer groups, and the field by which rules ask for them: {@code customer.group}, compared with a group's reference. */
 @ApplicationScoped
 public class CustomerGroups implements FieldSource {
+
+    static final String FIELD = Category.CUSTOMER.code() + ".group";
 
     /** Stored rules say the unit of every number, so that no field need be known to read them. */
     private static final FieldCatalogue NO_FIELDS = new FieldCatalogue(List.of());

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedList;
 import java.util.List;
@@ -26,6 +27,9 @@ public final class Slots {
 
     /** Between two looks at one slot of a day or week (P-08). */
     static final Duration AGAIN = Duration.ofHours(1);
+
+    /** For so long what passed unseen is asked about as of its own day: a week, with some hours for a clock that changes. */
+    public static final Duration FORMER = Duration.ofDays(8);
 
     private Slots() { }
 
@@ -75,6 +79,21 @@ public final class Slots {
         return slots;
     }
 
+    /** The last microseconds of local days that ended after an instant and before now, the latest of them, earliest first: as of these real time is asked once more (P-08). */
+    public static List<Instant> ends(ZoneId zone, Instant after, Instant now, int most) {
+        LinkedList<Instant> ends = new LinkedList<>();
+        LocalDate day = now.atZone(zone).toLocalDate();
+        Instant end = end(day, zone);
+        while (ends.size() < most && end.isAfter(after)) {
+            ends.addFirst(end);
+            day = day.minusDays(1);
+            end = end(day, zone);
+        }
+        return ends;
+    }
+
+    private static Instant end(LocalDate next, ZoneId zone) { return next.atStartOfDay(zone).toInstant().minus(1, ChronoUnit.MICROS); }
+
     /** When a slot that has been looked at is looked at again: while its day lasts there. */
     public static Optional<Instant> again(ZoneId zone, Instant slot, Instant now) {
         return Optional.of(now.plus(AGAIN)).filter(at -> isToday(zone, slot, at));
@@ -82,9 +101,9 @@ public final class Slots {
 
     public static boolean isToday(ZoneId zone, Instant slot, Instant now) { return slot.atZone(zone).toLocalDate().equals(now.atZone(zone).toLocalDate()); }
 
-    /** Whether a look that did not happen at its slot is still made: weekly always, daily while its day lasts, so that nobody reads "today" tomorrow. */
+    /** Whether a look that did not happen at its slot is still made: weekly always, daily while its day lasts, so that nobody reads "today" tomorrow; real time at the end of a day for a week. */
     public static boolean catchesUp(Schedule schedule, ZoneId zone, Instant slot, Instant now) {
-        return !(schedule instanceof Daily) || isToday(zone, slot, now) || !now.isAfter(slot.plus(GRACE));
+        return schedule instanceof RealTime ? !now.isAfter(slot.plus(FORMER)) : !(schedule instanceof Daily) || isToday(zone, slot, now) || !now.isAfter(slot.plus(GRACE));
     }
 
     private static LocalTime at(Schedule schedule) { return schedule instanceof Daily daily ? daily.at() : ((Weekly) schedule).at(); }

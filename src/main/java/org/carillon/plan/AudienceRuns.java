@@ -51,9 +51,6 @@ public class AudienceRuns {
     private static final String BUSY = "(planned > 0 or state in ('FAILED', 'DROPPED'))";
 
     private static final String OPEN = "(state = 'REQUESTED' and next_try <= :now or again_at <= :now)";
-    /** How far back the look before may lie whose slot is asked about once more: a week, with some hours for a clock that changes. */
-    private static final Duration FORMER = Duration.ofDays(8);
-
     /** Schedules name minutes, so they are read once in each, and whenever one of them changed. */
     private static final Duration LOOK = Duration.ofMinutes(1);
     private static final String SEEN = "select concat_ws(' ', (select concat_ws(' ', count(*), sum(id), sum(rev)) from automation where by_audience "
@@ -65,7 +62,7 @@ public class AudienceRuns {
      * @param aside  what it plans waits for a person (REL-29)
      * @param rev    of the automation, where it was made before
      * @param again  it was made, and its slot is looked at once more (P-08)
-     * @param before when the look before it asked, null before the first
+     * @param before when the look of real time before it asked, null before the first
      */
     record Run(long id, long automationId, String zone, Instant slot, boolean aside, Integer rev, boolean again, Instant before) { }
 
@@ -125,10 +122,14 @@ public class AudienceRuns {
         List<Slot> due = new ArrayList<>();
         for (AudienceAutomation a : active) {
             boolean realTime = a.schedule() instanceof Schedule.RealTime;
-            for (String zone : realTime ? Set.of(ALL) : zones.entrySet().stream().filter(e -> a.everywhere() || a.locations().contains(e.getKey())).map(Map.Entry::getValue).collect(Collectors.toSet())) {
-                ZoneId id = realTime ? ZoneId.of("UTC") : ZoneId.of(zone);
-                Slots.last(a.schedule(), id, now).filter(at -> realTime || !at.isBefore(a.activeSince()))
-                    .ifPresent(at -> due.add(new Slot(a, zone, at, !Slots.catchesUp(a.schedule(), id, at, now))));
+            if (realTime) {
+                Slots.last(a.schedule(), ZoneId.of("UTC"), now).ifPresent(at -> due.add(new Slot(a, ALL, at, false)));
+            }
+            for (String zone : realTime && !a.audience().countsDays() ? Set.<String>of()
+                    : zones.entrySet().stream().filter(e -> a.everywhere() || a.locations().contains(e.getKey())).map(Map.Entry::getValue).collect(Collectors.toSet())) {
+                ZoneId id = ZoneId.of(zone);
+                (realTime ? Slots.ends(id, Instant.MIN, now, 1).stream() : Slots.last(a.schedule(), id, now).stream()).filter(at -> !at.isBefore(a.activeSince()))
+                    .forEach(at -> due.add(new Slot(a, zone, at, !Slots.catchesUp(a.schedule(), id, at, now))));
             }
         }
         return due;
@@ -161,7 +162,7 @@ public class AudienceRuns {
         request(h, MissedSlots.with(h, due(h, now), now).stream().map(slot -> slot.zone().equals(ALL) ? new Slot(slot.automation(), ALL, now, false) : slot).toList(), now);
         h.createUpdate("update audience_run set aside = true, next_try = least(next_try, :now) where state = 'REQUESTED'").bind("now", now).execute();
         // what a slot that was looked at gave later, in the time that was lost, may have been said as well
-        h.createUpdate("update audience_run set aside = true where state = 'DONE' and zone <> :all and slot > :old").bind("all", ALL).bind("old", now.minus(FORMER)).execute();
+        h.createUpdate("update audience_run set aside = true where state = 'DONE' and zone <> :all and slot > :old").bind("all", ALL).bind("old", now.minus(Slots.FORMER)).execute();
     }
 
     /** For the operator (P-07). */
@@ -196,8 +197,8 @@ public class AudienceRuns {
     @Transactional(TxType.REQUIRES_NEW)
     public boolean make(long id) {
         return jdbi.withHandle(h -> {
-            Optional<Run> run = h.createQuery("select id, automation_id, zone, slot, aside, rev, state = 'DONE' again, (select b.asked_at from audience_run b where b.automation_id = r.automation_id and b.zone = r.zone "
-                + "and b.state = 'DONE' order by b.slot desc limit 1) before from audience_run r where id = :id and " + OPEN + " for update skip locked").bind("id", id).bind("now", clock.now()).map(ConstructorMapper.of(Run.class)).findOne();
+            Optional<Run> run = h.createQuery("select id, automation_id, zone, slot, aside, rev, state = 'DONE' again, (select b.asked_at from audience_run b where b.automation_id = r.automation_id and b.zone = '*' "
+                + "and b.state = 'DONE' and (r.zone = '*' or b.slot <= r.slot) order by b.slot desc limit 1) before from audience_run r where id = :id and " + OPEN + " for update skip locked").bind("id", id).bind("now", clock.now()).map(ConstructorMapper.of(Run.class)).findOne();
             run.ifPresent(r -> {
                 h.createQuery("select true from (select pg_advisory_xact_lock(" + UNDER_WAY + ", (:id % 2147483647)::int)) l").bind("id", id).mapTo(Boolean.class).one();
                 make(h, r);
@@ -215,7 +216,7 @@ public class AudienceRuns {
             again(h, run, automation, now);
             return;
         }
-        if (automation == null || automation.schedule() instanceof Schedule.RealTime != ALL.equals(run.zone())) {
+        if (automation == null || (ALL.equals(run.zone()) ? !realTime(automation) : run.slot().isBefore(automation.activeSince()) || realTime(automation) && changedSince(h, run))) {
             h.createUpdate("update audience_run set state = 'DROPPED', finished_at = :now where id = :id").bind("now", now).bind("id", run.id()).execute();
             return;
         }
@@ -226,10 +227,17 @@ public class AudienceRuns {
         AudienceSearch.Outcome o = search.plan(h, automation, run, former(h, automation, run), now);
         h.createUpdate("update audience_run set state = 'DONE', asked_at = :asked, since = :since, considered = :considered, matched = :matched, planned = :planned, already = :already, "
                 + "capped = :capped, without_consent = :consent, without_address = :address, too_late = :late, error = null, finished_at = :now, rev = :rev, again_at = :again where id = :id")
-            .bind("rev", automation.rev()).bind("again", ALL.equals(run.zone()) ? null : Slots.again(ZoneId.of(run.zone()), run.slot(), now).orElse(null)).bind("asked", o.asked()).bind("since", o.since()).bind("considered", o.considered()).bind("matched", o.figures().matched()).bind("planned", o.figures().planned())
+            .bind("rev", automation.rev()).bind("again", ALL.equals(run.zone()) ? null : realTime(automation) ? now.plus(Slots.EVERY) : Slots.again(ZoneId.of(run.zone()), run.slot(), now).orElse(null)).bind("asked", o.asked()).bind("since", o.since()).bind("considered", o.considered()).bind("matched", o.figures().matched()).bind("planned", o.figures().planned())
             .bind("already", o.figures().already()).bind("capped", o.figures().capped()).bind("consent", o.figures().withoutConsent()).bind("address", o.figures().withoutAddress())
             .bind("late", o.figures().tooLate()).bind("now", now).bind("id", run.id()).execute();
         announce(h, o, now);
+    }
+
+    private static boolean realTime(AudienceAutomation automation) { return automation.schedule() instanceof Schedule.RealTime; }
+
+    /** No rule of today is asked about yesterday: nobody gets a message that it would have sent then. */
+    private static boolean changedSince(Handle h, Run run) {
+        return h.createQuery("select exists (select from automation_version where automation_id = :id and at > :slot)").bind("id", run.automationId()).bind("slot", run.slot()).mapTo(Boolean.class).one();
     }
 
     private static void announce(Handle h, AudienceSearch.Outcome o, Instant now) {
@@ -243,16 +251,16 @@ public class AudienceRuns {
 
     /** Of a look of days or weeks, the one before it under the same rules: what came after it, or was being committed, is looked for once more as of its day (P-08). */
     private static Run former(Handle h, AudienceAutomation automation, Run run) {
-        return ALL.equals(run.zone()) ? null : h.createQuery("select id, automation_id, zone, slot, aside, rev, true again, null::timestamptz before from audience_run where automation_id = :automation "
+        return realTime(automation) ? null : h.createQuery("select id, automation_id, zone, slot, aside, rev, true again, null::timestamptz before from audience_run where automation_id = :automation "
                 + "and zone = :zone and state = 'DONE' and slot < :slot order by slot desc limit 1")
             .bind("automation", run.automationId()).bind("zone", run.zone()).bind("slot", run.slot()).map(ConstructorMapper.of(Run.class)).findOne()
-            .filter(f -> f.rev() != null && f.rev() == automation.rev() && !f.slot().isBefore(automation.activeSince()) && f.slot().isAfter(run.slot().minus(FORMER))).orElse(null);
+            .filter(f -> f.rev() != null && f.rev() == automation.rev() && !f.slot().isBefore(automation.activeSince()) && f.slot().isAfter(run.slot().minus(Slots.FORMER))).orElse(null);
     }
 
-    /** The same slot once more, as long as its day and its rules last; what it finds is added to its figures. */
+    /** The same slot once more, as long as its day and its rules last, the end of a day but once; what it finds is added to its figures. */
     private void again(Handle h, Run run, AudienceAutomation automation, Instant now) {
         ZoneId zone = ZoneId.of(run.zone());
-        if (automation == null || run.rev() == null || run.rev() != automation.rev() || !Slots.isToday(zone, run.slot(), now)) {
+        if (automation == null || run.rev() == null || run.rev() != automation.rev() || !realTime(automation) && !Slots.isToday(zone, run.slot(), now)) {
             h.createUpdate("update audience_run set again_at = null where id = :id").bind("id", run.id()).execute();
             return;
         }

@@ -136,35 +136,51 @@ public class AudienceSearch {
     Outcome plan(Handle h, AudienceAutomation automation, AudienceRuns.Run run, AudienceRuns.Run former, Instant now) {
         FieldCatalogue fields = judged(automation);
         List<LocalDays> all = AudienceDesk.places(h);
-        boolean realTime = automation.schedule() instanceof Schedule.RealTime;
         Set<Long> meant = meant(h, automation, run.zone());
         recheck(h, automation, now);
-        if (!realTime) {
-            Figures found = asOf(run, run.aside(), h, automation, fields, all, meant, now);
-            if (former == null) {
-                return new Outcome(run.slot(), null, considered(h, meant), found, run.aside() ? found.planned() : 0);
-            }
-            Figures late = asOf(former, run.aside() || former.aside(), h, automation, fields, all, meant, now).onlyNew(automation.channels().size());
-            return new Outcome(run.slot(), null, considered(h, meant), found.plus(late), (run.aside() ? found.planned() : 0) + (run.aside() || former.aside() ? late.planned() : 0));
+        if (automation.schedule() instanceof Schedule.RealTime) {
+            return live(h, automation, run, fields, all, meant, now);
         }
+        Figures found = asOf(run, run.aside(), h, automation, fields, all, meant, now);
+        if (former == null) {
+            return new Outcome(run.slot(), null, considered(h, meant), found, run.aside() ? found.planned() : 0);
+        }
+        Figures late = asOf(former, run.aside() || former.aside(), h, automation, fields, all, meant, now).onlyNew(automation.channels().size());
+        return new Outcome(run.slot(), null, considered(h, meant), found.plus(late), (run.aside() ? found.planned() : 0) + (run.aside() || former.aside() ? late.planned() : 0));
+    }
+
+    /** Real time asks about now and, in each zone, once more as of the end of a day (P-08); rules in minutes about all that passed since the look before. */
+    private static Outcome live(Handle h, AudienceAutomation automation, AudienceRuns.Run run, FieldCatalogue fields, List<LocalDays> all, Set<Long> meant, Instant now) {
+        boolean ended = !AudienceRuns.ALL.equals(run.zone());
+        Instant at = ended ? run.slot() : now;
         boolean windows = automation.audience().comparisons().anyMatch(c -> c.value() instanceof Value.MinutesAgo);
-        Instant before = run.before() == null || run.before().isBefore(automation.activeSince()) ? null : run.before().isAfter(now) ? now : run.before();
+        Instant before = run.before() == null || run.before().isBefore(automation.activeSince()) ? null : run.before().isAfter(at) ? at : run.before();
         Instant earliest = now.minus(LATEST);
-        Instant since = !windows || before == null ? null : before.isBefore(earliest) ? earliest : later(before.minus(OVERLAP), automation.activeSince());
-        List<Place> places = places(automation, all, meant, now, now, false);
-        Figures found = store(h, automation, fields, AudienceQuery.compile(automation.audience(), fields, all, meant, new Moment(now, since)), places, run.id(), run.aside(), now, now);
-        if (windows && before != null && before.isBefore(earliest)) {
-            Figures late = store(h, automation, fields, AudienceQuery.compile(automation.audience(), fields, all, meant, new Moment(earliest, before)), places(automation, all, meant, now, now, true), run.id(), run.aside(), now, now);
-            found = found.plus(new Figures(late.tooLate(), 0, 0, late.capped(), late.withoutConsent(), late.withoutAddress(), late.tooLate()));
+        boolean gone = windows && !at.isAfter(earliest);
+        boolean late = windows && !gone && before != null && before.isBefore(earliest);
+        Instant since = !windows || before == null ? null : gone ? before : late ? earliest : later(before.minus(OVERLAP), automation.activeSince());
+        Figures found = between(new Moment(at, since), at, gone, h, automation, run, fields, all, meant, now);
+        if (late) {
+            Figures lost = between(new Moment(earliest, before), at, true, h, automation, run, fields, all, meant, now);
+            found = found.plus(new Figures(lost.tooLate(), 0, 0, lost.capped(), lost.withoutConsent(), lost.withoutAddress(), lost.tooLate()));
         }
-        return new Outcome(now, since, null, found, run.aside() ? found.planned() : 0);
+        return new Outcome(at, since, null, ended ? found.onlyNew(automation.channels().size()) : found, run.aside() ? found.planned() : 0);
+    }
+
+    private static Figures between(Moment moment, Instant asked, boolean late, Handle h, AudienceAutomation automation, AudienceRuns.Run run, FieldCatalogue fields, List<LocalDays> all, Set<Long> meant, Instant now) {
+        return store(h, automation, fields, AudienceQuery.compile(automation.audience(), fields, all, meant, moment), places(automation, all, meant, asked, now, late), run.id(), run.aside(), asked, now);
     }
 
     /** The slot of a look that was made, once more (P-08). */
     Outcome again(Handle h, AudienceAutomation automation, AudienceRuns.Run run, Instant now) {
         FieldCatalogue fields = judged(automation);
         recheck(h, automation, now);
-        Figures found = asOf(run, run.aside(), h, automation, fields, AudienceDesk.places(h), meant(h, automation, run.zone()), now);
+        List<LocalDays> all = AudienceDesk.places(h);
+        Set<Long> meant = meant(h, automation, run.zone());
+        if (automation.schedule() instanceof Schedule.RealTime) {
+            return live(h, automation, run, fields, all, meant, now);
+        }
+        Figures found = asOf(run, run.aside(), h, automation, fields, all, meant, now);
         return new Outcome(run.slot(), null, null, found, run.aside() ? found.planned() : 0);
     }
 

@@ -9,14 +9,17 @@ import org.carillon.automation.Slots;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
-/** The slots of days and weeks that passed while no node was there: weeks are made up for, each as of its own day, days are in the history as missed. */
+/**
+ * The slots of days and weeks that passed while no node was there: weeks are made up for, each as of its own day (A-19), days are in the history as missed. So are made up for
+ * the ends of days that real time did not see (P-08).
+ */
 final class MissedSlots {
 
     /** A longer outage than these is no matter of one more look: whom the oldest of them meant has waited for a month, or reads nothing new of a missed day. */
     private static final int WEEKS = 4;
     private static final int DAYS = 7;
 
-    /** @param last the latest slot that is known there; null where none is, and the automation {@code looked} somewhere or never */
+    /** @param last the latest slot that is known there, or everywhere before the end of a day; null where none is, and the automation {@code looked} somewhere or never */
     private record Gap(int n, Instant last, boolean looked) { }
 
     private MissedSlots() { }
@@ -28,7 +31,8 @@ final class MissedSlots {
         if (timed.isEmpty()) {
             return all;
         }
-        h.createQuery("select (n.n - 1)::int n, (select max(slot) from audience_run r where r.automation_id = n.automation and r.zone = n.zone) last, "
+        h.createQuery("select (n.n - 1)::int n, greatest((select max(slot) from audience_run r where r.automation_id = n.automation and r.zone = n.zone), "
+                + "(select max(slot) from audience_run r join automation a on a.id = r.automation_id and a.trigger_kind = 'REAL_TIME' where r.automation_id = n.automation and r.zone = '*' and r.state = 'DONE' and r.slot < n.slot)) last, "
                 + "exists (select from audience_run r where r.automation_id = n.automation) looked from unnest(:ids, :zones, :slots) with ordinality n (automation, zone, slot, n) "
                 + "where not exists (select from audience_run r where r.automation_id = n.automation and r.zone = n.zone and r.slot = n.slot)")
             .bindArray("ids", Long.class, timed.stream().map(s -> s.automation().id()).toList()).bindArray("zones", String.class, timed.stream().map(AudienceRuns.Slot::zone).toList())
@@ -40,12 +44,13 @@ final class MissedSlots {
     private static List<AudienceRuns.Slot> between(AudienceRuns.Slot due, Gap gap, Instant now) {
         Instant since = due.automation().activeSince();
         Schedule schedule = due.automation().schedule();
-        if (gap.last() == null && gap.looked()) {
+        boolean realTime = schedule instanceof Schedule.RealTime;
+        if (gap.last() == null && gap.looked() && !realTime) {
             return List.of();
         }
         Instant after = gap.last() == null || gap.last().isBefore(since) ? since.minusNanos(1) : gap.last();
         ZoneId zone = ZoneId.of(due.zone());
-        return Slots.between(schedule, zone, after, due.at(), (schedule instanceof Schedule.Weekly ? WEEKS : DAYS) - 1).stream()
+        return (realTime ? Slots.ends(zone, after, due.at(), DAYS - 1) : Slots.between(schedule, zone, after, due.at(), (schedule instanceof Schedule.Weekly ? WEEKS : DAYS) - 1)).stream()
             .map(at -> new AudienceRuns.Slot(due.automation(), due.zone(), at, !Slots.catchesUp(schedule, zone, at, now))).toList();
     }
 }

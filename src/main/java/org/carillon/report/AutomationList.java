@@ -78,7 +78,7 @@ public class AutomationList {
                 left join lateral (select string_agg(l.name, ', ' order by l.name) filter (where :all or l.id = any(:locations)) places
                   from automation_location w join location l on l.id = w.location_id where w.automation_id = a.id) p on true
                 left join lateral (select sum(x.matched)::int matched, max(x.finished_at) last from (select distinct on (u.zone) u.matched, u.finished_at from audience_run u
-                  where u.automation_id = a.id and u.state = 'DONE' order by u.zone, u.id desc) x) r on true
+                  where u.automation_id = a.id and u.state = 'DONE' and (u.zone = '*') = (a.trigger_kind = 'REAL_TIME') order by u.zone, u.id desc) x) r on true
                 left join lateral (select case when u.state = 'REQUESTED' then 'FAILED' else u.state end trouble from audience_run u where u.automation_id = a.id and a.state = 'ACTIVE'
                   and (u.state in ('FAILED', 'MISSED') or u.state = 'REQUESTED' and u.tries > 0)
                   and u.id > coalesce((select max(d.id) from (select id from audience_run d where d.automation_id = a.id and d.zone = u.zone and d.state = 'DONE' order by d.slot desc limit 1) d), 0)
