@@ -24,6 +24,8 @@ final class Conditions {
 
     /** Digits of a number without its area's. */
     private static final int LOCAL = 7;
+    /** What is dialled before a number and is no part of it: to leave Europe, to leave North America (where a whole number follows, since 011 also begins numbers at home), and at home. */
+    private static final Pattern DIALLED = Pattern.compile("^(?:00|011(?=\\d{10})|0)");
 
     private final FieldCatalogue catalogue;
     private final Collection<LocalDays> places;
@@ -184,10 +186,10 @@ final class Conditions {
 
     /** Of numbers one after the other, by their digits: as they are written, however they were typed. What has no digits is in none. */
     private String phone(String numbers, Operator operator, String typed, String alias) {
-        String digits = typed.replaceAll("\\D", "");
+        // +33 (0)6: that zero is dialled at home only
+        String digits = typed.replaceAll("\\(\\s*0\\s*\\)|\\D", "");
         boolean whole = operator == Operator.IS || operator == Operator.IS_NOT;
-        // at home a number begins with 0, which it loses abroad
-        String bare = digits.startsWith("0") && digits.length() > LOCAL ? digits.substring(1) : digits;
+        String bare = digits.length() > LOCAL ? DIALLED.matcher(digits).replaceFirst("") : digits;
         String pattern = digits.isEmpty() ? "x" : whole ? "(^|,)[0-9]{0,3}" + bare + "(,|$)" : bare.equals(digits) ? digits : "(" + digits + "|" + bare + ")";
         String holds = "regexp_replace(" + numbers + ", '[^0-9,]', '', 'g') ~ " + binder.name(pattern);
         return operator == Operator.IS || operator == Operator.CONTAINS ? holds : present(alias, "(" + holds + ") is not true");

@@ -114,7 +114,8 @@ class AudienceDeskTest {
         long two = customer(montreal, "two", true, "+15145550142");
         run("insert into customer_phone (customer_id, position, raw, e164, sms_able) values (" + two + ", 1, '+33612345678', '+33612345678', true)");
         customer(montreal, "none", true, null);
-        for (String typed : new String[] {"514 555-0142", "(514) 555.0142", "1 514 555 0142", "+1 514 555-0142", "06 12 34 56 78", "+33 6 12 34 56 78"}) {
+        for (String typed : new String[] {"514 555-0142", "(514) 555.0142", "1 514 555 0142", "+1 514 555-0142", "06 12 34 56 78", "+33 6 12 34 56 78", "0033 6 12 34 56 78", "+33 (0)6 12 34 56 78",
+            "0033 (0) 6 12 34 56 78", "(0)6 12 34 56 78", "011 33 6 12 34 56 78", "001 514 555-0142"}) {
             assertEquals(List.of("two"), found("{'field': 'customer.phone_number', 'operator': 'is', 'value': '" + typed + "'}"), typed);
             assertEquals(List.of("none"), found("{'field': 'customer.phone_number', 'operator': 'is_not', 'value': '" + typed + "'}"), typed);
         }
@@ -123,6 +124,10 @@ class AudienceDeskTest {
         }
         assertEquals(List.of("two"), found("{'field': 'customer.phone_number', 'operator': 'contains', 'value': '514 555'}"));
         assertEquals(List.of("two"), found("{'field': 'customer.phone_number', 'operator': 'contains', 'value': '06 12 34 56'}"));
+        for (String typed : new String[] {"0033 6 12 34", "+33 (0)6 12 34", "00336123", "0142"}) {
+            assertEquals(List.of("two"), found("{'field': 'customer.phone_number', 'operator': 'contains', 'value': '" + typed + "'}"), typed);
+            assertEquals(List.of("none"), found("{'field': 'customer.phone_number', 'operator': 'does_not_contain', 'value': '" + typed + "'}"), typed);
+        }
         assertEquals(List.of(), found("{'field': 'customer.phone_number', 'operator': 'contains', 'value': 'x'}"), "nothing that has no digits is in a number");
         assertEquals(List.of(), found("{'field': 'customer.phone_number', 'operator': 'contains', 'value': '0142 336'}"), "not across two");
         assertEquals(List.of("none"), found("{'field': 'customer.phone_number', 'operator': 'is_unknown'}"));

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.carillon.Seeded;
 import org.carillon.TestDatabase;
 import org.carillon.fact.Field;
+import org.carillon.fact.FieldType;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ class AudienceOracleTest {
 
     private static final int AUDIENCES = Integer.getInteger("carillon.audiences", 1_500);
     private static final int EACH = 150;
+    private static final List<String> PHONES = List.of("514", "oui", "%", "514 555-1003", "1 (514) 555.1004", "+1 514 555 1005", "001 514 555-1006", "+1 (0)514 555-1007", "001 514 555", "+1 (0)514 555", "00", "10", "(0)514");
     /** A Monday and a Sunday in Toronto, the days of both changes of the clock there, one just before midnight and one just after. */
     private static final List<Instant> NOWS = List.of(Instant.parse("2026-11-23T15:07:11.123456Z"), Instant.parse("2026-11-22T16:00:00Z"), Instant.parse("2026-11-01T06:30:00Z"),
         Instant.parse("2026-03-08T07:00:00Z"), Instant.parse("2026-03-10T03:59:59.999999Z"), Instant.parse("2026-10-25T23:00:00Z"), Instant.parse("2026-04-04T15:00:00Z"));
@@ -94,6 +96,7 @@ class AudienceOracleTest {
             : kind == Value.InOpenDays.class ? new Value.InOpenDays(days)
             : kind == Value.MinutesAgo.class ? new Value.MinutesAgo(Seeded.oneOf(random, List.of(0, 90, 120, 130, 600))) : kind == Value.None.class ? Value.NONE
             : field.code().equals("customer.group") ? new Value.Text(Seeded.oneOf(random, List.copyOf(World.GROUPS.keySet())))
+            : field.type() == FieldType.PHONE && kind == Value.Text.class ? new Value.Text(Seeded.oneOf(random, PHONES))
             : kind == Value.Text.class ? new Value.Text(Seeded.oneOf(random, List.of("c97", "C", "n", "i98", "canceled", "Cancelled", "booked", "toyota", "Citroen", "new", "zoé  tremblay", "%", "_", "514", "oui", "re", "deja fait", "Thanks", "gold")))
             : new Value.Amount(BigDecimal.valueOf(random.nextInt(4)));
         return new Comparison(field.code(), form.operator(), value);

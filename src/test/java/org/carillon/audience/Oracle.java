@@ -180,12 +180,13 @@ final class Oracle {
         };
     }
 
-    /** By digits, with the country's one or without. */
+    /** By digits, with the country's one or without, and whatever is dialled before it from abroad. */
     private static boolean phone(Comparison c, String number) {
-        String digits = c.value() instanceof Value.Text text ? text.text().replaceAll("\\D", "") : "";
+        String digits = c.value() instanceof Value.Text text ? text.text().replace("(0)", "").replaceAll("\\D", "") : "";
+        String bare = digits.startsWith("00") && digits.length() > 7 ? digits.substring(2) : digits;
         String known = Objects.toString(number, "").replaceAll("\\D", "");
-        boolean is = !digits.isEmpty() && (known.equals(digits) || known.equals("1" + digits));
-        boolean contains = !digits.isEmpty() && known.contains(digits);
+        boolean is = !digits.isEmpty() && (known.equals(bare) || known.equals("1" + bare));
+        boolean contains = !digits.isEmpty() && (known.contains(digits) || known.contains(bare));
         return switch (c.operator()) { case IS -> is; case IS_NOT -> !is; case CONTAINS -> contains; case DOES_NOT_CONTAIN -> !contains; case IS_UNKNOWN -> number == null; default -> throw new IllegalArgumentException(c.toString()); };
     }
 
