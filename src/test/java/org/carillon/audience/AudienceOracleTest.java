@@ -71,7 +71,7 @@ class AudienceOracleTest {
         @Override public String toString() { return field.code() + " " + form.operator() + " " + form.value().getSimpleName(); }
     }
 
-    /** The given form, and others beside it. */
+    /** The given form, and others beside it; messages may be about any category that is named. */
     private static Audience audience(Random random, Asked first, List<Asked> forms) {
         List<List<Comparison>> groups = new ArrayList<>();
         for (int g = 1 + random.nextInt(3); g > 0; g--) {
@@ -86,7 +86,8 @@ class AudienceOracleTest {
             }
             groups.add(group);
         }
-        return Audience.of(groups);
+        List<String> named = groups.stream().flatMap(List::stream).map(c -> c.field().substring(0, c.field().indexOf('.'))).toList();
+        return new Audience(groups, random.nextInt(3) == 0 ? Seeded.oneOf(random, named) : null);
     }
 
     private static Comparison comparison(Random random, Field field, Grammar.Form form) {

@@ -155,9 +155,12 @@ public class RuleEditor implements Serializable {
         }
     }
 
-    /** After something was chosen or typed. What is wrong is named once it has been asked for. */
+    /** After something was chosen or typed. What is wrong is named once it has been asked for. What messages are about, if no rule names it any more, is the rules' to say again. */
     public void settle(FieldCatalogue catalogue) {
         groups.forEach(g -> g.rows.forEach(r -> r.settle(catalogue)));
+        if (groups.stream().allMatch(g -> g.rows.stream().noneMatch(r -> categoryOf(r.field).equals(target)))) {
+            target = null;
+        }
         if (judged) {
             judge(catalogue);
         } else {
@@ -211,8 +214,6 @@ public class RuleEditor implements Serializable {
     }
 
     public List<Group> getGroups() { return groups; }
-    public String getTarget() { return target; }
-    public void setTarget(String target) { this.target = target == null || target.isBlank() ? null : target; }
     public Problem getProblem() { return problem; }
     public boolean isOnly() { return groups.size() == 1 && groups.get(0).rows.size() == 1; }
 }

@@ -238,7 +238,7 @@ public class EditPage implements Serializable {
     /** Where it is mended. */
     public Step of(Invalid problem) {
         String field = String.valueOf(problem.field());
-        return field.matches("(groups|audience).*") ? Step.CUSTOMERS : field.matches("(fr|en)\\..*|text|channel|template|marketing|purpose") ? Step.MESSAGE : field.matches("name|kind|locations") ? Step.NAME : Step.TIME;
+        return field.matches("(groups|audience).*|target") ? Step.CUSTOMERS : field.matches("(fr|en)\\..*|text|channel|template|marketing|purpose") ? Step.MESSAGE : field.matches("name|kind|locations") ? Step.NAME : Step.TIME;
     }
 
     public String say(Invalid problem) { return notices.say(problem); }

@@ -114,6 +114,22 @@ class RuleEditorTest {
         assertEquals(new RuleEditor.Problem("field", "audience.field", List.of("customer.meta_gone")), old.getGroups().get(0).getRows().get(0).getProblem());
     }
 
+    @Test @DisplayName("A-02: what messages are about, given by import or REST, holds as long as a rule names it: nothing on the page could change it")
+    void dropsATargetThatNoRuleNames() {
+        String json = "[[{\"field\":\"appointment.next_one\",\"operator\":\"exists\"}],[{\"field\":\"customer.name\",\"operator\":\"contains\",\"value\":\"É\"}]]";
+        RuleEditor told = RuleEditor.of(AudienceJson.parse(json, "appointment", SentenceTest.CATALOGUE));
+        told.settle(SentenceTest.CATALOGUE);
+        assertEquals("appointment", told.audience().target());
+        told.remove(0, 0);
+        told.settle(SentenceTest.CATALOGUE);
+        assertNull(told.audience().target());
+        assertEquals(List.of(), told.judge(SentenceTest.CATALOGUE));
+        RuleEditor changed = RuleEditor.of(AudienceJson.parse(json, "appointment", SentenceTest.CATALOGUE));
+        changed.getGroups().get(0).getRows().get(0).setCategory("customer");
+        changed.settle(SentenceTest.CATALOGUE);
+        assertNull(changed.audience().target(), "the rule became one of customers");
+    }
+
     @Test @DisplayName("What is opened and closed again is the same, drafts included")
     void comesBackAsItWas() {
         String json = "[[{\"field\":\"repair_order_closed.last_time\",\"operator\":\"exactly\",\"value\":{\"daysAgo\":180}},{\"field\":\"customer.name\",\"operator\":\"contains\",\"value\":\"É\"}],"
