@@ -199,7 +199,7 @@ public class AudienceAutomations {
         });
     }
 
-    /** The next looks of a schedule at its locations, zone by zone, earliest first; in real time one, from which something may leave. */
+    /** The next looks of a schedule at its locations, zone by zone, earliest first; in real time one of each zone, from which something may leave. */
     public List<NextRun> nextRuns(AudienceDraft draft, int most) { return jdbi.withHandle(h -> forecast(h).next(draft, most)); }
 
     /** The next look of each that is switched on. */

@@ -7,8 +7,10 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.carillon.audience.Audience;
 import org.carillon.audience.AudienceDesk;
@@ -32,12 +34,13 @@ final class Forecast {
         this.now = now;
     }
 
-    /** Earliest first, zone by zone; of real time the one moment from which something may leave, since it looks all the time. */
+    /** Earliest first, zone by zone; of real time, since it looks all the time, the one moment in each zone from which something may leave. */
     List<NextRun> next(AudienceDraft draft, int most) {
         Schedule schedule = draft.schedule();
         if (schedule instanceof Schedule.RealTime real) {
             Instant look = Slots.next(schedule, ZoneId.of("UTC"), now, 1).get(0);
-            return new PeriodCheck(h, look).next(draft, real.period()).stream().limit(Math.min(1, most)).toList();
+            Set<ZoneId> told = new HashSet<>();
+            return new PeriodCheck(h, look).next(draft, real.period()).stream().filter(run -> told.add(run.zone())).limit(most).toList();
         }
         return schedule == null ? List.of() : zones(draft).stream().flatMap(zone -> Slots.next(schedule, zone, now, most).stream().map(at -> new NextRun(at, zone)))
             .sorted(Comparator.comparing(NextRun::at).thenComparing(run -> run.zone().getId())).limit(most).toList();

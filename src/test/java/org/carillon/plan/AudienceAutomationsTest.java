@@ -118,7 +118,7 @@ class AudienceAutomationsTest {
         assertEquals(List.of(), wrong(draft(CLOSED, AT_11, "{ appointment.start_at_time | }Merci")), "an empty fallback says nothing, and that is meant");
     }
 
-    @Test @DisplayName("B-15, A-21: a dry run in real time covers the windows of the whole day; from when on something may leave is told once, within the period")
+    @Test @DisplayName("B-15, A-21: a dry run in real time covers the windows of the whole day; from when on something may leave is told once for each zone, within the period")
     void looksAheadInRealTime() {
         shop.frozen = Instant.parse("2027-02-10T13:30:00Z");
         f.appointment(f.customer("Sophie", "+15145550142"), "2027-02-11T21:00:00Z", "2027-02-01T12:00:00Z", "BOOKED");
@@ -131,6 +131,13 @@ class AudienceAutomationsTest {
         assertEquals(Instant.parse("2027-02-10T15:00:00Z"), f.desk.nextRuns(missed, 3).get(0).at());
         shop.frozen = Instant.parse("2027-02-10T16:03:00Z");
         assertEquals(Instant.parse("2027-02-10T16:05:00Z"), f.desk.nextRuns(missed, 3).get(0).at(), "within the period at the next look");
+        for (String place : List.of("'MTL2', 'Rosemont', 'America/Toronto', 'CA'", "'PAR', 'Bastille', 'Europe/Paris', 'FR'", "'VAN', 'Kitsilano', 'America/Vancouver', 'CA'", "'LYO', 'Bellecour', 'Europe/Paris', 'FR'", "'HAL', 'Halifax', 'America/Halifax', 'CA'")) {
+            shop.run("insert into location (code, name, zone, country, language) values (" + place + ", 'fr')");
+        }
+        AudienceDraft everywhere = new AudienceDraft(null, null, "Partout", Kind.GENERAL, missed.audience(), missed.schedule(), true, Set.of(), missed.channels(), false, missed.translations(), false);
+        assertEquals(List.of("America/Toronto 2027-02-10T16:05:00Z", "America/Vancouver 2027-02-10T17:00:00Z", "Europe/Paris 2027-02-11T08:00:00Z"),
+            f.desk.nextRuns(everywhere, 3).stream().map(next -> next.zone() + " " + next.at()).toList(), "one of each zone, the earliest three");
+        assertEquals(List.of("America/Toronto"), f.desk.nextRuns(everywhere, 1).stream().map(next -> next.zone().getId()).toList());
     }
 
     @Test @DisplayName("KI-54: what was written for a channel that is not used is kept and not judged")
