@@ -67,7 +67,12 @@ final class AudienceCheck {
         if (schedule instanceof Schedule.Daily daily && daily.days().isEmpty()) {
             return Optional.of(new Invalid("days", "automation.days"));
         }
-        return schedule instanceof Schedule.RealTime real ? new PeriodCheck(h, now).wrong(draft, real.period()) : Optional.empty();
+        PeriodCheck period = new PeriodCheck(h, now);
+        if (schedule instanceof Schedule.RealTime real) {
+            return period.wrong(draft, real.period());
+        }
+        return !draft.dropPastMidnight() ? Optional.empty() : schedule instanceof Schedule.Weekly weekly ? period.neverBeforeMidnight(draft, weekly.at(), Set.of(weekly.day()))
+            : period.neverBeforeMidnight(draft, ((Schedule.Daily) schedule).at(), ((Schedule.Daily) schedule).days());
     }
 
     private void speech(AudienceDraft draft, List<Invalid> wrong) {

@@ -1,11 +1,14 @@
 package org.carillon.automation;
 
+import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.carillon.fact.Channel;
 import org.carillon.fact.Invalid;
 import org.carillon.shop.BusinessCalendar;
@@ -22,6 +25,8 @@ import org.jdbi.v3.core.Handle;
 final class PeriodCheck {
 
     private record Place(String name, String country, BusinessCalendar shop, QuietHours quiet, OpeningHours offers) { }
+
+    private static final int WEEKS = 4;
 
     private final Handle h;
     private final Instant now;
@@ -42,6 +47,33 @@ final class PeriodCheck {
         return places(draft).stream().flatMap(place -> shut(place, draft, period).map(key -> new Invalid("period", key, place.name())).stream()).findFirst();
     }
 
+    /**
+     * A-22: a look of days or weeks whose messages are not sent the day after, and could not be sent before midnight either, so that none ever is. Asked of each of its weekdays at each place.
+     *
+     * @return about the time where no day is left, else about the days, by the first such day; with the place
+     */
+    Optional<Invalid> neverBeforeMidnight(AudienceDraft draft, LocalTime at, Set<DayOfWeek> days) {
+        for (Place place : places(draft)) {
+            if (days.stream().noneMatch(day -> anyBeforeMidnight(place, List.of(OfferHours.email(place.shop().zone(), place.quiet(), null)), day, at))) {
+                return Optional.of(new Invalid("at", "automation.quietUntilMidnight", place.name()));
+            }
+            List<OfferHours> offers = draft.channels().stream().filter(channel -> draft.marketing()).map(channel -> offers(place, channel)).toList();
+            List<DayOfWeek> shut = days.stream().sorted().filter(day -> !anyBeforeMidnight(place, offers, day, at)).toList();
+            if (!shut.isEmpty()) {
+                boolean all = shut.size() == days.size();
+                return Optional.of(new Invalid(all ? "at" : "days", "automation.offerUntilMidnight" + (all ? "" : "." + shut.get(0)), place.name()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Of a few weeks, so that a holiday alone says nothing. */
+    private boolean anyBeforeMidnight(Place place, List<OfferHours> hours, DayOfWeek day, LocalTime at) {
+        ZoneId zone = place.shop().zone();
+        List<Instant> slots = Slots.next(new Schedule.Weekly(day, at), zone, now, WEEKS);
+        return hours.stream().allMatch(open -> slots.stream().anyMatch(slot -> open.nextOpening(slot, Duration.between(slot, Slots.midnight(zone, slot)).minusMillis(1)).isPresent()));
+    }
+
     /** The first moment from now on at which something may leave, by place, the earliest first. */
     List<AudienceAutomations.NextRun> next(AudienceDraft draft, Period period) {
         if (!period.openingHours() && (period.from() == null || period.to() == null)) {
@@ -60,9 +92,13 @@ final class PeriodCheck {
         if (!opens(OfferHours.email(zone, place.quiet(), null), calendar)) {
             return Optional.of("automation.quietPeriod");
         }
-        boolean offers = !draft.marketing() || draft.channels().stream().allMatch(channel -> opens(channel == Channel.EMAIL ? OfferHours.email(zone, place.quiet(), place.offers())
-            : OfferHours.sms(new OfferHours.Whereabouts(place.country(), zone), List.of(), place.quiet(), place.offers()), calendar));
+        boolean offers = !draft.marketing() || draft.channels().stream().allMatch(channel -> opens(offers(place, channel), calendar));
         return offers ? Optional.empty() : Optional.of("automation.offerPeriod");
+    }
+
+    private static OfferHours offers(Place place, Channel channel) {
+        ZoneId zone = place.shop().zone();
+        return channel == Channel.EMAIL ? OfferHours.email(zone, place.quiet(), place.offers()) : OfferHours.sms(new OfferHours.Whereabouts(place.country(), zone), List.of(), place.quiet(), place.offers());
     }
 
     private boolean opens(OfferHours hours, BusinessCalendar calendar) { return hours.and(calendar).nextOpening(now, AutomationDesk.HORIZON).isPresent(); }

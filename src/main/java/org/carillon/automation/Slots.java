@@ -99,6 +99,8 @@ public final class Slots {
         return Optional.of(now.plus(AGAIN)).filter(at -> isToday(zone, slot, at));
     }
 
+    static Instant midnight(ZoneId zone, Instant slot) { return slot.atZone(zone).toLocalDate().plusDays(1).atStartOfDay(zone).toInstant(); }
+
     public static boolean isToday(ZoneId zone, Instant slot, Instant now) { return slot.atZone(zone).toLocalDate().equals(now.atZone(zone).toLocalDate()); }
 
     /** Whether a look that did not happen at its slot is still made: weekly always, daily while its day lasts, so that nobody reads "today" tomorrow; real time at the end of a day for a week. */

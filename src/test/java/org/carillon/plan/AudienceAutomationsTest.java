@@ -12,10 +12,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.carillon.audience.Audience;
 import org.carillon.audience.Operator;
 import org.carillon.audience.Value.DaysAgo;
@@ -33,6 +35,8 @@ import org.carillon.shop.Scope;
 import org.carillon.template.Translation;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("Automations with an audience at their desk: drafts may lack anything, what is switched on may not")
 class AudienceAutomationsTest {
@@ -102,6 +106,53 @@ class AudienceAutomationsTest {
         assertEquals(List.of(), wrong(offer(between("10:00", "11:00"), Channel.SMS)));
         shop.run("update company set offer_hours = '{\"MON\":[[\"13:00\",\"14:00\"]]}'");
         assertEquals(List.of("period automation.offerPeriod"), wrong(offer(between("10:00", "11:00"), Channel.EMAIL)), "the company's own hours");
+    }
+
+    @ParameterizedTest(name = "{0} {1} at {2}, {3}, quiet {4} in {5}, offers by SMS {6}, dropped {7}: {8}")
+    @DisplayName("Bad input of issue 5, A-22: a look whose messages could not leave before midnight, and are not sent the day after, is refused where it is and for which day")
+    @CsvSource(delimiter = ';', value = {
+        "DAY; ALL; 22:00; 2027-02-10; 21:00-08:00; CA; false; true; at automation.quietUntilMidnight [Rosemont]",
+        "DAY; ALL; 21:00; 2027-02-10; 21:00-08:00; CA; false; true; at automation.quietUntilMidnight [Rosemont]",
+        "DAY; ALL; 20:59; 2027-02-10; 21:00-08:00; CA; false; true; -",
+        "DAY; ALL; 06:00; 2027-02-10; 21:00-08:00; CA; false; true; -",
+        "DAY; ALL; 22:00; 2027-02-10; 21:00-08:00; CA; false; false; -",
+        "DAY; ALL; 22:00; 2027-02-10; 00:00-00:00; CA; false; true; -",
+        "DAY; ALL; 22:00; 2027-02-10; 21:00-23:00; CA; false; true; -",
+        "DAY; ALL; 23:59; 2027-02-10; 21:00-00:00; CA; false; true; at automation.quietUntilMidnight [Rosemont]",
+        "WEEK; TUE; 21:30; 2027-02-10; 21:00-08:00; CA; false; true; at automation.quietUntilMidnight [Rosemont]",
+        "WEEK; TUE; 09:00; 2027-02-10; 21:00-08:00; CA; false; true; -",
+        "DAY; ALL; 20:30; 2027-02-10; 21:00-08:00; CA; true; true; at automation.offerUntilMidnight [Rosemont]",
+        "DAY; ALL; 20:30; 2027-02-10; 21:00-08:00; CA; true; false; -",
+        "DAY; ALL; 19:00; 2027-02-10; 21:00-08:00; CA; true; true; days automation.offerUntilMidnight.SATURDAY [Rosemont]",
+        "DAY; MON FRI; 19:00; 2027-02-10; 21:00-08:00; CA; true; true; -",
+        "DAY; ALL; 11:00; 2027-02-10; 21:00-08:00; FR; true; true; days automation.offerUntilMidnight.SUNDAY [Rosemont]",
+        "WEEK; SUN; 11:00; 2027-02-10; 21:00-08:00; FR; true; true; at automation.offerUntilMidnight [Rosemont]",
+        "WEEK; SUN; 11:00; 2027-02-10; 21:00-08:00; FR; false; true; -",
+        // the first two of its Saturdays are holidays
+        "WEEK; SAT; 11:00; 2027-12-22; 21:00-08:00; FR; true; true; -",
+        "DAY; ALL; 23:30; 2027-03-13; 21:00-08:00; CA; false; true; at automation.quietUntilMidnight [Rosemont]"})
+    void refusesALookThatNeverSends(String every, String days, String at, String today, String quiet, String country, boolean offers, boolean drops, String expected) {
+        shop.frozen = Instant.parse(today + "T13:30:00Z");
+        shop.run("update location set country = '" + country + "', quiet_from = '" + quiet.substring(0, 5) + "', quiet_to = '" + quiet.substring(6) + "'");
+        Set<DayOfWeek> on = days.equals("ALL") ? DAILY : Arrays.stream(days.split(" ")).map(code -> DAILY.stream().filter(d -> d.name().startsWith(code)).findFirst().orElseThrow()).collect(Collectors.toSet());
+        AudienceDraft d = draft(CLOSED, every.equals("WEEK") ? new Schedule.Weekly(on.iterator().next(), LocalTime.parse(at)) : new Schedule.Daily(LocalTime.parse(at), on), "Merci");
+        AudienceDraft draft = new AudienceDraft(null, null, d.name(), d.kind(), d.audience(), d.schedule(), false, d.locations(), d.channels(), offers, d.translations(), drops);
+        assertEquals(expected.equals("-") ? List.of() : List.of(expected), f.desk.check(Scope.everything(), draft).wrong().stream().map(i -> i.field() + " " + i.key() + " " + i.arguments()).toList());
+        AudienceAutomation saved = f.desk.save(Scope.everything(), draft, Finder.EVE);
+        if (expected.equals("-")) {
+            assertEquals(AutomationState.ACTIVE, f.desk.activate(Scope.everything(), saved.id(), saved.version(), Finder.EVE).state());
+        } else {
+            assertEquals(expected.split(" ")[0], assertThrows(Invalid.class, () -> f.desk.activate(Scope.everything(), saved.id(), saved.version(), Finder.EVE)).field());
+        }
+    }
+
+    @Test @DisplayName("A-22: of several locations the one where nothing would leave is named; the others say nothing")
+    void namesTheLocation() {
+        shop.run("update location set quiet_from = '00:00', quiet_to = '00:00'");
+        shop.run("insert into location (code, name, zone, country, language, quiet_from, quiet_to) values ('NUIT', 'Verdun', 'America/Vancouver', 'CA', 'fr', '20:00', '09:00')");
+        AudienceDraft d = draft(CLOSED, new Schedule.Daily(LocalTime.of(20, 30), DAILY), "Merci");
+        AudienceDraft draft = new AudienceDraft(null, null, d.name(), d.kind(), d.audience(), d.schedule(), true, Set.of(), d.channels(), false, d.translations(), true);
+        assertEquals(List.of("[Verdun]"), f.desk.check(Scope.everything(), draft).wrong().stream().map(i -> i.arguments().toString()).toList());
     }
 
     @Test @DisplayName("B-06, A-35: a field of something that the rules do not find is refused by name, unless it has a fallback; its messages would all be held")
