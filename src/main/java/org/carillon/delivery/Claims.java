@@ -108,6 +108,14 @@ final class Claims {
         }
     }
 
+    /** The same of queued ones for a transaction that settles them: they are nobody's when it commits. */
+    static void mark(Handle h, List<Long> queued, String actor, Instant now) {
+        if (!queued.isEmpty()) {
+            h.createUpdate(MARK).bind("ids", queued.toArray(Long[]::new)).bind("states", queued.stream().map(id -> "QUEUED").toArray(String[]::new)).bind("node", actor)
+                .bind("epoch", 0L).bind("lease", now).bind("actor", actor).bind("now", now).execute();
+        }
+    }
+
     /**
      * Transactional before reminder before marketing, and within each the longest due, or each location's own where one would take all (REL-21). May
      * take somewhat more than wanted.

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.carillon.fact.ApplicationClock;
 import org.carillon.fact.Reason;
 import org.eclipse.microprofile.config.Config;
@@ -22,7 +23,7 @@ public class Sweeper {
 
     record Undecided(long messageId, UnknownPolicy policy, int resends) { }
 
-    private record Over(long messageId, MessageState state) { }
+    private record Over(long messageId, MessageState state, boolean doubted) { }
 
     private final Jdbi jdbi;
     private final ApplicationClock clock;
@@ -53,13 +54,33 @@ public class Sweeper {
 
     /** What is CLAIMED expires with its owner (T6b) or after its recovery. */
     private int expire(Handle h, Instant now) {
-        List<Over> over = h.createQuery("select message_id, state from message_due where state in ('QUEUED', 'HELD', 'RETRY_WAIT', 'UNKNOWN') and expires_at <= :now "
+        List<Over> over = h.createQuery("select message_id, state, doubted or resends > 0 from message_due where state in ('QUEUED', 'HELD', 'RETRY_WAIT', 'UNKNOWN') and expires_at <= :now "
             + "order by message_id for update skip locked limit 500").bind("now", now)
-            .map((r, c) -> new Over(r.getLong(1), MessageState.valueOf(r.getString(2)))).list();
-        Ledger.settle(h, over.stream().map(o -> o.state() == MessageState.UNKNOWN
+            .map((r, c) -> new Over(r.getLong(1), MessageState.valueOf(r.getString(2)), r.getBoolean(3))).list();
+        Set<Long> taken = taken(h, over, now);
+        Ledger.settle(h, over.stream().filter(o -> !taken.contains(o.messageId())).map(o -> o.state() == MessageState.UNKNOWN
             ? new Ledger.Settled(o.messageId(), MessageState.UNKNOWN_CLOSED, Reason.UNKNOWN_OUTCOME)
             : new Ledger.Settled(o.messageId(), MessageState.EXPIRED, Reason.EXPIRED)).toList(), ACTOR, now);
         return over.size();
+    }
+
+    /**
+     * What is queued again after an unknown outcome, and of whose first attempt a receipt or a late answer has told meanwhile: it was taken, so it did not expire. Evidence reaches
+     * what is claimed (T12), as at the door ({@link Departures}); what is not proved whole expires from there. Answers those that are settled.
+     */
+    private Set<Long> taken(Handle h, List<Over> over, Instant now) {
+        List<Over> queued = over.stream().filter(o -> o.doubted() && (o.state() == MessageState.QUEUED || o.state() == MessageState.HELD)).toList();
+        if (queued.isEmpty()) {
+            return Set.of();
+        }
+        List<Long> told = h.createQuery("select message_id from receipt where message_id = any(:ids) union select message_id from late_outcome where message_id = any(:ids) and verdict = 'ACCEPTED'")
+            .bind("ids", Columns.longs(queued, Over::messageId)).mapTo(Long.class).list();
+        List<Long> held = queued.stream().filter(o -> o.state() == MessageState.HELD && told.contains(o.messageId())).map(Over::messageId).toList();
+        Ledger.move(h, held.stream().map(id -> new Ledger.Moved(id, MessageState.QUEUED, now, 0, 0, null)).toList(), ACTOR, now);
+        Claims.mark(h, told, ACTOR, now);
+        Receipts.learnt(h, told, now);
+        List<Long> left = h.createQuery("select message_id from message_due where message_id = any(:ids)").bind("ids", told.toArray(Long[]::new)).mapTo(Long.class).list();
+        return told.stream().filter(id -> !left.contains(id)).collect(Collectors.toSet());
     }
 
     private int decide(Handle h, Instant now) {

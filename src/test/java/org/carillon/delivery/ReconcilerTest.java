@@ -94,13 +94,18 @@ class ReconcilerTest {
 
     /** The list lags: it does not show what the provider has. */
     private long wronglyAbsent(boolean hoursOnly) {
-        NewMessage m = shop.sms(NUMBER, "Bonjour");
+        long id = doubted("Bonjour", hoursOnly);
+        assertEquals("NOT_TAKEN", shop.reason(id));
+        return id;
+    }
+
+    private long doubted(String text, boolean hoursOnly) {
+        NewMessage m = shop.sms(NUMBER, text);
         long id = shop.enqueue(new NewMessage(null, 1, 1, null, m.locationId(), m.customerId(), m.subject(), null, m.channel(), m.purpose(), m.recipient(), m.sender(),
             m.subjectLine(), m.text(), m.expiresAt(), hoursOnly));
         shop.drain();
         shop.sms.always(Verdict.ACCEPTED);
         pass(Duration.ofMinutes(6));
-        assertEquals("NOT_TAKEN", shop.reason(id));
         return id;
     }
 
@@ -135,6 +140,60 @@ class ReconcilerTest {
         shop.drain();
         assertEquals(1, shop.sms.count.get(), "the customer has it already");
         assertEquals("NEW>QUEUED>CLAIMED>SENDING>UNKNOWN>RETRY_WAIT>CLAIMED>QUEUED>CLAIMED>ACCEPTED>DELIVERED", shop.path(id));
+    }
+
+    /** Queued again until the shop opens, which nobody looks at in time: the route is closed meanwhile. */
+    private long queuedAgain(String text) {
+        shop.execute("update location set zone = 'UTC', opening_hours = ?", hours(0, 1440));
+        long id = doubted(text, true);
+        int minute = shop.now().atZone(java.time.ZoneOffset.UTC).toLocalTime().toSecondOfDay() / 60;
+        shop.execute("update location set opening_hours = ?", hours(minute + 60, minute + 180));
+        shop.drain();
+        assertEquals("QUEUED", shop.state(id));
+        return id;
+    }
+
+    @Test
+    @DisplayName("T12 before T17: what expires in the queue although its first attempt was received is DELIVERED, not EXPIRED")
+    void believesAReceiptAtTheExpiry() {
+        long id = queuedAgain("Bonjour");
+        tellOfTheFirst(Receipt.State.DELIVERED);
+        assertEquals("QUEUED", shop.state(id));
+        pass(Duration.ofHours(13));
+        assertEquals("NEW>QUEUED>CLAIMED>SENDING>UNKNOWN>RETRY_WAIT>CLAIMED>QUEUED>CLAIMED>ACCEPTED>DELIVERED", shop.path(id));
+        assertEquals(1, shop.sms.count.get());
+    }
+
+    @Test
+    @DisplayName("T12 before T17: also where the sender was held meanwhile, and where the provider could not deliver it")
+    void believesAReceiptOfWhatIsHeld() {
+        long id = queuedAgain("Bonjour");
+        shop.execute("update message_due set state = 'HELD', reason = 'SENDER_HELD' where message_id = ?", id);
+        shop.execute("insert into message_event (message_id, from_state, to_state, actor, at) values (?, 'QUEUED', 'HELD', 'test', ?)", id, shop.now());
+        tellOfTheFirst(Receipt.State.UNDELIVERED);
+        pass(Duration.ofHours(13));
+        assertEquals("NEW>QUEUED>CLAIMED>SENDING>UNKNOWN>RETRY_WAIT>CLAIMED>QUEUED>HELD>QUEUED>CLAIMED>ACCEPTED>UNDELIVERED", shop.path(id));
+    }
+
+    @Test
+    @DisplayName("T17: of which nobody has told expires; a receipt that comes after it does not bring it back (1.4)")
+    void expiresWhatNobodyToldOf() {
+        long id = queuedAgain("Bonjour");
+        pass(Duration.ofHours(13));
+        assertEquals("NEW>QUEUED>CLAIMED>SENDING>UNKNOWN>RETRY_WAIT>CLAIMED>QUEUED>EXPIRED", shop.path(id));
+        tellOfTheFirst(Receipt.State.DELIVERED);
+        sweeper.rematch();
+        assertEquals("EXPIRED", shop.state(id));
+    }
+
+    @Test
+    @DisplayName("T12, T17: of a long text all parts must be proved; one alone expires with the rest")
+    void expiresWhatIsProvedInPart() {
+        long id = queuedAgain("a".repeat(200));
+        assertEquals(2, shop.sms.count.get());
+        tellOfTheFirst(Receipt.State.DELIVERED);
+        pass(Duration.ofHours(13));
+        assertEquals("NEW>QUEUED>CLAIMED>SENDING>UNKNOWN>RETRY_WAIT>CLAIMED>QUEUED>CLAIMED>EXPIRED", shop.path(id));
     }
 
     /** Every day, in minutes after midnight. */
