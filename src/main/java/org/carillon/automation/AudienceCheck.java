@@ -9,9 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.carillon.audience.Comparison;
 import org.carillon.audience.Judge;
 import org.carillon.audience.Operator;
+import org.carillon.audience.Value;
 import org.carillon.fact.Asked;
 import org.carillon.fact.Category;
 import org.carillon.fact.Channel;
@@ -30,6 +33,7 @@ import org.jdbi.v3.core.Handle;
 final class AudienceCheck {
 
     private static final int LONGEST_NAME = 100;
+    private static final Pattern TOMORROW = Pattern.compile("\\b(après[- ])?demain\\b|\\btomorrow\\b", Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.UNICODE_CHARACTER_CLASS);
 
     private final Handle h;
     private final FieldCatalogue fields;
@@ -121,6 +125,9 @@ final class AudienceCheck {
         if (draft.audience() == null || !Judge.of(draft.audience(), fields).isEmpty()) {
             return warnings;
         }
+        if (draft.audience().comparisons().anyMatch(c -> c.value() instanceof Value.InOpenDays open && open.days() > 0)) {
+            tomorrow(draft, warnings);
+        }
         Set<Field> asked = new LinkedHashSet<>();
         draft.audience().comparisons().filter(AudienceCheck::needsTheField).map(c -> fields.asked(c.field())).forEach(asked::add);
         asked.forEach(field -> lacking(reader, field).ifPresent(warnings::add));
@@ -131,6 +138,12 @@ final class AudienceCheck {
     private static void brackets(AudienceDraft draft, List<Invalid> warnings) {
         new TreeMap<>(draft.translations()).forEach((language, t) -> said(draft, language, t).forEach((place, text) -> TemplateText.parse(text).lint(Set.of()).stream()
             .filter(problem -> problem.kind() == TemplateText.Kind.BRACKETS).forEach(problem -> warnings.add(new Invalid(place, "template.BRACKETS", problem.found())))));
+    }
+
+    /** an open day on, Friday's reader is expected on Monday. */
+    private static void tomorrow(AudienceDraft draft, List<Invalid> warnings) {
+        new TreeMap<>(draft.translations()).forEach((language, t) -> said(draft, language, t).forEach((place, text) -> TOMORROW.matcher(TemplateText.parse(text).literals()).results().map(MatchResult::group)
+            .findFirst().ifPresent(word -> warnings.add(new Invalid(place, "automation.tomorrow", word)))));
     }
 
     /** What a language says on the channels in use, by field. */

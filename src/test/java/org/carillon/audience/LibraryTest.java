@@ -90,7 +90,7 @@ class LibraryTest {
         KI-R05 | N C _; N C _; N C _
         KI-R06 | N C _; N V C; N C SERVICE
         KI-R07 | D T; C D T
-        KI-R08 | N C T; N T C U
+        KI-R08 | N C T; N T C U; N C D T
         KI-R09 | N T C RDV; N C; N T C
         KI-R10 | MK MD _ PROTÉGER; MK C _; MK MD PROTÉGER; MK MD PROTÉGER
         KI-R11 | N C MK _ RESERVER; N C MK _ RÉSERVER; N C MK _ SERVICE

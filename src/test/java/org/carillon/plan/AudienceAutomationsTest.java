@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.carillon.audience.Audience;
 import org.carillon.audience.Operator;
+import org.carillon.audience.Value;
 import org.carillon.audience.Value.DaysAgo;
 import org.carillon.audience.Value.Text;
 import org.carillon.automation.AudienceAutomation;
@@ -144,6 +145,22 @@ class AudienceAutomationsTest {
         } else {
             assertEquals(expected.split(" ")[0], assertThrows(Invalid.class, () -> f.desk.activate(Scope.everything(), saved.id(), saved.version(), Finder.EVE)).field());
         }
+    }
+
+    @ParameterizedTest(name = "{0}, in {1} {2} days: {3}")
+    @DisplayName("A-23: a text that says tomorrow is pointed out where a rule counts open days, since Friday's reader is expected on Monday; the shipped text with the date is not")
+    @CsvSource(delimiter = ';', value = {
+        "A DEMAIN {appointment.start_at_time}; 1; open; fr.sms DEMAIN",
+        "Après-demain à {appointment.start_at_time}; 2; open; fr.sms Après-demain",
+        "See you tomorrow; 1; open; fr.sms tomorrow",
+        "Le lendemain de votre visite; 1; open; -",
+        "Le {appointment.start_at_date}; 1; open; -",
+        "A demain {appointment.start_at_time}; 1; calendar; -",
+        "A demain {appointment.start_at_time}; 0; open; -"})
+    void pointsOutTomorrow(String text, int days, String kind, String expected) {
+        Audience coming = all(rule("appointment.date", Operator.IN, kind.equals("open") ? new Value.InOpenDays(days) : new Value.InDays(days)));
+        assertEquals(expected.equals("-") ? List.of() : List.of(expected), f.desk.check(Scope.everything(), draft(coming, AT_11, text)).warnings().stream()
+            .filter(w -> w.key().equals("automation.tomorrow")).map(w -> w.field() + " " + w.arguments().get(0)).toList());
     }
 
     @Test @DisplayName("A-22: of several locations the one where nothing would leave is named; the others say nothing")
