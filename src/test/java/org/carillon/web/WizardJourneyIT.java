@@ -83,13 +83,18 @@ class WizardJourneyIT {
     @ParameterizedTest
     @CsvSource(delimiter = ';', value = {"fr; Brouillon enregistré à; Clients", "en; Draft saved at; Customers"})
     @DisplayName("Issue 5, KI-54: a draft survives leaving by the menu at once, and says when it was stored; what is no draft asks before it is left")
-    void keepsWhatIsTyped(String language, String kept, String elsewhere) {
+    void keepsWhatIsTyped(String language, String kept, String elsewhere) throws Exception {
         String name = "Wanda part " + language, later = name + " encore";
         try (Browser browser = Browser.open(stack.url(), language).signIn(House.email(Role.MANAGER, "west"), House.PASSWORD)) {
             browser.go("/automation/edit.xhtml").type("edit:name", name).click(By.linkText(elsewhere)).await(d -> d.getCurrentUrl().contains("/customer/"));
             browser.go("/automation/list.xhtml").click(By.linkText(name)).await(d -> name.equals(d.findElement(By.id("edit:name")).getDomProperty("value")));
             browser.type("edit:name", later).awaitText(kept);
+            browser.phone(true).see(By.id("edit:kept"));
+            assertTrue(browser.text().contains(kept) && !browser.overflows(), "on a phone too: " + browser.text());
+            browser.picture("wizard-kept-phone-" + language).phone(false);
             browser.click("edit:toMESSAGE").see(By.id("edit:" + language + "Sms"));
+            assertTrue(!browser.phone(true).see(By.id("edit:kept")).getText().isEmpty() && !browser.overflows(), "with two buttons under it");
+            browser.picture("wizard-kept-phone-message-" + language).phone(false);
             browser.type("edit:" + language + "Sms", "Bonjour {customer.name}").click(By.linkText(elsewhere)).await(d -> d.getCurrentUrl().contains("/customer/"));
             long id = stack.owner().withHandle(h -> h.createQuery("select id from automation where name = :name and not deleted").bind("name", later).mapTo(Long.class).one());
             browser.until(d -> "Bonjour {customer.name}".equals(stack.owner().withHandle(h -> h.createQuery("select x.sms from template_translation x join automation a on a.template_id = x.template_id "
