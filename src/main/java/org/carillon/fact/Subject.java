@@ -13,6 +13,8 @@ public record Subject(Type type, long id) {
 
     public static Subject sale(long id) { return new Subject(Type.SALE, id); }
 
+    public static Subject customer(long id) { return new Subject(Type.CUSTOMER, id); }
+
     public static Subject staff(long id) { return new Subject(Type.STAFF, id); }
 
     @Override public String toString() { return type + ":" + id; }

@@ -99,7 +99,7 @@ public class Samples {
         if (reader.subject() == null) {
             return imprint("l.id = (select location_id from customer where id = :id)", reader.customerId());
         }
-        String table = switch (reader.subject().type()) { case LEAD -> "lead"; case APPOINTMENT -> "appointment"; case SALE -> "sale"; default -> "work_order"; };
+        String table = switch (reader.subject().type()) { case LEAD -> "lead"; case APPOINTMENT -> "appointment"; case SALE -> "sale"; case CUSTOMER -> "customer"; default -> "work_order"; };
         return imprint("l.id = (select location_id from " + table + " where id = :id)", reader.subject().id());
     }
 

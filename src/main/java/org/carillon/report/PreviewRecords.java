@@ -10,11 +10,11 @@ import org.carillon.shop.Scope;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
-/** Real work orders, leads, appointments and sales for previews, the newest first. */
+/** Real work orders, leads, appointments, sales and customers for previews, the newest first. */
 @ApplicationScoped
 public class PreviewRecords {
 
-    /** An order, a lead, an appointment or a sale (one of the four numbers, the others null), with its customer and the customer's language; the rest is of its location. */
+    /** An order, a lead, an appointment or a sale (one of the four numbers, the others null; all null: the customer alone), with its customer and the customer's language; the rest is of its location. */
     public record Choice(Long orderId, Long leadId, Long appointmentId, Long saleId, long customerId, String customer, String language, String reference, String country, long locationId, String location, String locationLanguage,
                          String sender, String smsMode) implements Serializable { }
 
@@ -37,6 +37,12 @@ public class PreviewRecords {
         select null::bigint order_id, null::bigint lead_id, null::bigint appointment_id, s.id sale_id, s.customer_id, c.name customer, c.language, s.ref reference, l.country, l.id location_id, l.name "location", l.language location_language, l.sms_sender sender, l.sms_mode
         from sale s join customer c on c.id = s.customer_id join location l on l.id = s.location_id
         where (:all or s.location_id = any(:locations))""";
+
+    /** At home, whose texts and sender a message about the person alone takes; without those whose name is not known, who make a poor example. */
+    private static final String CUSTOMER = """
+        select null::bigint order_id, null::bigint lead_id, null::bigint appointment_id, null::bigint sale_id, c.id customer_id, c.name customer, c.language, c.ref reference, l.country, l.id location_id, l.name "location", l.language location_language, l.sms_sender sender, l.sms_mode
+        from customer c join location l on l.id = c.location_id
+        where c.erased_at is null and c.name <> '' and (:all or c.location_id = any(:locations))""";
 
     private final Jdbi jdbi;
 
@@ -73,6 +79,13 @@ public class PreviewRecords {
             .map(ConstructorMapper.of(Choice.class)).list());
     }
 
+    /** At most 20 customers whose name, number or address holds the text. */
+    public List<Choice> customers(Scope scope, String text) {
+        return jdbi.withHandle(h -> h.createQuery(CUSTOMER + " and c.search_text like :pattern order by c.id desc limit 20")
+            .bind("all", scope.all()).bindArray("locations", Long.class, (Object[]) scope.ids()).bind("pattern", SearchText.pattern(text == null ? "" : text))
+            .map(ConstructorMapper.of(Choice.class)).list());
+    }
+
     public Optional<Choice> find(Scope scope, long orderId) { return find(SELECT + " and o.id = :id", scope, orderId); }
 
     public Optional<Choice> findLead(Scope scope, long leadId) { return find(LEAD + " and d.id = :id", scope, leadId); }
@@ -80,6 +93,8 @@ public class PreviewRecords {
     public Optional<Choice> findAppointment(Scope scope, long appointmentId) { return find(APPOINTMENT + " and a.id = :id", scope, appointmentId); }
 
     public Optional<Choice> findSale(Scope scope, long saleId) { return find(SALE + " and s.id = :id", scope, saleId); }
+
+    public Optional<Choice> findCustomer(Scope scope, long customerId) { return find(CUSTOMER + " and c.id = :id", scope, customerId); }
 
     private Optional<Choice> find(String sql, Scope scope, long id) {
         return jdbi.withHandle(h -> h.createQuery(sql).bind("all", scope.all()).bindArray("locations", Long.class, (Object[]) scope.ids())

@@ -69,6 +69,17 @@ class SamplesTest {
         assertTrue(samples.show(both, Purpose.TRANSACTIONAL, reader("fr"), Channel.EMAIL).isEmpty());
     }
 
+    @Test @DisplayName("KI-07, MSG-04: to the person alone nothing is said of an order that they have, as when it leaves; the shop is the person's")
+    void saysNothingOfAnOrderToThePersonAlone() {
+        Samples.Reader alone = new Samples.Reader(zoe, Subject.customer(zoe), "Zoé", "fr", "fr", "CA", SmsMode.TYPO, shop.routing.of(shop.location));
+        assertEquals("Bonjour Zoé, bon inconnu", samples.show(Map.of("fr", says("Bonjour {customer.name}, bon {order.status | inconnu}")), Purpose.TRANSACTIONAL, alone, Channel.SMS).orElseThrow().text());
+        assertEquals("order.status", samples.show(Map.of("fr", says("Bon {order.status}")), Purpose.TRANSACTIONAL, alone, Channel.SMS).orElseThrow().missing());
+        shop.run("update location set phone = '514 555-0100' where id = " + shop.location);
+        String offer = samples.show(Map.of("fr", says("Pneus")), Purpose.MARKETING, true, alone, Channel.EMAIL).map(Samples.Shown::text).orElse("");
+        assertEquals("", offer, "no e-mail was written");
+        assertTrue(samples.show(Map.of("fr", Translation.of("", "Pneus", "Pneus")), Purpose.MARKETING, true, alone, Channel.EMAIL).orElseThrow().text().contains("514 555-0100"), "how to reach the customer's own location");
+    }
+
     @Test void namesTheFieldForWhichItWouldBeHeldBack() {
         assertEquals("vehicle.make", sms(Map.of("fr", says("Votre {vehicle.make}")), "fr").orElseThrow().missing());
     }

@@ -38,10 +38,10 @@ class WizardJourneyIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', value = {
-        "fr; Client; Nom; Contient; Essai envoyé; Ce qui manque encore; Activer et envoyer à 1 client, 1 segment; est active; 1 segment, environ",
-        "en; Customer; Name; Contains; Test sent; Still missing; Activate and send to 1 customer, 1 segment; is active; 1 segment, about"})
-    @DisplayName("KI-02 to KI-04, KI-07 to KI-11, KI-33, KI-42, KI-53, B-15: name, message, customers, time, in any order, a draft that stays, a test, a dry run and the question")
-    void makesAnAutomation(String language, String category, String field, String contains, String tested, String missing, String question, String active, String segment) throws Exception {
+        "fr; Client; Nom; Contient; Essai envoyé; Ce qui manque encore; Activer et envoyer à 1 client, 1 segment; est active; 1 segment, environ; Fiche client, ",
+        "en; Customer; Name; Contains; Test sent; Still missing; Activate and send to 1 customer, 1 segment; is active; 1 segment, about; Customer record, "})
+    @DisplayName("KI-02 to KI-04, KI-07 to KI-11, KI-33, KI-42, KI-53, A-28, B-15: name, message, customers, time, in any order, a draft that stays, a test, a dry run and the question")
+    void makesAnAutomation(String language, String category, String field, String contains, String tested, String missing, String question, String active, String segment, String alone) throws Exception {
         String name = "Wanda " + language;
         try (Browser browser = Browser.open(stack.url(), language).signIn(House.email(Role.MANAGER, "west"), House.PASSWORD)) {
             browser.go("/automation/edit.xhtml").see(By.id("edit:name"));
@@ -64,6 +64,9 @@ class WizardJourneyIT {
             browser.await(d -> d.findElement(By.cssSelector("#edit\\:count .c-big")).getText().equals("1"));
             Fitness.check(browser, "wizard-customers", language);
             browser.click("edit:save").await(d -> d.findElement(By.id("edit:groups:0:rows:0:value")).getDomProperty("value").equals("Wanda"));
+            browser.click("edit:toMESSAGE").await(d -> d.findElement(By.id("edit:record_input")).getDomProperty("value").startsWith(alone));
+            browser.type("edit:testTo", "438 555-0146").click("edit:test").awaitText(tested);
+            browser.click("edit:toCUSTOMERS").see(By.id("edit:groups:0:rows:0:value"));
             browser.click("edit:next").see(By.id("edit:dryDate"));
             assertTrue(!browser.text().contains(missing), browser.text());
             browser.driver().executeScript("var f = document.getElementById('edit:dryDate'); f.value = '2031-04-07'; f.dispatchEvent(new Event('change', {bubbles: true}))");

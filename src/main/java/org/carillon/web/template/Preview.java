@@ -34,7 +34,7 @@ import org.carillon.template.Translation;
 public class Preview {
 
     /** What there are records of, the most usual first. */
-    private static final List<Subject.Type> OF_RECORDS = List.of(Subject.Type.ORDER, Subject.Type.LEAD, Subject.Type.APPOINTMENT, Subject.Type.SALE);
+    private static final List<Subject.Type> OF_RECORDS = List.of(Subject.Type.ORDER, Subject.Type.LEAD, Subject.Type.APPOINTMENT, Subject.Type.SALE, Subject.Type.CUSTOMER);
 
     private final PreviewRecords records;
     private final Samples samples;
@@ -56,7 +56,7 @@ public class Preview {
     public Optional<Choice> newest(Scope scope) { return records.matching(scope, "").stream().findFirst(); }
 
     /**
-     * What texts are best shown with: the newest of what their audience means (A-28), or of what they name; else the newest order, or whatever there is.
+     * What texts are best shown with: the newest of what their audience means (A-28), or of what they name; else the newest order, or whatever there is, at last a customer alone.
      *
      * @param target what messages are about, null where the texts alone say it
      */
@@ -70,7 +70,7 @@ public class Preview {
     /** Some of each that hold the text, most and first of what messages are about; of orders where target is null. */
     public List<Choice> seek(Scope scope, Subject.Type target, String text) {
         Subject.Type first = target == null || !OF_RECORDS.contains(target) ? Subject.Type.ORDER : target;
-        return Stream.concat(of(first, scope, text).stream().limit(10), OF_RECORDS.stream().filter(type -> type != first).flatMap(type -> of(type, scope, text).stream().limit(5))).toList();
+        return Stream.concat(of(first, scope, text).stream().limit(8), OF_RECORDS.stream().filter(type -> type != first).flatMap(type -> of(type, scope, text).stream().limit(3))).toList();
     }
 
     private List<Choice> of(Subject.Type type, Scope scope, String text) {
@@ -78,6 +78,7 @@ public class Preview {
             case LEAD -> records.leads(scope, text);
             case APPOINTMENT -> records.appointments(scope, text);
             case SALE -> records.sales(scope, text);
+            case CUSTOMER -> records.customers(scope, text);
             default -> records.matching(scope, text);
         };
     }
@@ -133,8 +134,8 @@ public class Preview {
             record.locationLanguage(), record.country(), SmsMode.valueOf(record.smsMode()), terms(record).alphabet());
     }
 
-    private static Subject subject(Choice record) {
+    static Subject subject(Choice record) {
         return record.leadId() != null ? Subject.lead(record.leadId()) : record.appointmentId() != null ? Subject.appointment(record.appointmentId())
-            : record.saleId() != null ? Subject.sale(record.saleId()) : Subject.order(record.orderId());
+            : record.saleId() != null ? Subject.sale(record.saleId()) : record.orderId() != null ? Subject.order(record.orderId()) : Subject.customer(record.customerId());
     }
 }

@@ -11,7 +11,7 @@ import org.carillon.report.PreviewRecords.Choice;
 import org.carillon.shop.Scope;
 import org.carillon.web.Current;
 
-/** Real records by the number of their order, of their lead after an L, of their appointment after an A, of their sale after an S; one outside the reader's scope is as good as none (SEC-13). */
+/** Real records by the number of their order, of their lead after an L, of their appointment after an A, of their sale after an S, of the customer alone after a C; one outside the reader's scope is as good as none (SEC-13). */
 @Named @ApplicationScoped
 public class RecordConverter implements Converter<Choice> {
 
@@ -20,16 +20,18 @@ public class RecordConverter implements Converter<Choice> {
 
     @Override
     public Choice getAsObject(FacesContext faces, UIComponent component, String value) {
-        if (value == null || !value.matches("[LAS]?[0-9]{1,18}")) {
+        if (value == null || !value.matches("[LASC]?[0-9]{1,18}")) {
             return null;
         }
         Scope scope = current.getScope();
-        long number = Long.parseLong(value.replaceFirst("[LAS]", ""));
+        long number = Long.parseLong(value.replaceFirst("[LASC]", ""));
         return (switch (value.charAt(0)) { case 'L' -> records.findLead(scope, number); case 'A' -> records.findAppointment(scope, number); case 'S' -> records.findSale(scope, number);
+            case 'C' -> records.findCustomer(scope, number);
             default -> records.find(scope, number); }).orElse(null);
     }
 
     @Override public String getAsString(FacesContext faces, UIComponent component, Choice value) {
-        return value == null ? "" : value.leadId() != null ? "L" + value.leadId() : value.appointmentId() != null ? "A" + value.appointmentId() : value.saleId() != null ? "S" + value.saleId() : Long.toString(value.orderId());
+        return value == null ? "" : value.leadId() != null ? "L" + value.leadId() : value.appointmentId() != null ? "A" + value.appointmentId() : value.saleId() != null ? "S" + value.saleId()
+            : value.orderId() != null ? Long.toString(value.orderId()) : "C" + value.customerId();
     }
 }
