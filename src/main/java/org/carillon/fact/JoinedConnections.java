@@ -58,13 +58,19 @@ final class JoinedConnections implements ConnectionFactory {
             return kept.connection;
         }
         Connection connection = source.getConnection();
-        if (status == Status.STATUS_ACTIVE && connection.getAutoCommit()) {
-            connection.setAutoCommit(false);
-            Kept kept = new Kept(connection);
-            transactions.putResource(this, kept);
-            transactions.registerInterposedSynchronization(kept);
+        try {
+            if (status == Status.STATUS_ACTIVE && connection.getAutoCommit()) {
+                connection.setAutoCommit(false);
+                Kept kept = new Kept(connection);
+                transactions.putResource(this, kept);
+                transactions.registerInterposedSynchronization(kept);
+            }
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            try (connection) {
+                throw e;  // a broken one, too, goes back: whoever keeps it keeps its place in the pool (REL-30)
+            }
         }
-        return connection;
     }
 
     @Override public void closeConnection(Connection connection) throws SQLException {
