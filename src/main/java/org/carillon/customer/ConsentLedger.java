@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Set;
 import org.carillon.fact.Actor;
 import org.carillon.fact.Channel;
 import org.jdbi.v3.core.Handle;
@@ -23,6 +24,8 @@ public class ConsentLedger {
     /** Of what is implied, the latest end; nothing at all where the last word was no. */
     private static final String IMPLIED = "case when (select e.granted from consent_event e where e.customer_id = c.id and e.purpose = 'MARKETING' and e.until is null "
         + "order by e.at desc, e.id desc limit 1) is not false then (select max(e.until) from consent_event e where e.customer_id = c.id and e.purpose = 'MARKETING') end";
+
+    private static final Set<String> IN_PERSON = Set.of("page", "reply");
 
     private final Jdbi jdbi;
     private final ConsentWatch watch;
@@ -85,8 +88,8 @@ public class ConsentLedger {
     }
 
     private boolean lastSaid(Handle h, long customerId, ConsentPurpose purpose, Actor actor) {
-        // a person at the screen answers what the screen shows; a system answers its own last statement
-        String mine = "page".equals(actor.source()) ? "" : "and e.source = :source ";
+        // a person at the screen answers what the screen shows, and who texts START knows what they get; a system answers its own last statement
+        String mine = IN_PERSON.contains(actor.source()) ? "" : "and e.source = :source ";
         return h.createQuery("select granted from consent_event e where customer_id = :customer and purpose = :purpose and until is null " + mine + "order by e.at desc, e.id desc limit 1")
             .bind("customer", customerId).bind("purpose", purpose).bind("source", actor.source()).mapTo(Boolean.class).findOne().orElse(false);
     }

@@ -14,10 +14,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.carillon.TestDatabase;
+import org.carillon.customer.ConsentLedger;
+import org.carillon.customer.ConsentStatement;
 import org.carillon.customer.ConsentWatch;
 import org.carillon.delivery.InboundText;
 import org.carillon.delivery.NewMessage;
 import org.carillon.delivery.Outbox;
+import org.carillon.fact.Actor;
 import org.carillon.fact.ApplicationClock;
 import org.carillon.fact.Channel;
 import org.carillon.fact.Purpose;
@@ -110,6 +113,17 @@ class InboxDeskTest {
         assertEquals(List.of(), stops());
         assertEquals("Garage Rosemont: vous recevrez de nouveau nos SMS. Répondez STOP pour ne plus en recevoir.", answers().get(1));
         assertEquals(List.of("true REPLY start"), texts("select granted || ' ' || how || ' ' || basis from consent_event where purpose = 'SMS'"));
+    }
+
+    @Test @DisplayName("LAW-12, P-12: START counts each time: also when somebody at the shop said no since")
+    void startsAgainAfterTheShopSaidNo() {
+        writes("START");
+        now = now.plusSeconds(60);
+        new ConsentLedger(jdbi, watch).record(customer, new ConsentStatement(false, null, null, now, "PAGE", "", "", ""), "fr", "America/Toronto", Actor.staff("Marie"), now);
+        assertEquals(List.of("false"), texts("select sms_consent::text from customer"));
+        now = now.plusSeconds(60);
+        writes("START");
+        assertEquals(List.of("true"), texts("select sms_consent::text from customer"));
     }
 
     @ParameterizedTest @DisplayName("LAW-16: as the company chose, and as the last message was")
