@@ -48,6 +48,12 @@ public class Suppressions {
         return stopped;
     }
 
+    /** Whether a stop on this evidence is known, in force or lifted since: evidence that comes twice stops once. */
+    public boolean isKnown(Channel channel, String address, String evidence) {
+        return jdbi.withHandle(h -> h.createQuery("select exists (select from suppression where channel = :channel and address = :address and evidence = :evidence)")
+            .bind("channel", channel).bind("address", address).bind("evidence", evidence).mapTo(Boolean.class).one());
+    }
+
     private boolean insert(Handle h, Channel channel, String address, Scope scope, Reason reason, String evidence, String actor) {
         Instant now = clock.now();
         if (scope == Scope.ALL) {

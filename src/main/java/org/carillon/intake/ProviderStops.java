@@ -20,10 +20,14 @@ public class ProviderStops {
     @Inject
     public ProviderStops(Suppressions suppressions) { this.suppressions = suppressions; }
 
+    /** Once for each message that was refused so: a callback that is sent again stops nobody who has started again (SEC-18). */
     @Transactional
     public void heed(Receipt receipt) {
         if (receipt.code().equals(Hook.OPTED_OUT) && receipt.recipient().matches("\\+[0-9]{5,15}")) {
-            suppressions.stop(Channel.SMS, receipt.recipient(), Suppressions.Scope.ALL, Reason.OPTED_OUT, "provider's " + receipt.code(), "route:" + receipt.route());
+            String evidence = "provider's " + receipt.code() + " of " + receipt.providerId();
+            if (!suppressions.isKnown(Channel.SMS, receipt.recipient(), evidence)) {
+                suppressions.stop(Channel.SMS, receipt.recipient(), Suppressions.Scope.ALL, Reason.OPTED_OUT, evidence, "route:" + receipt.route());
+            }
         }
     }
 }

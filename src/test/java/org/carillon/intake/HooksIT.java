@@ -61,7 +61,7 @@ class HooksIT {
 
     private static int status(HttpRequest.Builder request) {
         try {
-            return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).version(HttpClient.Version.HTTP_1_1).build().send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+            return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build().send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -100,8 +100,21 @@ class HooksIT {
         assertEquals(1, count("select count(*) from receipt where provider_id = 'SMforeign' and message_id is null"));
         stack.simulator().api().write(PHONE, SHOP, "ARRÊT").get(20, TimeUnit.SECONDS);
         assertEquals(1, count("select count(*) from suppression where address = '" + PHONE + "' and released_at is null"), "REL-24: stored before 200");
-        assertEquals(200, post(url("http", "status"), url("http", "status"), Map.of("MessageSid", "SMpool", "MessageStatus", "failed", "ErrorCode", "21610", "To", "+14385550188")));
-        assertEquals(1, count("select count(*) from suppression where address = '+14385550188' and reason = 'OPTED_OUT' and released_at is null"));
+    }
+
+    @Test
+    @DisplayName("SEC-18, LAW-12: a stop that only the provider knows is taken over, once: who started again is not stopped by the same callback")
+    void takesOverAStopOfTheProvider() throws Exception {
+        String stopped = "select count(*) from suppression where address = '+14385550188' and reason = 'OPTED_OUT' and released_at is null";
+        Map<String, String> refused = Map.of("MessageSid", "SMpool", "MessageStatus", "failed", "ErrorCode", "21610", "To", "+14385550188");
+        assertEquals(200, post(url("http", "status"), url("http", "status"), refused));
+        assertEquals(1, count(stopped));
+        stack.simulator().api().write("+14385550188", SHOP, "START").get(20, TimeUnit.SECONDS);
+        assertEquals(0, count(stopped));
+        assertEquals(200, post(url("http", "status"), url("http", "status"), refused));
+        assertEquals(0, count(stopped), "told again");
+        assertEquals(200, post(url("http", "status"), url("http", "status"), Map.of("MessageSid", "SMpool2", "MessageStatus", "failed", "ErrorCode", "21610", "To", "+14385550188")));
+        assertEquals(1, count(stopped), "another message was refused");
     }
 
     @Test
