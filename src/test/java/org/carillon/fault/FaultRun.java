@@ -229,14 +229,14 @@ public final class FaultRun {
         }
     }
 
-    /** Conservation holds at any instant. */
+    /** What holds at any instant. */
     private void watch() throws InterruptedException {
         long took = 0;
         while (!Thread.currentThread().isInterrupted()) {
             Thread.sleep(Math.max(3_000, took / 100_000));  // a tenth of the time at most, where there are many messages
             long began = System.nanoTime();
             try {
-                meanwhile.addAll(invariants.conserved());
+                meanwhile.addAll(invariants.meanwhile());
             } catch (JdbiException e) {
                 // the database is away
             }

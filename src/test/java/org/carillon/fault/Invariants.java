@@ -4,10 +4,12 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.Set;
 import java.util.TreeSet;
 import org.carillon.shop.BusinessCalendar;
@@ -28,6 +30,7 @@ final class Invariants {
         @Override public String toString() { return invariant + ": " + what + " (" + count + "), such as " + examples; }
     }
 
+    private static final String STANDING = "I6 claimed or sending for more than three minutes";
     private static final String HOURS = "I4 submitted while the location is closed";
     private static final String LAW = "I4 an offer by SMS outside the hours of LAW-10";
     private static final String PACE = "I9 more than the rate and a tenth within a second";
@@ -74,7 +77,7 @@ final class Invariants {
         QUERIES.put("I5 an e-mail submitted more often than attempts were committed before", "select coalesce(t.id::text, 'no message') || ' ' || t.ref from (select m.id, s.ref, s.at, "
             + "row_number() over (partition by s.recipient order by s.at, s.n) k from fault.submit s left join message m on m.recipient = s.recipient and m.mail_message_id = s.ref "
             + "where s.protocol = 'SMTP') t where t.k > (select count(*) from attempt a where a.message_id = t.id and pg_xact_commit_timestamp(a.xmin) <= t.at)");
-        QUERIES.put("I6 claimed or sending for more than three minutes", "select d.message_id || ' ' || d.state || ' ' || d.owner_node from message_due d where d.state in ('CLAIMED', 'SENDING') "
+        QUERIES.put(STANDING, "select d.message_id || ' ' || d.state || ' ' || d.owner_node from message_due d where d.state in ('CLAIMED', 'SENDING') "
             + "and (select max(e.at) from message_event e where e.message_id = d.message_id) < (select clock_timestamp() + offset_ms * interval '1 ms' from application_clock) - interval '3 minutes'");
         QUERIES.put("I7 its history is not a path", "select e.message_id || ' ' || coalesce(e.before, 'nothing') || ', then ' || e.from_state || ' to ' || e.to_state from (select message_id, "
             + "from_state, to_state, lag(to_state) over (partition by message_id order by id) as before from message_event) e where coalesce(e.before, 'NEW') <> e.from_state "
@@ -95,8 +98,14 @@ final class Invariants {
 
     Invariants(Jdbi owner) { this.owner = owner; }
 
-    /** The part of I8 that holds at any instant, also in the middle of a fault (REL-27). */
-    List<Finding> conserved() { return owner.withHandle(h -> ask(h, "I8 neither live nor settled, or both", CONSERVED)); }
+    /** What holds at any instant, also in the middle of a fault: the part of I8 that is conservation (REL-27), and I6. */
+    List<Finding> meanwhile() { return owner.withHandle(h -> Stream.concat(ask(h, "I8 neither live nor settled, or both", CONSERVED).stream(), standing(Duration.ofMinutes(3)).stream()).toList()); }
+
+    /** I6 by real time, whatever the application's clock was moved by. */
+    List<Finding> standing(Duration age) {
+        return owner.withHandle(h -> ask(h, STANDING, "select d.message_id || ' ' || d.state || ' ' || d.owner_node from message_due d where d.state in ('CLAIMED', 'SENDING') and (select "
+            + "max(pg_xact_commit_timestamp(e.xmin)) from message_event e where e.message_id = d.message_id) < clock_timestamp() - interval '" + age.toSeconds() + " seconds'"));
+    }
 
     /** @param rate of the SMS route, submits a second */
     List<Finding> judge(int rate) {

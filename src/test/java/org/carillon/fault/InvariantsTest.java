@@ -130,6 +130,18 @@ class InvariantsTest {
         })), Stream.of(DynamicTest.dynamicTest("all of them", () -> assertEquals(Set.of(), unproven))));
     }
 
+    @org.junit.jupiter.api.Test @DisplayName("I6 in the middle of a round: what stands longer than it may is found by the time of its commit")
+    void findsWhatStands() throws SQLException {
+        try (Connection connection = database.as("postgres").getConnection()) {
+            connection.setAutoCommit(false);
+            connection.createStatement().execute("set local session_replication_role = replica; " + live(4, "CLAIMED"));
+            Invariants invariants = new Invariants(Database.prepare(Jdbi.create(connection)));
+            assertEquals(List.of("I6"), invariants.standing(java.time.Duration.ZERO).stream().map(Invariants.Finding::invariant).toList());
+            assertEquals(List.of(), invariants.standing(java.time.Duration.ofHours(1)));
+            connection.rollback();
+        }
+    }
+
     /** Within one transaction that is rolled back, past the guards of the database, which would refuse most of this. */
     private static List<Invariants.Finding> judge(String sql) throws SQLException {
         try (Connection connection = database.as("postgres").getConnection()) {

@@ -194,6 +194,10 @@ enum Trouble {
     /** The application clock of all nodes moves forward (REL-51). */
     CLOCK_JUMPS {
         @Override void strike(Scene s) { s.jump(Duration.ofSeconds(20 + s.random().nextInt(200))); }
+    },
+    /** It moves back: what was sent stays sent (REL-51). */
+    CLOCK_JUMPS_BACK {
+        @Override void strike(Scene s) { s.jump(Duration.ofSeconds(-20 - s.random().nextInt(100))); }
     };
 
     private static final List<String> FULL = List.of("message", "message_event", "attempt", "attempt_outcome", "business_event", "planned_notification");

@@ -91,7 +91,7 @@ class IdempotencyIT {
     }
 
     @Test void isDescribed() throws Exception {
-        String description = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).version(HttpClient.Version.HTTP_1_1).build().send(HttpRequest.newBuilder(URI.create(Stack.get().url() + "openapi")).build(), java.net.http.HttpResponse.BodyHandlers.ofString()).body();
+        String description = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build().send(HttpRequest.newBuilder(URI.create(Stack.get().url() + "openapi")).build(), java.net.http.HttpResponse.BodyHandlers.ofString()).body();
         assertTrue(description.contains("name: Idempotency-Key"), "the parameter");
         assertTrue(description.split("parameters/key", -1).length > 5, "at every write");
     }

@@ -33,7 +33,7 @@ class OperationsIT {
         if (headers.length > 0) {
             request.headers(headers);
         }
-        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).version(HttpClient.Version.HTTP_1_1).build().send(request.build(), HttpResponse.BodyHandlers.ofString());
+        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build().send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     private Map<String, JsonObject> checks(String path) throws IOException, InterruptedException {

@@ -78,7 +78,7 @@ class KillIT {
 
     /** All statuses that a caller without a token gets until the first one that the application gave, and that. */
     private static Set<Integer> answers(Node node) throws Exception {
-        HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).version(HttpClient.Version.HTTP_1_1).build();
+        HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         HttpRequest request = HttpRequest.newBuilder(node.url().resolve("api/v1/orders/R-1")).timeout(Duration.ofSeconds(10)).build();
         Set<Integer> answers = new TreeSet<>();
         await("the node answers", Duration.ofSeconds(180), () -> {

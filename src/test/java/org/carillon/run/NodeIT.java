@@ -87,6 +87,6 @@ class NodeIT {
 
     private int status(String path) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(stack.url().resolve(path)).timeout(Duration.ofSeconds(3)).build();
-        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).version(HttpClient.Version.HTTP_1_1).build().send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build().send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
     }
 }

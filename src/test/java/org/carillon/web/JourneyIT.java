@@ -21,7 +21,7 @@ import org.openqa.selenium.By;
 /** The main job on real parts: a notification is written on the page, an order becomes ready, the handset shows the text, the feed says delivered. */
 class JourneyIT {
 
-    private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).version(HttpClient.Version.HTTP_1_1).build();
+    private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final Stack stack = Stack.get();
 

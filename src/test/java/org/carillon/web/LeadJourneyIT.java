@@ -25,7 +25,7 @@ import org.openqa.selenium.By;
 /** Somebody asks, is answered, and becomes an order: from the page to the handset, in both languages. */
 class LeadJourneyIT {
 
-    private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).version(HttpClient.Version.HTTP_1_1).build();
+    private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final Stack stack = Stack.get();
 

@@ -110,7 +110,7 @@ class MeanwhileIT {
     private static String address() { return stack.owner().withHandle(h -> h.createQuery("select postal_address from company").mapTo(String.class).findOne().orElse("")); }
 
     private static int put(String body) throws IOException, InterruptedException {
-        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).version(HttpClient.Version.HTTP_1_1).build().send(HttpRequest.newBuilder(URI.create(stack.url() + "api/v1/locations/HOUSE-west"))
+        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build().send(HttpRequest.newBuilder(URI.create(stack.url() + "api/v1/locations/HOUSE-west"))
             .header("Authorization", "Bearer " + stack.accounts().get("apiToken")).header("Content-Type", "application/json")
             .PUT(HttpRequest.BodyPublishers.ofString(body)).build(), HttpResponse.BodyHandlers.discarding()).statusCode();
     }

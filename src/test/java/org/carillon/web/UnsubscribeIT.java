@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class UnsubscribeIT {
 
     private final Stack stack = Stack.get();
-    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', value = {

@@ -102,7 +102,7 @@ class BacklogIT {
     }
 
     private JsonObject health() throws IOException, InterruptedException {
-        HttpResponse<String> answer = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).version(HttpClient.Version.HTTP_1_1).build().send(HttpRequest.newBuilder(URI.create(stack.url() + "health")).build(), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> answer = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build().send(HttpRequest.newBuilder(URI.create(stack.url() + "health")).build(), HttpResponse.BodyHandlers.ofString());
         try (var reader = Json.createReader(new StringReader(answer.body()))) {
             return reader.readObject().getJsonArray("checks").getValuesAs(JsonObject.class).stream().filter(c -> c.getString("name").equals("backlog")).findFirst().orElseThrow();
         }

@@ -78,7 +78,7 @@ class RestoredIT {
     private void awaitHealth(String said) {
         await(() -> {
             try {
-                return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).version(HttpClient.Version.HTTP_1_1).build().send(HttpRequest.newBuilder(URI.create(stack.url() + "health")).build(), HttpResponse.BodyHandlers.ofString()).body().replaceAll("\\s", "").contains(said);
+                return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build().send(HttpRequest.newBuilder(URI.create(stack.url() + "health")).build(), HttpResponse.BodyHandlers.ofString()).body().replaceAll("\\s", "").contains(said);
             } catch (java.io.IOException | InterruptedException e) {
                 throw new IllegalStateException(e);
             }

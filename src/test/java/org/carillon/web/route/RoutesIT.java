@@ -148,7 +148,7 @@ class RoutesIT {
             assertEquals(List.of("QUEUED", "HELD", "QUEUED"), jdbi.withHandle(h -> h.createQuery("select to_state from message_event where message_id = ? order by id limit 3").bind(0, held)
                 .mapTo(String.class).list()));
         }
-        String metrics = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).version(HttpClient.Version.HTTP_1_1).build().send(HttpRequest.newBuilder(URI.create(STACK.url() + "metrics")).build(), HttpResponse.BodyHandlers.ofString()).body();
+        String metrics = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build().send(HttpRequest.newBuilder(URI.create(STACK.url() + "metrics")).build(), HttpResponse.BodyHandlers.ofString()).body();
         assertTrue(metrics.contains("route=\"second\"") && metrics.contains("route=\"smpp\""), "both are measured");
     }
 
