@@ -60,7 +60,7 @@ final class Arrivals {
 
     /** Taken by the provider, in one piece, and no attempt before it whose outcome was unknown: nothing to judge. */
     private static boolean plain(Flight flight) {
-        return flight.message().parts() == 1 && !flight.message().doubted() && flight.answers().values().stream().map(Submission::verdict).toList().equals(List.of(Verdict.ACCEPTED));
+        return flight.message().parts() == 1 && !flight.message().doubted() && verdicts(flight).equals(List.of(Verdict.ACCEPTED));
     }
 
     /** T7 in one statement, fenced by the locked row; nearly all there is to do. Answers those that were still ours. */
@@ -152,10 +152,10 @@ final class Arrivals {
         List<Ledger.Settled> settled = new ArrayList<>();
         List<Ledger.Moved> moved = new ArrayList<>();
         List<Ledger.Settled> cancelled = new ArrayList<>();
+        Map<Long, Integer> vague = vague(h, mine);
         for (Flight flight : mine) {
             long id = flight.message().messageId();
-            Judgement judgement = Judgement.of(flight.message(), flight.answers().values().stream().map(Submission::verdict).toList(), now, deadlines.grace(),
-                ThreadLocalRandom.current());
+            Judgement judgement = Judgement.of(flight.message(), verdicts(flight), vague.getOrDefault(id, 0), now, deadlines.grace(), ThreadLocalRandom.current());
             if (judgement.alarm()) {
                 LOG.log(Level.WARNING, "message " + id + " failed on route " + route + " after " + (flight.message().attempts() + 1) + " attempts: "
                     + flight.answers().values().stream().filter(no -> no.verdict() != Verdict.ACCEPTED).map(no -> clean(no.code())).distinct().collect(Collectors.joining(", ")));
@@ -172,6 +172,16 @@ final class Arrivals {
         Ledger.settle(h, settled, owner.actor(), now);
         Ledger.move(h, moved, owner.actor(), now);
         Ledger.settle(h, cancelled, owner.actor(), now);
+    }
+
+    private static List<Verdict> verdicts(Flight flight) { return flight.answers().values().stream().map(Submission::verdict).toList(); }
+
+    /** How many attempts of each, with the one just written, were refused vaguely. Asked only about those of which it decides. */
+    private static Map<Long, Integer> vague(Handle h, List<Flight> mine) {
+        List<Flight> asked = mine.stream().filter(f -> Judgement.countsVague(f.message(), verdicts(f))).toList();
+        return asked.isEmpty() ? Map.of() : h.createQuery("select message_id, count(distinct claim_seq) from attempt_outcome where message_id = any(:ids) and verdict = 'TEMPORARY_FEW' group by 1")
+            .bind("ids", Columns.longs(asked, f -> f.message().messageId())).map((r, c) -> Map.entry(r.getLong(1), r.getInt(2))).list().stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** The same outcome may come twice, where the first commit's answer was lost: then it is recorded already and not late. */

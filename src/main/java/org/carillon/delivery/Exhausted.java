@@ -27,7 +27,9 @@ public class Exhausted {
             select l.route, coalesce(l.code, '') as code, count(*) as messages from message_event e
               join lateral (select o.route, o.code, o.verdict from attempt_outcome o where o.message_id = e.message_id
                 order by o.claim_seq desc, o.verdict = 'TEMPORARY_FEW' desc limit 1) l on l.verdict = 'TEMPORARY_FEW'
-             where e.to_state = 'FAILED' and e.reason = 'ATTEMPTS_EXHAUSTED' and e.at > :since group by 1, 2 order by 1, 2""")
-            .bind("since", since).map(ConstructorMapper.of(Vague.class)).list());
+             where e.to_state = 'FAILED' and e.reason = 'ATTEMPTS_EXHAUSTED' and e.at > :since
+               and (select count(distinct v.claim_seq) from attempt_outcome v where v.message_id = e.message_id and v.verdict = 'TEMPORARY_FEW') >= :few
+             group by 1, 2 order by 1, 2""")
+            .bind("since", since).bind("few", Judgement.FEW).map(ConstructorMapper.of(Vague.class)).list());
     }
 }

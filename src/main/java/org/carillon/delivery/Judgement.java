@@ -17,7 +17,7 @@ import org.carillon.fact.Reason;
 record Judgement(MessageState to, Instant next, int counted, Reason reason, boolean alarm) {
 
     /** Vague temporary refusals are believed this often. */
-    private static final int FEW = 3;
+    static final int FEW = 3;
     private static final Duration MAILBOX = Duration.ofHours(72);
     /** From this claim on a throttled message goes behind the others: it may be the only one that is throttled. */
     private static final int PATIENCE = 3;
@@ -25,16 +25,20 @@ record Judgement(MessageState to, Instant next, int counted, Reason reason, bool
 
     private record Part(int weight, Judgement judgement) { }
 
-    static Judgement of(Claimed message, Collection<Verdict> verdicts, Instant now, Duration grace, RandomGenerator random) {
+    /** @param vague attempts refused vaguely until now, with this one */
+    static Judgement of(Claimed message, Collection<Verdict> verdicts, int vague, Instant now, Duration grace, RandomGenerator random) {
         Part worst = new Part(0, new Judgement(MessageState.ACCEPTED, null, 0, null, false));
         for (Verdict verdict : verdicts) {
-            Part part = part(message, verdict, now, grace, random);
+            Part part = part(message, verdict, vague, now, grace, random);
             worst = part.weight() > worst.weight() ? part : worst;
         }
         return worst.judgement();
     }
 
-    private static Part part(Claimed message, Verdict verdict, Instant now, Duration grace, RandomGenerator random) {
+    /** Whether {@link #of} must be told of earlier vague refusals: else there cannot have been enough of them. */
+    static boolean countsVague(Claimed message, Collection<Verdict> verdicts) { return verdicts.contains(Verdict.TEMPORARY_FEW) && message.attempts() + 1 >= FEW; }
+
+    private static Part part(Claimed message, Verdict verdict, int vague, Instant now, Duration grace, RandomGenerator random) {
         RetryPolicy policy = RetryPolicy.of(message.channel());
         return switch (verdict) {
             case ACCEPTED -> new Part(0, new Judgement(MessageState.ACCEPTED, null, 0, null, false));
@@ -44,7 +48,7 @@ record Judgement(MessageState to, Instant next, int counted, Reason reason, bool
             case ROUTE_FAULT -> again(message, message.nextAttemptAt(), Reason.ROUTE_CLOSED);
             case SESSION, NOT_SENT -> again(message, soon(now, random), Reason.ROUTE_CLOSED);
             case TEMPORARY -> later(message, policy.most(), now, policy, random);
-            case TEMPORARY_FEW -> later(message, FEW, now, policy, random);
+            case TEMPORARY_FEW -> later(message, vague >= FEW ? 0 : policy.most(), now, policy, random);
             case MAILBOX_FULL -> later(message, now.isBefore(message.createdAt().plus(MAILBOX)) ? policy.most() : 0, now, policy, random);
             case UNKNOWN -> new Part(3, new Judgement(MessageState.UNKNOWN, now.plus(grace), 1, Reason.UNKNOWN_OUTCOME, false));
             case PERMANENT -> failed(Reason.PERMANENT_REFUSAL);

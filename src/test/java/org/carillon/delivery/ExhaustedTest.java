@@ -44,6 +44,48 @@ class ExhaustedTest {
         assertEquals(List.of(), lately());
     }
 
+    /** Refused with these codes, one after the other; with the last of them from then on. */
+    private long refusedWith(String... codes) {
+        int before = shop.sms.count.get();
+        shop.sms.answer = o -> {
+            String code = codes[Math.min(shop.sms.count.get() - before, codes.length) - 1];
+            return new Submission(Verdicts.STANDARD.judge(Protocol.SMPP, Phase.SUBMIT, code), code, null, "");
+        };
+        long id = shop.enqueue(shop.sms("+15145550100", "x"));
+        shop.drain();
+        return id;
+    }
+
+    private void again() {
+        shop.advance(Duration.ofMinutes(46));
+        shop.drain();
+    }
+
+    @Test
+    @DisplayName("REL-18, 4.1: only vague refusals count towards the three; a clear temporary one before or between them does not")
+    void countsVagueRefusalsOnly() {
+        long id = refusedWith("0x00000008", "0x00000008", "0x00000045", "0x00000008", "0x00000045", "0x00000045");
+        for (int i = 2; i <= 5; i++) {
+            again();
+            assertEquals("RETRY_WAIT", shop.state(id), "after " + i);
+        }
+        assertEquals(List.of(), lately());
+        again();
+        assertEquals("FAILED", shop.state(id));
+        assertEquals(6, shop.sms.count.get());
+        assertEquals(List.of(new Exhausted.Vague("smpp", "0x00000045", 1)), lately());
+    }
+
+    @Test
+    @DisplayName("4.1: all attempts used up, the last one vague, is nothing vague to tell of")
+    void endsAtTheMostWhateverTheLastSays() {
+        long id = refusedWith("0x00000008", "0x00000045", "0x00000008", "0x00000008", "0x00000008", "0x00000008", "0x00000008", "0x00000008", "0x00000008", "0x00000008", "0x00000008", "0x00000045");
+        for (int i = 2; i <= 12; i++) again();
+        assertEquals(12, shop.sms.count.get());
+        assertEquals("ATTEMPTS_EXHAUSTED", shop.reason(id));
+        assertEquals(List.of(), lately());
+    }
+
     @Test void logsRouteAndCode() {
         List<String> lines = new ArrayList<>();
         Handler handler = new Handler() {

@@ -130,7 +130,8 @@ class OperationsIT {
     @DisplayName("REL-18, 4.1: a route is red for an hour after a message failed by a code that nobody knows, and says which")
     void isRedWhereACodeIsUnknown() throws Exception {
         stack.owner().useHandle(h -> {
-            h.execute("insert into attempt_outcome (message_id, part_no, claim_seq, route, verdict, code, ended_at) values (-77, 1, 3, 'smpp', 'TEMPORARY_FEW', '0x00000477', " + NOW + ")");
+            h.execute("insert into attempt_outcome (message_id, part_no, claim_seq, route, verdict, code, ended_at) "
+                + "select -77, 1, seq, 'smpp', 'TEMPORARY_FEW', '0x00000477', " + NOW + " from generate_series(1, 3) seq");
             h.execute("insert into message_event (message_id, from_state, to_state, actor, reason, at) values (-77, 'SENDING', 'FAILED', 'test', 'ATTEMPTS_EXHAUSTED', " + NOW + " - interval '59 minutes')");
         });
         try {
