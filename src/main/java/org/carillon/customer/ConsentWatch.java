@@ -11,6 +11,9 @@ public interface ConsentWatch {
     /** An address was stopped, whoever it belongs to. @param offersOnly everything else may still leave (LAW-16) */
     void stopped(Channel channel, String address, boolean offersOnly, Reason reason, String actor);
 
+    /** The person lifted their own stop of an address. */
+    default void started(Channel channel, String address) { }
+
     /** About to be erased: also what answers them, or tells the shop of what they wrote, must not leave any more (LAW-20). */
     default void erased(long customerId, String actor) { }
 

@@ -67,8 +67,12 @@ public class Suppressions {
 
     /** Only the person who stopped may start again (P-12): lifts what they had stopped or complained of themselves, not what a provider or a bounce stopped. */
     public boolean start(Channel channel, String address, String actor) {
-        return jdbi.withHandle(h -> h.createUpdate("update suppression set released_at = :now, released_by = :actor where channel = :channel and address in (:address, blind(:address)) "
+        boolean started = jdbi.withHandle(h -> h.createUpdate("update suppression set released_at = :now, released_by = :actor where channel = :channel and address in (:address, blind(:address)) "
                 + "and reason in ('OPTED_OUT', 'COMPLAINED') and released_at is null").bind("now", clock.now()).bind("actor", actor).bind("channel", channel).bind("address", address).execute()) > 0;
+        if (started) {
+            watch.started(channel, address);
+        }
+        return started;
     }
 
     /** The customer's own addresses of the channel, as suppressions have them. */

@@ -180,7 +180,7 @@ public class Reminders {
     static final String BRING_ORDERS = bringing(Part.ofOrders(List.of()));
 
     private static String bringing(Part part) {
-        return """
+        return ("""
             with desired as materialized (
               select t.*, a.rev, a.send_late, a.ttl_minutes, l.calendar_rev, o.id order_id, o.customer_id, w.channel,
                 p.id plan, p.occurrence was_wall, p.state was, p.reason because, p.due_at was_due
@@ -200,6 +200,7 @@ public class Reminders {
               from desired d
               where plan is not null and not (was_wall = wall and because is not distinct from 'STOPPED_BY_STAFF')
                 and not (was = 'SUPPRESSED' and not (select case channel when 'SMS' then c.sms_consent else c.email_consent end from customer c where c.id = d.customer_id))
+                and not (was = 'SUPPRESSED' and %s)
                 and not (was_wall = wall and was in ('SKIPPED', 'EXPIRED', 'SUPPRESSED') and due_at <= :now)),
             next as (
               select mine.*, case when overdue then was when closed then 'HELD' when due_at > :now then 'PLANNED'
@@ -230,6 +231,6 @@ public class Reminders {
               where d.plan is null and (:tell or n.state <> 'SKIPPED')
               order by d.order_id, d.automation_id, d.channel
               on conflict do nothing returning 1)
-            select (select count(*) from moved) + (select count(*) from added)""";
+            select (select count(*) from moved) + (select count(*) from added)""").replace("%s", Addresses.stopped("d.customer_id", "d.channel", "d.automation_id"));
     }
 }

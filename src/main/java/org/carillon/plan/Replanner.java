@@ -171,19 +171,32 @@ public class Replanner implements AutomationWatch, CalendarWatch, ConsentWatch {
 
     @Override public void erased(long customerId, String actor) { outbox.erased(customerId, actor); }
 
+    /** What would go to another of the customer's addresses stays. */
     @Override public void stopped(Channel channel, String address, boolean offersOnly, Reason reason, String actor) {
+        jdbi.useHandle(h -> h.createUpdate("update planned_notification p set state = 'SUPPRESSED', reason = :reason, changed_at = :now where p.channel = :channel and " + PENDING
+                + " and p.customer_id = any(:customers) and (not :offers or " + Addresses.isOffer("p.automation_id") + ")")
+            .bind("reason", reason).bind("now", clock.now()).bind("channel", channel).bind("offers", offersOnly).bind("customers", reached(h, channel, address)).execute());
         outbox.suppress(channel, address, offersOnly, reason, actor);
     }
 
+    @Override public void started(Channel channel, String address) { jdbi.useHandle(h -> bringBack(h, reached(h, channel, address), channel)); }
+
+    /** Whom a plan reaches under this address. */
+    private static Long[] reached(Handle h, Channel channel, String address) {
+        return h.createQuery("select c.customer_id from (select distinct customer_id from " + (channel == Channel.SMS ? "customer_phone where e164 = :address" : "customer_email where lower(address) = :address")
+                + ") c where " + Addresses.first("c.customer_id", ":channel") + " = :address")
+            .bind("address", address).bind("channel", channel).mapTo(Long.class).list().toArray(Long[]::new);
+    }
+
+    @Override public void given(long customerId, Channel channel) { jdbi.useHandle(h -> bringBack(h, new Long[] {customerId}, channel)); }
+
     /** Reminders come back; an event's message does not, its moment was then. */
-    @Override public void given(long customerId, Channel channel) {
-        jdbi.useHandle(h -> {
-            List<Long> orders = h.createQuery("select distinct subject_id from planned_notification where customer_id = :customer and channel = :channel and reminder "
-                + "and state = 'SUPPRESSED' and subject_type = 'ORDER'").bind("customer", customerId).bind("channel", channel).mapTo(Long.class).list();
-            if (!orders.isEmpty()) {
-                reminders.follow(h, orders, ACTOR, clock.now());
-            }
-        });
+    private void bringBack(Handle h, Long[] customers, Channel channel) {
+        List<Long> orders = h.createQuery("select distinct subject_id from planned_notification where customer_id = any(:customers) and channel = :channel and reminder "
+            + "and state = 'SUPPRESSED' and subject_type = 'ORDER'").bind("customers", customers).bind("channel", channel).mapTo(Long.class).list();
+        if (!orders.isEmpty()) {
+            reminders.follow(h, orders, ACTOR, clock.now());
+        }
     }
 
     /** Rows that the releaser found stale: planned while the change was being committed, or before a job has come to them. */

@@ -194,14 +194,23 @@ class ReminderModelTest {
         return LocalDateTime.ofInstant(now, ZoneId.of(zone)).plusMinutes(random.nextInt(7 * 24 * 60) - 600).withSecond(0).withNano(0);
     }
 
-    /** The number says STOP, or START again. What is planned stays and is refused when its moment comes; what waits as a message stops at once (T18). */
+    /** The number says STOP, or START again: what is planned and what waits as a message stops at once (T18), and reminders come back. */
     private void optOut(Handle h, Order order) {
         order.optedOut = !order.optedOut;
         if (order.optedOut) {
             h.execute("insert into suppression (channel, address, reason, evidence, at, actor) values ('SMS', ?, 'STOP', 'STOP', ?, 'model')", order.number, now);
-            shop.outbox.suppress(Channel.SMS, order.number, Reason.OPTED_OUT, "model");
+            shop.replanner.stopped(Channel.SMS, order.number, false, Reason.OPTED_OUT, "model");
+            order.entries.replaceAll((r, e) -> e.pending() ? e.as("SUPPRESSED") : e);
         } else {
             h.execute("update suppression set released_at = ? where address = ? and released_at is null", now, order.number);
+            shop.replanner.started(Channel.SMS, order.number);
+            comeBack(order);
+        }
+    }
+
+    private void comeBack(Order order) {
+        if (order.entries.values().stream().anyMatch(e -> e.state().equals("SUPPRESSED"))) {
+            follow(order, true);
         }
     }
 
@@ -210,9 +219,7 @@ class ReminderModelTest {
         h.execute("update customer set sms_consent = ? where id = ?", given, order.customer);
         if (given) {
             shop.replanner.given(order.customer, Channel.SMS);
-            if (order.entries.values().stream().anyMatch(e -> e.state().equals("SUPPRESSED"))) {
-                follow(order, true);
-            }
+            comeBack(order);
         } else {
             shop.replanner.withdrawn(order.customer, Channel.SMS, "model");
             order.entries.replaceAll((r, e) -> e.pending() ? e.as("SUPPRESSED") : e);
@@ -323,7 +330,7 @@ class ReminderModelTest {
         Instant at = moment(r, order.due);
         boolean same = e != null && e.wall().equals(order.due);
         boolean finished = e != null && Set.of("SKIPPED", "EXPIRED", "SUPPRESSED").contains(e.state());
-        if (e != null && e.state().equals("SUPPRESSED") && !order.consent || same && finished && !at.isAfter(now)) {
+        if (e != null && e.state().equals("SUPPRESSED") && (!order.consent || order.optedOut) || same && finished && !at.isAfter(now)) {
             return;
         }
         if (same && e.state().equals("PLANNED") && !e.at().isAfter(now) && !at.isAfter(now)) {
