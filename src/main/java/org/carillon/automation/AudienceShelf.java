@@ -22,8 +22,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.carillon.audience.AudienceJson;
+import org.carillon.audience.Judge;
 import org.carillon.fact.Channel;
 import org.carillon.fact.FieldCatalogue;
+import org.carillon.fact.Invalid;
 import org.carillon.fact.Purpose;
 import org.carillon.shop.OpeningHours;
 import org.carillon.template.Translation;
@@ -49,6 +51,11 @@ public class AudienceShelf {
     public Optional<AudienceAutomation> find(Handle h, long id) { return h.createQuery(SELECT + " and a.id = :id").bind("id", id).map((r, c) -> read(r, catalogue.now())).findOne(); }
 
     public Optional<AudienceAutomation> find(Handle h, String ref) { return h.createQuery(SELECT + " and a.ref = :ref").bind("ref", ref).map((r, c) -> read(r, catalogue.now())).findOne(); }
+
+    /** What keeps the rules of one from being asked, as when a field was removed that they name; empty where nothing does. */
+    public Optional<Invalid> wrong(Handle h, long id) {
+        return find(h, id).map(AudienceAutomation::audience).flatMap(audience -> Judge.of(audience, catalogue.now()).stream().findFirst());
+    }
 
     Optional<AudienceAutomation> lock(Handle h, long id) {
         h.createQuery("select id from automation where id = :id for update").bind("id", id).mapTo(Long.class).findOne();

@@ -15,9 +15,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.carillon.automation.AudienceAutomation;
 import org.carillon.automation.AudienceShelf;
+import org.carillon.automation.LookFailure;
 import org.carillon.automation.Schedule;
 import org.carillon.automation.Slots;
 import org.carillon.fact.ApplicationClock;
+import org.carillon.fact.Invalid;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
@@ -274,8 +276,10 @@ public class AudienceRuns {
 
     /** Tried again after a while; the others go on. Of real time it is given up at last, since a later look covers it; others are tried as long as they are worth it. */
     @Transactional(TxType.REQUIRES_NEW)
-    public void fail(long id, String error) {
+    public void fail(long id, Throwable failure) {
         jdbi.useHandle(h -> {
+            Optional<Invalid> wrong = h.createQuery("select automation_id from audience_run where id = :id").bind("id", id).mapTo(Long.class).findOne().flatMap(automation -> shelf.wrong(h, automation));
+            String error = LookFailure.of(failure, wrong.orElse(null), clock.now()).json();
             h.createUpdate("update audience_run set error = :error, again_at = :again where id = :id and again_at is not null").bind("error", error).bind("again", clock.now().plus(LATER)).bind("id", id).execute();
             h.createUpdate("update audience_run set tries = tries + 1, error = :error, next_try = :now::timestamptz + least(tries + 1, 30) * interval '1 minute', "
                 + "state = case when zone = :all and tries + 1 >= :most then 'FAILED' else state end, finished_at = case when zone = :all and tries + 1 >= :most then :now::timestamptz end where id = :id and state = 'REQUESTED'")

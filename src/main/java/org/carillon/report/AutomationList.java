@@ -40,7 +40,7 @@ public class AutomationList {
      * @param zone       of the locations that it was about, * for all of them
      * @param state      besides those of the table RUNNING while it is being made
      * @param considered null where they were not counted
-     * @param error      why the last try failed, null where none did
+     * @param error      why the last try failed, as {@code automation.LookFailure} keeps it; null where none did
      * @param told       whether the figures are there: they span all locations, and are zero for who may not see them all (SEC-13)
      */
     public record Run(long id, String zone, Instant slot, String state, Integer considered, int matched, int planned, int already, int capped, int withoutConsent, int withoutAddress,

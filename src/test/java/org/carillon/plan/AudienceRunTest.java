@@ -26,6 +26,7 @@ import org.carillon.audience.Value.Text;
 import org.carillon.automation.AudienceAutomation;
 import org.carillon.automation.AudienceDraft;
 import org.carillon.automation.Kind;
+import org.carillon.automation.LookFailure;
 import org.carillon.automation.Period;
 import org.carillon.automation.Schedule;
 import org.carillon.fact.Channel;
@@ -299,9 +300,9 @@ class AudienceRunTest {
         shop.frozen = Instant.parse("2027-02-10T17:00:00Z");
         f.runs.request();
         long run = f.runs.open().get(0);
-        f.runs.fail(run, "IllegalStateException");
+        f.runs.fail(run, new IllegalStateException());
         assertEquals(List.of(), f.runs.open(), "not at once");
-        assertEquals("IllegalStateException", shop.jdbi.withHandle(h -> h.createQuery("select error from audience_run").mapTo(String.class).one()));
+        assertEquals(LookFailure.Cause.INTERNAL, failure().cause());
         shop.run("update automation set rev = rev + 1 where id = " + on.id());
         f.closed(f.customer("Tard", "+15145550143"), "2027-02-09T21:00:00Z");
         assertEquals(List.of(), f.at("2027-02-10T18:00:00Z"));
@@ -427,6 +428,26 @@ class AudienceRunTest {
         assertEquals(List.of(), f.history());
     }
 
+    private LookFailure failure() { return LookFailure.read(shop.jdbi.withHandle(h -> h.createQuery("select error from audience_run").mapTo(String.class).one())); }
+
+    private static String said(LookFailure failure) {
+        return failure.cause() + (failure.wrong() == null ? "" : " " + failure.wrong().field() + " " + failure.wrong().key() + " " + failure.wrong().arguments()) + " " + failure.at();
+    }
+
+    @Test @DisplayName("Law 5: why a look failed is kept in no language: what its rules name that is gone, that the database was away, or when the log says more; never an exception's words")
+    void keepsWhyALookFailed() {
+        f.on(f.draft(CLOSED_YESTERDAY, AT_11, "Merci"));
+        shop.frozen = Instant.parse("2027-02-10T16:00:00Z");
+        f.runs.request();
+        long run = f.runs.open().get(0);
+        f.runs.fail(run, new RuntimeException(new java.sql.SQLException("FATAL: terminating connection", "57P01")));
+        assertEquals("DATABASE 2027-02-10T16:00:00Z", said(failure()));
+        f.runs.fail(run, new IllegalStateException("secret"));
+        assertEquals("INTERNAL 2027-02-10T16:00:00Z", said(failure()));
+        shop.run("update audience_run set error = 'NullPointerException'");
+        assertEquals("INTERNAL null", said(failure()), "as it was kept before");
+    }
+
     @Test void aRunThatFailsIsTriedAgainAndHoldsUpNoOther() {
         AudienceAutomation broken = f.on(f.draft(CLOSED_YESTERDAY, AT_11, "Merci"));
         shop.run("update automation set audience = replace(audience::text, 'repair_order_closed.last_time', 'removed.field')::jsonb where id = " + broken.id());
@@ -435,9 +456,10 @@ class AudienceRunTest {
         long run = f.runs.open().get(0);
         assertThrows(IllegalStateException.class, () -> f.runs.make(run));
         for (int i = 0; i < 5; i++) {
-            f.runs.fail(run, "IllegalStateException");
+            f.runs.fail(run, new IllegalStateException());
         }
         assertEquals(List.of(), f.runs.open(), "it waits for its next try");
+        assertEquals("RULES groups[0][0].field audience.field [removed.field] 2027-02-10T16:00:00Z", said(failure()), "who reads the history learns which field it is");
         shop.run("update automation set audience = replace(audience::text, 'removed.field', 'repair_order_closed.last_time')::jsonb where id = " + broken.id());
         f.closed(f.customer("Sophie", "+15145550142"), "2027-02-09T20:00:00Z");
         assertEquals(List.of("+15145550142 Merci"), f.at("2027-02-10T16:31:00Z"), "half an hour later it is mended");

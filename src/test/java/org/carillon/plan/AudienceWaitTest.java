@@ -220,7 +220,7 @@ class AudienceWaitTest {
         shop.frozen = Instant.parse("2027-02-10T16:40:00Z");
         assertEquals(1, f.runs.standing().late(), "nobody made it");
         for (int i = 0; i < 3; i++) {
-            f.runs.fail(f.runs.open().isEmpty() ? shop.id("select max(id) from audience_run") : f.runs.open().get(0), "IllegalStateException");
+            f.runs.fail(f.runs.open().isEmpty() ? shop.id("select max(id) from audience_run") : f.runs.open().get(0), new IllegalStateException());
         }
         assertEquals(1, f.runs.standing().failed());
         f.look("2027-02-10T16:50:00Z");

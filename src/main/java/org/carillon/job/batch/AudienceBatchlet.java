@@ -45,7 +45,7 @@ public class AudienceBatchlet implements Batchlet {
                 any |= runs.make(id);
             } catch (RuntimeException e) {
                 LOG.log(Level.ERROR, "audience run " + id + " failed", e);
-                runs.fail(id, e.getClass().getSimpleName());
+                runs.fail(id, e);
                 any = true;
             }
         }

@@ -8,10 +8,13 @@ import java.util.List;
 import java.util.Map;
 import org.carillon.automation.AudienceAutomation;
 import org.carillon.automation.AudienceAutomations;
+import org.carillon.automation.LookFailure;
 import org.carillon.report.AutomationList;
 import org.carillon.report.AutomationList.Run;
 import org.carillon.report.Part;
 import org.carillon.web.Current;
+import org.carillon.web.Moments;
+import org.carillon.web.Notices;
 import org.carillon.web.Pages;
 import org.carillon.web.Texts;
 
@@ -23,6 +26,8 @@ public class HistoryPage {
     @Inject private AudienceAutomations desk;
     @Inject private Current current;
     @Inject private Texts texts;
+    @Inject private Notices notices;
+    @Inject private Moments moments;
     private String id;
     private String after;
     private AudienceAutomation automation;
@@ -68,8 +73,15 @@ public class HistoryPage {
         return String.join(" · ", said);
     }
 
-    /** Of one that is still to be made, and of one that was given up. */
-    public String error(Run run) { return run.error() == null ? "" : texts.say("automation", "history.error", run.error()); }
+    /** Of one that is still to be made, and of one that was given up: what its rules lack, or when it was, as the log has it. */
+    public String error(Run run) {
+        if (run.error() == null) {
+            return "";
+        }
+        LookFailure failure = LookFailure.read(run.error());
+        return failure.wrong() != null ? texts.say("automation", "history.error.RULES", notices.say(failure.wrong()))
+            : failure.at() == null ? texts.say("automation", "history.error") : texts.say("automation", "history.error." + failure.cause(), moments.at(failure.at()));
+    }
 
     private void add(List<String> said, String key, int n) {
         if (n > 0) {

@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import org.carillon.automation.LookFailure;
+import org.carillon.fact.Invalid;
 import org.carillon.run.Stack;
 import org.carillon.shop.Role;
 import org.carillon.web.Browser;
@@ -48,7 +51,9 @@ class LibraryJourneyIT {
             ran(id);
             browser.go("/automation/list.xhtml").awaitText("Journey " + language);
             Fitness.check(browser, "automation-list", language);
-            browser.go("/automation/history.xhtml?id=" + id).awaitText(considered);
+            String looks = browser.go("/automation/history.xhtml?id=" + id).awaitText(considered).text();
+            assertTrue(looks.contains(language.equals("fr") ? "Il n’y a pas de champ « customer.meta_gone »" : "There is no field “customer.meta_gone”"), "Law 5: what the look stopped at; " + looks);
+            assertTrue(looks.contains(language.equals("fr") ? "Erreur interne, notée dans le journal du serveur (" : "Internal error, noted in the server’s log (") && !looks.contains("Exception"), looks);
             Fitness.check(browser, "automation-history", language);
             changedAndRestored(browser, language, id);
             resumedWithTheQuestion(browser, language, id);
@@ -143,6 +148,9 @@ class LibraryJourneyIT {
             h.execute("update automation set state = 'PAUSED', version = version + 1 where id = ?", id);
             h.execute("insert into audience_run (automation_id, zone, slot, state, next_try, considered, matched, planned, already, without_consent, finished_at) "
                 + "values (?, 'America/Toronto', now() - interval '1 day', 'DONE', now(), 14407, 13468, 12990, 0, 478, now() - interval '1 day')", id);
+            h.execute("insert into audience_run (automation_id, zone, slot, state, next_try, error, finished_at) values (?, 'America/Toronto', now() - interval '3 days', 'FAILED', now(), ?, now() - interval '3 days'), "
+                    + "(?, 'America/Toronto', now() - interval '4 days', 'FAILED', now(), ?, now() - interval '4 days'), (?, 'America/Toronto', now() - interval '5 days', 'FAILED', now(), 'IllegalStateException', now() - interval '5 days')",
+                id, LookFailure.of(new IllegalStateException(), new Invalid("groups[0][0].field", "audience.field", "customer.meta_gone"), Instant.now()).json(), id, LookFailure.of(new IllegalStateException(), null, Instant.now()).json(), id);
         });
     }
 }
