@@ -17,6 +17,7 @@ import org.carillon.automation.AudienceAutomation;
 import org.carillon.automation.AudienceDraft;
 import org.carillon.automation.Period;
 import org.carillon.automation.Schedule;
+import org.carillon.report.AutomationList;
 import org.carillon.shop.Scope;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,6 +62,7 @@ class AudienceMidnightTest {
         f.look("2027-02-11T05:00:01Z");
         f.look("2027-02-11T05:05:00Z");
         assertEquals(List.of("PLANNED", "PLANNED"), shop.plans());
+        assertEquals(0, new AutomationList(shop.jdbi).page(Scope.everything(), shop.frozen, null).rows().get(0).matched(), "whom it means now, not whom yesterday's end gave");
         assertEquals(List.of("Note Minuit", "Note Soir"), f.at("2027-02-11T13:00:01Z").stream().map(t -> t.substring(13)).sorted().toList());
         assertEquals(2, f.at("2027-02-12T13:05:00Z").size());
         assertEquals(List.of("America/Toronto 02-11 04:59:59.999999 DONE 1 0", "America/Toronto 02-12 04:59:59.999999 DONE 0 0"), slots());
