@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.api.TestFactory;
 
 /** A check that cannot fail proves nothing: healthy books first, then each promise broken by hand, and its check must say so. */
@@ -130,14 +133,26 @@ class InvariantsTest {
         })), Stream.of(DynamicTest.dynamicTest("all of them", () -> assertEquals(Set.of(), unproven))));
     }
 
-    @org.junit.jupiter.api.Test @DisplayName("I6 in the middle of a round: what stands longer than it may is found by the time of its commit")
+    @ParameterizedTest(name = "I3, I4: the clock jumped by {0} s, {1} s before a submit: {2}") @CsvSource({"200,1,''", "200,29,''", "200,31,I3", "-200,1,''", "-200,4,''", "-200,31,I4"})
+    void judgesByTheClockOfTheDecision(int seconds, int before, String findings) throws SQLException {
+        // an offer five seconds after nine in Montréal on the clock that a jump takes back, or a text with ten seconds to live that a jump takes away
+        String number = seconds > 0 ? "'+15145550001'" : "'+15145550003'";
+        List<Invariants.Finding> found = judge((seconds > 0 ? "update message set expires_at = s.at + interval '10 s' from fault.submit s where id = 1 and s.recipient = " + number
+            : "update fault.submit set at = '2024-11-19T14:00:05Z' where recipient = " + number)
+            + "; insert into fault.jump select at - interval '1 day', 0 from fault.submit where recipient = " + number
+            + "; insert into fault.jump select at - interval '" + before + " s', " + seconds * 1_000 + " from fault.submit where recipient = " + number
+            + "; update fault.submit set app_at = at + interval '" + seconds + " s' where recipient = " + number);
+        assertEquals(findings, found.stream().map(Invariants.Finding::invariant).filter(i -> i.equals("I3") || i.equals("I4")).distinct().collect(Collectors.joining(" ")), found::toString);
+    }
+
+    @Test @DisplayName("I6 in the middle of a round: what stands longer than it may is found by the time of its commit")
     void findsWhatStands() throws SQLException {
         try (Connection connection = database.as("postgres").getConnection()) {
             connection.setAutoCommit(false);
             connection.createStatement().execute("set local session_replication_role = replica; " + live(4, "CLAIMED"));
             Invariants invariants = new Invariants(Database.prepare(Jdbi.create(connection)));
-            assertEquals(List.of("I6"), invariants.standing(java.time.Duration.ZERO).stream().map(Invariants.Finding::invariant).toList());
-            assertEquals(List.of(), invariants.standing(java.time.Duration.ofHours(1)));
+            assertEquals(List.of("I6"), invariants.standing(Duration.ZERO).stream().map(Invariants.Finding::invariant).toList());
+            assertEquals(List.of(), invariants.standing(Duration.ofHours(1)));
             connection.rollback();
         }
     }
