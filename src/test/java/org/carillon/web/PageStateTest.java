@@ -10,18 +10,24 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.WildcardType;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -31,6 +37,8 @@ import org.junit.jupiter.api.Test;
  * injected must find itself again (the container's proxies do, a transient field would be null), and all else must be written at all.
  */
 class PageStateTest {
+
+    private static final Pattern BY_ITSELF = Pattern.compile("<p:(poll|remoteCommand)\\b[^>]*>");
 
     private final Set<String> wrong = new TreeSet<>();
     private final Set<Class<?>> seen = new HashSet<>();
@@ -42,6 +50,23 @@ class PageStateTest {
         assertTrue(beans.size() > 20, "pages were found");
         beans.forEach(this::check);
         assertEquals(Set.of(), wrong);
+    }
+
+    @Test @DisplayName("what a page asks by itself takes no answer to a person off the screen: the list of answers is not drawn anew")
+    void leavesAnswersAlone() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/main/webapp"))) {
+            List<MatchResult> asks = files.filter(file -> file.toString().endsWith(".xhtml")).flatMap(file -> BY_ITSELF.matcher(read(file)).results()).toList();
+            assertTrue(asks.size() > 5, "requests were found");
+            assertEquals(List.of(), asks.stream().map(MatchResult::group).filter(tag -> !tag.contains("ignoreAutoUpdate=\"true\"")).toList());
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void check(Class<?> type) {
