@@ -43,8 +43,9 @@ public class AudienceDesk {
      * Customers, each once; of those that cannot be reached each is counted under the first reason that holds.
      *
      * @param withoutAddress no mobile number, or no e-mail address, that can be used
+     * @param silent         all that makes them match was recorded without messages of late ({@link Silence})
      */
-    public record Count(int matched, int reachable, int withoutAddress, int optedOut, int withoutConsent) implements Serializable { }
+    public record Count(int matched, int reachable, int withoutAddress, int optedOut, int withoutConsent, int silent) implements Serializable { }
 
     /** By reference of its source; newest customers first. */
     public record Member(long id, String source, String ref, String name) implements Serializable { }
@@ -72,8 +73,12 @@ public class AudienceDesk {
         }
     }
 
-    /** @param marketing counts consent to offers besides that to the channel */
-    public Count count(Scope scope, Audience audience, Channel channel, boolean marketing) { return count(scope, audience, channel, marketing, clock.now()); }
+    /**
+     * As it stands now, news or not: a group is no message.
+     *
+     * @param marketing counts consent to offers besides that to the channel
+     */
+    public Count count(Scope scope, Audience audience, Channel channel, boolean marketing) { return count(scope, audience, channel, marketing, Moment.at(clock.now()), false); }
 
     /** All of a day, as the first location in the scope has it; as it is where there is none. */
     public Moment during(Scope scope, LocalDate day) {
@@ -81,26 +86,29 @@ public class AudienceDesk {
         return new Moment(day.plusDays(1).atStartOfDay(zone).toInstant().minusSeconds(1), day.atStartOfDay(zone).toInstant());
     }
 
-    /** As it will be, or was, at another moment, by the facts of today. */
+    /** What a message would reach at a moment, by the facts of today: what was recorded without messages is no news. */
     public Count count(Scope scope, Audience audience, Channel channel, boolean marketing, Instant at) { return count(scope, audience, channel, marketing, Moment.at(at)); }
 
     /** As above, at a moment or during the time up to it. */
-    public Count count(Scope scope, Audience audience, Channel channel, boolean marketing, Moment moment) {
-        return reach(scope, audience, channel, marketing, moment, """
-            select count(*)::int matched, (count(*) filter (where u.address is not null and x.id is null and %2$s))::int reachable, (count(*) filter (where u.address is null))::int without_address,
+    public Count count(Scope scope, Audience audience, Channel channel, boolean marketing, Moment moment) { return count(scope, audience, channel, marketing, moment, true); }
+
+    private Count count(Scope scope, Audience audience, Channel channel, boolean marketing, Moment moment, boolean news) {
+        return reach(scope, audience, channel, marketing, moment, news, """
+            select count(*)::int matched, (count(*) filter (where u.address is not null and x.id is null and %2$s and not m.silent))::int reachable, (count(*) filter (where u.address is null))::int without_address,
               (count(*) filter (where u.address is not null and x.id is not null))::int opted_out,
-              (count(*) filter (where u.address is not null and x.id is null and not (%2$s)))::int without_consent""", "", query -> query.map(ConstructorMapper.of(Count.class)).one())
-            .orElse(new Count(0, 0, 0, 0, 0));
+              (count(*) filter (where u.address is not null and x.id is null and not (%2$s)))::int without_consent,
+              (count(*) filter (where u.address is not null and x.id is null and %2$s and m.silent))::int silent""", "", query -> query.map(ConstructorMapper.of(Count.class)).one())
+            .orElse(new Count(0, 0, 0, 0, 0, 0));
     }
 
     /** Of those that can be reached, how many read which language. */
     public Map<String, Integer> languages(Scope scope, Audience audience, Channel channel, boolean marketing, Moment moment) {
-        return reach(scope, audience, channel, marketing, moment, "select c.language, count(*)::int n", " where u.address is not null and x.id is null and %2$s group by c.language",
+        return reach(scope, audience, channel, marketing, moment, true, "select c.language, count(*)::int n", " where u.address is not null and x.id is null and %2$s and not m.silent group by c.language",
             query -> query.map((r, c) -> Map.entry(r.getString(1), r.getInt(2))).stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue))).orElse(Map.of());
     }
 
     /** Of customers m who are meant, with their usable address u and what stops it x; empty where nobody can be. */
-    private <T> Optional<T> reach(Scope scope, Audience audience, Channel channel, boolean marketing, Moment moment, String select, String rest, Function<Query, T> read) {
+    private <T> Optional<T> reach(Scope scope, Audience audience, Channel channel, boolean marketing, Moment moment, boolean news, String select, String rest, Function<Query, T> read) {
         FieldCatalogue fields = fields(audience);
         boolean sms = channel == Channel.SMS;
         String usable = "(select " + (sms ? "a.e164" : "a.address") + " address from " + (sms ? "customer_phone" : "customer_email") + " a where a.customer_id = c.id and a.problem is null"
@@ -113,7 +121,7 @@ public class AudienceDesk {
                 from (%3$s) m join customer c on c.id = m.customer_id join location l on l.id = c.location_id left join company co on true
                 left join lateral %1$s u on true
                 left join lateral (select s.id from suppression s where s.channel = :channel and s.address = lower(u.address) and s.released_at is null
-                  and (s.scope = 'ALL' or :marketing) limit 1) x on true""" + rest).formatted(usable, consent, customers(statements))), statements)
+                  and (s.scope = 'ALL' or :marketing) limit 1) x on true""" + rest).formatted(usable, consent, "select customer_id, " + (news ? "bool_and(" + Silence.of("s") + ")" : "false") + " silent from " + matches(statements) + " group by customer_id")), statements)
                 .bind("channel", channel).bind("marketing", marketing).bind("asked", moment.now())));
         });
     }
@@ -193,8 +201,10 @@ public class AudienceDesk {
     }
 
     private static String customers(List<Statement> statements) {
-        return "select distinct customer_id from (" + statements.stream().map(Statement::sql).collect(Collectors.joining(" union all ")) + ") s";
+        return "select distinct customer_id from " + matches(statements);
     }
+
+    private static String matches(List<Statement> statements) { return "(" + statements.stream().map(Statement::sql).collect(Collectors.joining(" union all ")) + ") s"; }
 
     private static <T extends SqlStatement<T>> T bind(T statement, Collection<Statement> statements) {
         statements.forEach(s -> s.bind(statement));

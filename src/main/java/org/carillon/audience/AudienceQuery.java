@@ -133,18 +133,18 @@ public final class AudienceQuery {
             Asked.Extreme a = giver.aggregate();
             String order = a.latest() ? " desc" : "";
             return "select c.id customer_id, case when t.id is null then 'CUSTOMER' else '" + a.category().subject() + "' end subject_type, coalesce(t.id, c.id) subject_id, "
-                + "coalesce(t.location_id, c.location_id) location_id, null::text entry from customer c left join lateral (select x.id, x.location_id from "
+                + "coalesce(t.location_id, c.location_id) location_id, null::text entry, " + Silence.columns(audience, catalogue, a.category(), "t") + " from customer c left join lateral (select x.* from "
                 + a.category().rows() + " x where x.customer_id = c.id and " + conditions.of(a.category(), a.among()) + " order by " + a.sql() + order + ", x.id" + order + " limit 1) t on true "
                 + "where coalesce(t.location_id, c.location_id)" + here + " and " + person(null);
         }
-        return "select c.id customer_id, 'CUSTOMER' subject_type, c.id subject_id, c.location_id, null::text entry from customer c where c.location_id" + here + " and " + person(null);
+        return "select c.id customer_id, 'CUSTOMER' subject_type, c.id subject_id, c.location_id, null::text entry, " + Silence.NONE + " from customer c where c.location_id" + here + " and " + person(null);
     }
 
     private String objects(Category category, String here) {
         boolean anchored = audience.groups().stream().anyMatch(g -> g.stream().allMatch(c -> own(c, category)));
         String select = "select c.id customer_id, " + (anchored ? "'" + category.subject() + "'" : "case when t.id is null then '" + Subject.Type.CUSTOMER + "' else '" + category.subject() + "' end")
             + " subject_type, " + (anchored ? "t.id" : "coalesce(t.id, c.id)") + " subject_id, " + (anchored ? "t.location_id" : "coalesce(t.location_id, c.location_id)") + " location_id, "
-            + entry(category) + " entry from ";
+            + entry(category) + " entry, " + Silence.columns(audience, catalogue, category, "t") + " from ";
         return anchored ? select + category.rows() + " t join customer c on c.id = t.customer_id where t.location_id" + here + " and " + Conditions.as("t", category.which()) + " and " + person(category)
             : select + "customer c left join " + category.rows() + " t on t.customer_id = c.id and " + Conditions.as("t", category.which())
                 + " where coalesce(t.location_id, c.location_id)" + here + " and " + person(category);

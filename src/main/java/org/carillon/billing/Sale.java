@@ -89,7 +89,7 @@ public class Sale {
     /** @param zone the location's, in which the day of the delivery ends */
     BusinessEvent recorded(boolean quiet, ZoneId zone, String actor, Instant now) {
         boolean history = deliveredOn != null && deliveredOn.plusDays(1).atStartOfDay(zone).toInstant().isBefore(now.minus(NEWS));
-        return new BusinessEvent(EventType.SALE_RECORDED, Subject.sale(id), locationId, customerId, now, actor, quiet || history, null, Map.of("vehicle", label()));
+        return new BusinessEvent(EventType.SALE_RECORDED, Subject.sale(id), locationId, customerId, now, actor, quiet || history, quiet, null, Map.of("vehicle", label()));
     }
 
     public String label() { return String.join(" ", List.of(make, model, year == null ? "" : year.toString()).stream().filter(s -> !s.isEmpty()).toList()); }

@@ -146,7 +146,8 @@ public class Appointment {
     List<BusinessEvent> happened(Before before, boolean quiet, String actor, Instant now) {
         if (before.fresh()) {
             boolean history = bookedAt.isBefore(now.minus(NEWS)) || startAt.isBefore(now) || !status.live();
-            return List.of(event(EventType.APPOINTMENT_BOOKED, now, actor, quiet || history, Map.of("start", startLocal.toString(), "status", status.name())));
+            return List.of(new BusinessEvent(EventType.APPOINTMENT_BOOKED, Subject.appointment(id), locationId, customerId, now, actor, quiet || history, quiet, status.name(),
+                Map.of("start", startLocal.toString(), "status", status.name())));
         }
         boolean wasLive = before.status().live();
         List<BusinessEvent> events = new ArrayList<>();

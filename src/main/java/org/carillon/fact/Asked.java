@@ -1,6 +1,7 @@
 package org.carillon.fact;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a rule asks when it names a field: something of one object, or something that all objects of a customer give together. Expressions are
@@ -15,19 +16,18 @@ public sealed interface Asked {
      *
      * @param sql     the value; with several, any of them may answer (A-15e)
      * @param entries what makes a matching object match anew, as text, for each of the values (A-17); empty where a change of this value is no new occasion
+     * @param heard   the events by which one hears of it: what the last of them recorded without messages is no news
      */
-    record Own(Category category, List<String> sql, List<String> entries) implements Asked {
+    record Own(Category category, List<String> sql, List<String> entries, Set<EventType> heard) implements Asked {
 
         public Own {
             sql = List.copyOf(sql);
             entries = List.copyOf(entries);
+            heard = Set.copyOf(heard);
         }
 
-        public Own(Category category, List<String> sql) { this(category, sql, List.of()); }
-
-        public Own(Category category, String sql) { this(category, List.of(sql)); }
-
-        public Own(Category category, String sql, String entry) { this(category, List.of(sql), List.of(entry)); }
+        /** What is known as soon as there is one. */
+        public Own(Category category, String sql) { this(category, List.of(sql), List.of(), EventType.first(category.subject())); }
     }
 
     /**
@@ -36,8 +36,14 @@ public sealed interface Asked {
      * @param sql    the instant, never null where {@code among} holds
      * @param among  which objects count, over x and the parameter :now
      * @param latest else the earliest
+     * @param heard  as of {@link Own}
      */
-    record Extreme(Category category, String sql, String among, boolean latest) implements Asked { }
+    record Extreme(Category category, String sql, String among, boolean latest, Set<EventType> heard) implements Asked {
+
+        public Extreme {
+            heard = Set.copyOf(heard);
+        }
+    }
 
     /** Whether a customer belongs to a set that is defined elsewhere, by its reference. */
     non-sealed interface Membership extends Asked { }

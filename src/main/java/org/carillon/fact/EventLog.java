@@ -73,13 +73,14 @@ public class EventLog {
     }
 
     private List<RecordedEvent> store(List<BusinessEvent> events) {
-        List<Long> ids = jdbi.withHandle(h -> h.createQuery("insert into business_event (type, subject_type, subject_id, location_id, customer_id, at, actor, silent, data) "
-                + "select type, subject_type, subject_id, location_id, customer_id, at, actor, silent, data::jsonb from unnest(:types, :subjectTypes, :subjects, :locations, :customers, :ats, "
-                + ":actors, :silents, :data) with ordinality e (type, subject_type, subject_id, location_id, customer_id, at, actor, silent, data, n) order by n returning id")
+        List<Long> ids = jdbi.withHandle(h -> h.createQuery("insert into business_event (type, subject_type, subject_id, location_id, customer_id, at, actor, silent, hushed, data) "
+                + "select type, subject_type, subject_id, location_id, customer_id, at, actor, silent, hushed, data::jsonb from unnest(:types, :subjectTypes, :subjects, :locations, :customers, :ats, "
+                + ":actors, :silents, :hushed, :data) with ordinality e (type, subject_type, subject_id, location_id, customer_id, at, actor, silent, hushed, data, n) order by n returning id")
             .bindArray("types", String.class, all(events, e -> e.type().name())).bindArray("subjectTypes", String.class, all(events, e -> e.subject().type().name()))
             .bindArray("subjects", Long.class, all(events, e -> e.subject().id())).bindArray("locations", Long.class, all(events, BusinessEvent::locationId))
             .bindArray("customers", Long.class, all(events, BusinessEvent::customerId)).bindArray("ats", Instant.class, all(events, BusinessEvent::at))
             .bindArray("actors", String.class, all(events, BusinessEvent::actor)).bindArray("silents", Boolean.class, all(events, BusinessEvent::silent))
+            .bindArray("hushed", Boolean.class, all(events, BusinessEvent::hushed))
             .bindArray("data", String.class, all(events, e -> json(e.data()))).map((r, c) -> r.getLong(1)).list());
         List<RecordedEvent> recorded = new ArrayList<>(events.size());
         for (int i = 0; i < events.size(); i++) {

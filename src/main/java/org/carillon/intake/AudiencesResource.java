@@ -116,6 +116,7 @@ public class AudiencesResource {
         add(unreachable, channel == Channel.SMS ? Reason.NO_PHONE : Reason.NO_EMAIL, count.withoutAddress());
         add(unreachable, Reason.OPTED_OUT, count.optedOut());
         add(unreachable, Reason.NO_CONSENT, count.withoutConsent());
+        add(unreachable, Reason.SILENT, count.silent());
         return Json.createObjectBuilder().add("matched", count.matched()).add("reachable", count.reachable()).add("unreachable", unreachable).add("sample", refs(sample));
     }
 

@@ -228,10 +228,10 @@ public class AudienceRuns {
         }
         AudienceSearch.Outcome o = search.plan(h, automation, run, former(h, automation, run), now);
         h.createUpdate("update audience_run set state = 'DONE', asked_at = :asked, since = :since, considered = :considered, matched = :matched, planned = :planned, already = :already, "
-                + "capped = :capped, without_consent = :consent, without_address = :address, too_late = :late, error = null, finished_at = :now, rev = :rev, again_at = :again where id = :id")
+                + "capped = :capped, without_consent = :consent, without_address = :address, too_late = :late, silent = :silent, error = null, finished_at = :now, rev = :rev, again_at = :again where id = :id")
             .bind("rev", automation.rev()).bind("again", ALL.equals(run.zone()) ? null : realTime(automation) ? now.plus(Slots.EVERY) : Slots.again(ZoneId.of(run.zone()), run.slot(), now).orElse(null)).bind("asked", o.asked()).bind("since", o.since()).bind("considered", o.considered()).bind("matched", o.figures().matched()).bind("planned", o.figures().planned())
             .bind("already", o.figures().already()).bind("capped", o.figures().capped()).bind("consent", o.figures().withoutConsent()).bind("address", o.figures().withoutAddress())
-            .bind("late", o.figures().tooLate()).bind("now", now).bind("id", run.id()).execute();
+            .bind("late", o.figures().tooLate()).bind("silent", o.figures().silent()).bind("now", now).bind("id", run.id()).execute();
         announce(h, o, now);
     }
 
@@ -268,9 +268,9 @@ public class AudienceRuns {
         }
         AudienceSearch.Outcome o = search.again(h, automation, run, now);
         h.createUpdate("update audience_run set matched = greatest(matched, :matched), planned = planned + :planned, capped = capped + :capped, without_consent = without_consent + :consent, "
-                + "without_address = without_address + :address, too_late = too_late + :late, error = null, aside = false, again_at = :again where id = :id")
+                + "without_address = without_address + :address, too_late = too_late + :late, silent = silent + :silent, error = null, aside = false, again_at = :again where id = :id")
             .bind("matched", o.figures().matched()).bind("planned", o.figures().planned()).bind("capped", o.figures().capped()).bind("consent", o.figures().withoutConsent())
-            .bind("address", o.figures().withoutAddress()).bind("late", o.figures().tooLate()).bind("again", Slots.again(zone, run.slot(), now).orElse(null)).bind("id", run.id()).execute();
+            .bind("address", o.figures().withoutAddress()).bind("late", o.figures().tooLate()).bind("silent", o.figures().silent()).bind("again", Slots.again(zone, run.slot(), now).orElse(null)).bind("id", run.id()).execute();
         announce(h, o, now);
     }
 

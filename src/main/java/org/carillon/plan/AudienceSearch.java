@@ -14,6 +14,7 @@ import org.carillon.audience.AudienceQuery;
 import org.carillon.audience.Judge;
 import org.carillon.audience.LocalDays;
 import org.carillon.audience.Moment;
+import org.carillon.audience.Silence;
 import org.carillon.audience.Statement;
 import org.carillon.audience.Value;
 import org.carillon.automation.AudienceAutomation;
@@ -45,17 +46,17 @@ public class AudienceSearch {
     private static final String COMES_BACK = "p.state = 'CANCELLED' and p.reason in ('AUTOMATION_CHANGED', 'AUTOMATION_PAUSED', 'STATUS_MOVED_ON', 'NO_LONGER_MEANT', 'SUPERSEDED', 'REASSIGNED')";
 
     /** In messages: an occasion that is to be told on two channels counts twice, but for {@code matched}. */
-    record Figures(int matched, int planned, int already, int capped, int withoutConsent, int withoutAddress, int tooLate) {
+    record Figures(int matched, int planned, int already, int capped, int withoutConsent, int withoutAddress, int tooLate, int silent) {
 
-        static final Figures NONE = new Figures(0, 0, 0, 0, 0, 0, 0);
+        static final Figures NONE = new Figures(0, 0, 0, 0, 0, 0, 0, 0);
 
         Figures plus(Figures o) {
-            return new Figures(matched + o.matched, planned + o.planned, already + o.already, capped + o.capped, withoutConsent + o.withoutConsent, withoutAddress + o.withoutAddress, tooLate + o.tooLate);
+            return new Figures(matched + o.matched, planned + o.planned, already + o.already, capped + o.capped, withoutConsent + o.withoutConsent, withoutAddress + o.withoutAddress, tooLate + o.tooLate, silent + o.silent);
         }
 
         /** Without those that the slot's own look has counted. */
         Figures onlyNew(int channels) {
-            return new Figures((planned + capped + withoutConsent + withoutAddress + tooLate + channels - 1) / channels, planned, 0, capped, withoutConsent, withoutAddress, tooLate);
+            return new Figures((planned + capped + withoutConsent + withoutAddress + tooLate + silent + channels - 1) / channels, planned, 0, capped, withoutConsent, withoutAddress, tooLate, silent);
         }
     }
 
@@ -80,7 +81,7 @@ public class AudienceSearch {
           select m.*, coalesce(m.entry, 'once') occurrence, c.channel, p.id known, %2$s dropped
           from m cross join unnest(:channels) c (channel) left join planned_notification p on p.automation_id = :automation and p.subject_type = m.subject_type and p.subject_id = m.subject_id
             and p.occurrence = coalesce(m.entry, 'once') and p.channel = c.channel and p.recipient = 'CUSTOMER'),
-        f as (select w.*, case when w.subject_type = 'APPOINTMENT' then (select ap.start_at from appointment ap where ap.id = w.subject_id and ap.start_at > :asked) end start_at
+        f as (select w.*, %3$s silent, case when w.subject_type = 'APPOINTMENT' then (select ap.start_at from appointment ap where ap.id = w.subject_id and ap.start_at > :asked) end start_at
           from w where known is null or dropped),
         k as materialized (
           select f.*, l.calendar_rev, n.due, n.day_from, n.day_to, x.latest, case when :reminds and f.start_at is not null then x.latest else least(n.expires, x.latest) end expires, case
@@ -89,6 +90,7 @@ public class AudienceSearch {
               when exists (select from suppression s where s.channel = f.channel and s.address = lower(r.address) and s.released_at is null and (s.scope = 'ALL' or :marketing)) then 'OPTED_OUT'
               when not (case f.channel when 'SMS' then c.sms_consent else c.email_consent end) then 'NO_CONSENT'
               when :marketing and not (c.marketing_consent or coalesce(c.implied_until > :now and l.country = 'CA' and co.implied_consent, false)) then 'NO_CONSENT'
+              when f.silent then 'SILENT'
               when n.no is not null then n.no
               when x.latest <= n.due then 'TOO_LATE' end no
           from f join unnest(:places, :froms, :tos, :dues, :expires, :latests, :nos) n (place, day_from, day_to, due, expires, latest, no) on n.place = f.location_id
@@ -116,7 +118,7 @@ public class AudienceSearch {
         select (select count(*) from m)::int matched, (count(*) filter (where state in ('PLANNED', 'HELD')))::int planned, (select count(*) from w where known is not null and not dropped)::int already,
           (count(*) filter (where reason = 'FREQUENCY_CAP'))::int capped, (count(*) filter (where reason in ('NO_CONSENT', 'OPTED_OUT')))::int without_consent,
           (count(*) filter (where reason in ('NO_PHONE', 'NO_EMAIL', 'NUMBER_UNUSABLE', 'ADDRESS_UNUSABLE')))::int without_address,
-          (count(*) filter (where reason = 'TOO_LATE'))::int too_late from s""";
+          (count(*) filter (where reason = 'TOO_LATE'))::int too_late, (count(*) filter (where reason = 'SILENT'))::int silent from s""";
 
     private final FieldCatalogue catalogue;
     private final AudienceRecheck recheck;
@@ -162,7 +164,7 @@ public class AudienceSearch {
         Figures found = between(new Moment(at, since), at, gone, h, automation, run, fields, all, meant, now);
         if (late) {
             Figures lost = between(new Moment(earliest, before), at, true, h, automation, run, fields, all, meant, now);
-            found = found.plus(new Figures(lost.tooLate(), 0, 0, lost.capped(), lost.withoutConsent(), lost.withoutAddress(), lost.tooLate()));
+            found = found.plus(new Figures(lost.tooLate(), 0, 0, lost.capped(), lost.withoutConsent(), lost.withoutAddress(), lost.tooLate(), lost.silent()));
         }
         return new Outcome(at, since, null, ended ? found.onlyNew(automation.channels().size()) : found, run.aside() ? found.planned() : 0);
     }
@@ -252,7 +254,7 @@ public class AudienceSearch {
         boolean capped = capped(automation, fields);
         Figures all = Figures.NONE;
         for (Statement statement : statements) {
-            all = all.plus(statement.bind(h.createQuery(STORE.formatted(statement.sql(), COMES_BACK)))
+            all = all.plus(statement.bind(h.createQuery(STORE.formatted(statement.sql(), COMES_BACK, Silence.of("w"))))
                 .bindArray("channels", String.class, automation.channels().stream().map(Channel::name).sorted().toList())
                 .bind("automation", automation.id()).bind("rev", automation.rev()).bind("marketing", automation.marketing()).bind("capped", capped)
                 .bind("tz", Planner.TZ_VERSION).bind("now", now).bindArray("places", Long.class, places.stream().map(Place::location).toList())

@@ -3,8 +3,10 @@ package org.carillon.repair;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.carillon.fact.Asked;
 import org.carillon.fact.Category;
+import org.carillon.fact.EventType;
 import org.carillon.fact.Field;
 import org.carillon.fact.FieldSource;
 import org.carillon.fact.FieldType;
@@ -23,6 +25,10 @@ public class OrderFields implements FieldSource {
     /** An order that comes back into a status on another day matches anew: the day on which the one that answers was reached, whatever became of the other. */
     private static final List<String> REACHED = List.of("x.status_day", "x.code_day");
 
+    private static final Set<EventType> MADE = Set.of(EventType.ORDER_CREATED);
+    private static final Set<EventType> MOVED = Set.of(EventType.ORDER_CREATED, EventType.ORDER_STATUS_CHANGED);
+    private static final Set<EventType> ENDED = Set.of(EventType.ORDER_CREATED, EventType.ORDER_CLOSED);
+
     private static Field field(String name, FieldType type, String sql) { return new Field("order." + name, type, Subject.Type.ORDER, sql); }
 
     @Override public List<Field> fields() {
@@ -40,17 +46,17 @@ public class OrderFields implements FieldSource {
 
     private static List<Field> asked() {
         return List.of(Field.asked("happened_at", FieldType.INSTANT, new Asked.Own(OPENED, "x.opened_at")),
-            Field.asked("status", FieldType.CODE, new Asked.Own(OPENED, STATUS, REACHED)),
-            Field.asked("ro_status", FieldType.CODE, new Asked.Own(OPENED, STATUS, REACHED)),
-            Field.asked("ro_status_code", FieldType.TEXT, new Asked.Own(OPENED, STATUS, REACHED)),
+            Field.asked("status", FieldType.CODE, new Asked.Own(OPENED, STATUS, REACHED, MOVED)),
+            Field.asked("ro_status", FieldType.CODE, new Asked.Own(OPENED, STATUS, REACHED, MOVED)),
+            Field.asked("ro_status_code", FieldType.TEXT, new Asked.Own(OPENED, STATUS, REACHED, MOVED)),
             Field.asked("reference", FieldType.TEXT, new Asked.Own(OPENED, "coalesce(nullif(x.reference, ''), x.ref)")),
             Field.asked("customer_sale", FieldType.MONEY, new Asked.Own(OPENED, "x.customer_sale")),
             Field.asked("warranty_sale", FieldType.MONEY, new Asked.Own(OPENED, "x.warranty_sale")),
-            Field.asked("last_time", FieldType.INSTANT, new Asked.Extreme(OPENED, "x.opened_at", "true", true)),
+            Field.asked("last_time", FieldType.INSTANT, new Asked.Extreme(OPENED, "x.opened_at", "true", true, MADE)),
             Field.asked("times", FieldType.COUNT, new Asked.Count(OPENED, "true")),
             Field.asked("open_count", FieldType.COUNT, new Asked.Count(OPENED, "x.status_group in ('OPEN', 'READY')")),
-            Field.asked("last_time", FieldType.INSTANT, new Asked.Extreme(CLOSED, "x.closed_at", "true", true)),
-            Field.asked("last_time", FieldType.INSTANT, new Asked.Extreme(ANY, "x.last_time", "true", true)),
+            Field.asked("last_time", FieldType.INSTANT, new Asked.Extreme(CLOSED, "x.closed_at", "true", true, ENDED)),
+            Field.asked("last_time", FieldType.INSTANT, new Asked.Extreme(ANY, "x.last_time", "true", true, MOVED)),
             Field.asked("times", FieldType.COUNT, new Asked.Count(ANY, "true")));
     }
 }

@@ -166,23 +166,22 @@ public class WorkOrder {
     /** What happened between then and now, in order. */
     List<BusinessEvent> happened(Before before, boolean quiet, String actor, Instant now) {
         boolean history = before.fresh() && openedAt.isBefore(now.minus(NEWS));
-        boolean silent = quiet || history;
         if (before.fresh()) {
-            return List.of(event(EventType.ORDER_CREATED, now, actor, silent, Map.of("status", status)));
+            return List.of(new BusinessEvent(EventType.ORDER_CREATED, Subject.order(id), locationId, customerId, now, actor, quiet || history, quiet, status, Map.of("status", status)));
         }
         List<BusinessEvent> events = new ArrayList<>();
         if (locationId != before.locationId() || customerId != before.customerId()) {
-            events.add(event(EventType.ORDER_REASSIGNED, now, actor, silent, Map.of("fromLocation", "" + before.locationId(), "toLocation", "" + locationId,
+            events.add(event(EventType.ORDER_REASSIGNED, now, actor, quiet, Map.of("fromLocation", "" + before.locationId(), "toLocation", "" + locationId,
                 "fromCustomer", "" + before.customerId(), "toCustomer", "" + customerId)));
         }
         if (!status.equals(before.status())) {
-            events.add(event(EventType.ORDER_STATUS_CHANGED, now, actor, silent, Map.of("from", before.status(), "to", status)));
+            events.add(event(EventType.ORDER_STATUS_CHANGED, now, actor, quiet, Map.of("from", before.status(), "to", status)));
             if (group == StatusGroup.CLOSED) {
-                events.add(event(EventType.ORDER_CLOSED, now, actor, silent, Map.of("status", status)));
+                events.add(event(EventType.ORDER_CLOSED, now, actor, quiet, Map.of("status", status)));
             }
         }
         if (Given.of(dueLocal).changes(before.due())) {
-            events.add(event(EventType.ORDER_SCHEDULED_TIME_CHANGED, now, actor, silent,
+            events.add(event(EventType.ORDER_SCHEDULED_TIME_CHANGED, now, actor, quiet,
                 Map.of("from", text(before.due()), "to", text(dueLocal))));
         }
         return events;

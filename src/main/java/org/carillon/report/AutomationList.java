@@ -44,13 +44,13 @@ public class AutomationList {
      * @param told       whether the figures are there: they span all locations, and are zero for who may not see them all (SEC-13)
      */
     public record Run(long id, String zone, Instant slot, String state, Integer considered, int matched, int planned, int already, int capped, int withoutConsent, int withoutAddress,
-                      int tooLate, String error, boolean told) implements Serializable {
+                      int tooLate, int silent, String error, boolean told) implements Serializable {
 
         public boolean done() { return state.equals("DONE"); }
 
         public boolean pending() { return state.equals("REQUESTED") || state.equals("RUNNING"); }
 
-        Run seen() { return told ? this : new Run(id, zone, slot, state, null, 0, 0, 0, 0, 0, 0, 0, error, false); }
+        Run seen() { return told ? this : new Run(id, zone, slot, state, null, 0, 0, 0, 0, 0, 0, 0, 0, error, false); }
     }
 
     private static final String VISIBLE = "a.by_audience and not a.deleted "
@@ -96,7 +96,7 @@ public class AutomationList {
     public Part<Run> runs(Scope scope, long automation, String after) {
         List<Run> rows = jdbi.withHandle(h -> h.createQuery("select r.id, r.zone, r.slot, case when r.state = 'REQUESTED' and exists (select from pg_locks k where k.locktype = 'advisory' "
                 + "and k.database = (select oid from pg_database where datname = current_database()) and k.classid = 25 and k.objid = r.id % 2147483647 and k.granted) then 'RUNNING' else r.state end state, "
-                + "r.considered, r.matched, r.planned, r.already, r.capped, r.without_consent, r.without_address, r.too_late, r.error, " + COVERED
+                + "r.considered, r.matched, r.planned, r.already, r.capped, r.without_consent, r.without_address, r.too_late, r.silent, r.error, " + COVERED
                 + " told from audience_run r join automation a on a.id = r.automation_id where a.id = :automation and (:before::bigint is null or r.id < :before::bigint) and " + VISIBLE
                 + " order by r.id desc limit :most")
             .bind("automation", automation).bind("before", number(after)).bind("most", Part.SIZE + 1)

@@ -46,15 +46,20 @@ class AutomationIT {
             + ",'locations':['RUNS'],'channels':['SMS'],'texts':{'fr':{'sms':'" + sms + "'}}}";
     }
 
-    @Test @DisplayName("KI-42: switched on by REST, looked for at its time, planned once, and on the handset; exported as it was imported")
+    @Test @DisplayName("KI-42, src/adr/0039: switched on by REST, looked for at its time, planned once, and on the handset; exported as it was imported")
     void arrivesAtItsTime() {
         LocalTime hour = stack.simulator().clock().now().atZone(ZONE).toLocalTime();  // the quiet hours are half a day away, whenever this runs
         stack.owner().useHandle(h -> h.createUpdate("update location set quiet_from = :from, quiet_to = :to where code = 'RUNS'").bind("from", hour.plusHours(12)).bind("to", hour.plusHours(13)).execute());
         String who = Rest.ref();
         assertEquals(201, rest.put("customers/" + who, "{'location':'RUNS','name':'Zoé Ronde','phones':[{'number':'438 867-5377','mobile':true}],'consent':{'sms':true}}").status());
+        String hushed = Rest.ref();
+        assertEquals(201, rest.put("customers/" + hushed, "{'location':'RUNS','name':'Yan Ronde','phones':[{'number':'438 867-5378','mobile':true}],'consent':{'sms':true}}").status());
         Instant closed = stack.simulator().clock().now().minus(20, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS);
-        Rest.Answer order = rest.put("orders/" + Rest.ref(), "{'location':'RUNS','customer':'" + who + "','status':'CLOSED','openedAt':'" + closed + "','closedAt':'" + closed + "','notify':false}");
-        assertEquals(201, order.status(), order::toString);
+        String body = "{'location':'RUNS','customer':'%s','status':'CLOSED','openedAt':'" + closed + "','closedAt':'" + closed + "','notify':%s}";
+        for (String order : List.of(body.formatted(who, true), body.formatted(hushed, false))) {
+            Rest.Answer stored = rest.put("orders/" + Rest.ref(), order);
+            assertEquals(201, stored.status(), stored::toString);
+        }
         ZonedDateTime slot = stack.simulator().clock().now().atZone(ZONE).plusMinutes(3).truncatedTo(ChronoUnit.MINUTES);
         String said = automation("{'every':'DAY','at':'" + DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).format(slot) + "'}", "Merci {customer.name}, a bientot");
         Rest.Answer stored = rest.put("automations/runs-daily", said);
@@ -66,9 +71,10 @@ class AutomationIT {
         stack.simulator().clock().moveTo(slot.plusSeconds(1).toInstant());
         await(() -> !stack.simulator().phones().receivedBy(NUMBER).isEmpty());
         assertTrue(stack.simulator().phones().receivedBy(NUMBER).get(0).toString().contains("Merci Zoé Ronde, a bientot"), stack.simulator().phones().receivedBy(NUMBER)::toString);
-        assertEquals(List.of("DONE 1 1"), stack.owner().withHandle(h -> h.createQuery("select concat_ws(' ', r.state, r.matched, r.planned) from audience_run r join automation a on a.id = r.automation_id "
+        assertEquals(List.of("DONE 2 1 1"), stack.owner().withHandle(h -> h.createQuery("select concat_ws(' ', r.state, r.matched, r.planned, r.silent) from audience_run r join automation a on a.id = r.automation_id "
             + "where a.ref = 'runs-daily'").mapTo(String.class).list()));
         assertEquals(1, stack.simulator().phones().receivedBy(NUMBER).size());
+        assertEquals(List.of(), stack.simulator().phones().receivedBy("+14388675378"), "what was recorded without messages is no news");
     }
 
     @Test @DisplayName("Bad input of issue 5, by REST: a draft is kept with what it lacks, and is not switched on")

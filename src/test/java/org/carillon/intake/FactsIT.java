@@ -22,7 +22,7 @@ class FactsIT {
     }
 
     private static List<String> events(String table, String ref) {
-        return Stack.get().owner().withHandle(h -> h.createQuery("select type || case when silent then ' silent' else '' end from business_event where subject_type = upper('" + table + "') and subject_id = "
+        return Stack.get().owner().withHandle(h -> h.createQuery("select type || case when silent then ' silent' else '' end || case when hushed then ' hushed' else '' end from business_event where subject_type = upper('" + table + "') and subject_id = "
             + "(select id from " + table + " where source = 'demo' and ref = :ref) order by id").bind("ref", ref).mapTo(String.class).list());
     }
 
@@ -61,6 +61,19 @@ class FactsIT {
         assertEquals(200, rest.put("customers/" + who, customer.toString()).status());
         JsonObject file = rest.get("customers/" + who + "/file").json();
         assertEquals(1, file.getJsonArray("sales").size(), "LAW-21");
+    }
+
+    @Test @DisplayName("src/adr/0039: silence that was asked for is told from history, at each of what can happen")
+    void remembersWhoAskedForSilence() {
+        String who = customer(), past = Rest.ref(), next = Rest.ref(), sale = Rest.ref();
+        assertEquals(201, rest.put("appointments/" + past, "{'location':'MTL','customer':'" + who + "','startAt':'2020-03-02T10:00'}").status());
+        assertEquals(List.of("APPOINTMENT_BOOKED silent"), events("appointment", past));
+        assertEquals(201, rest.put("appointments/" + next, "{'location':'MTL','customer':'" + who + "','startAt':'2031-04-07T10:00','notify':false}").status());
+        assertEquals(200, rest.put("appointments/" + next, "{'startAt':'2031-04-08T09:30'}").status());
+        assertEquals(200, rest.put("appointments/" + next, "{'status':'CONFIRMED','notify':false}").status());
+        assertEquals(List.of("APPOINTMENT_BOOKED silent hushed", "APPOINTMENT_MOVED", "APPOINTMENT_CONFIRMED silent hushed"), events("appointment", next));
+        assertEquals(200, rest.post("batch?notify=false", "[{'type':'sale','ref':'" + sale + "','body':{'location':'MTL','customer':'" + who + "','deliveredOn':'2020-03-01'}}]").status());
+        assertEquals(List.of("SALE_RECORDED silent hushed"), events("sale", sale));
     }
 
     @Test void aBatchTakesBoth() {

@@ -184,7 +184,7 @@ class StateIT {
     void isSilentAboutHistory() {
         String order = Rest.ref();
         rest.put("orders/" + order, "{'location':'MTL','customer':'" + customer() + "','status':'NEW','openedAt':'" + Instant.now().minus(25, ChronoUnit.HOURS) + "'}");
-        assertEquals(true, Stack.get().owner().withHandle(h -> h.createQuery("select bool_and(silent) from business_event where subject_type = 'ORDER' and subject_id = "
+        assertEquals(true, Stack.get().owner().withHandle(h -> h.createQuery("select bool_and(silent and not hushed) from business_event where subject_type = 'ORDER' and subject_id = "
             + "(select id from work_order where source = 'demo' and ref = :ref)").bind("ref", order).mapTo(Boolean.class).one()));
     }
 

@@ -14,6 +14,7 @@ import org.carillon.audience.AudienceDesk.Count;
 import org.carillon.audience.AudienceDesk.Member;
 import org.carillon.audience.AudienceJson;
 import org.carillon.audience.Moment;
+import org.carillon.fact.ApplicationClock;
 import org.carillon.fact.Channel;
 import org.carillon.fact.FieldCatalogue;
 import org.carillon.shop.Scope;
@@ -29,6 +30,7 @@ public class CountCard implements Serializable {
     private static final int CHANNELS = Channel.values().length;
 
     @Inject private AudienceDesk desk;
+    @Inject private ApplicationClock clock;
     @Inject private FieldCatalogue catalogue;
     @Inject private RuleWords words;
     @Inject private Current current;
@@ -43,9 +45,10 @@ public class CountCard implements Serializable {
     /**
      * Null as long as a rule is half filled in. Asked several times while a page is drawn, counted once for what is asked.
      *
-     * @param scope null for all that the reader may see
+     * @param scope    null for all that the reader may see
+     * @param standing whether it is asked of a group, not of a message
      */
-    public Count of(RuleEditor editor, String channel, boolean marketing, Scope scope) {
+    public Count of(RuleEditor editor, String channel, boolean marketing, Scope scope, boolean standing) {
         if (editor == null || !words.sound(editor)) {
             return null;
         }
@@ -53,7 +56,8 @@ public class CountCard implements Serializable {
         String asked = AudienceJson.write(audience) + "/" + audience.target() + "/" + channel + "/" + marketing + "/" + scope;
         if (!counted.containsKey(asked)) {
             counted.keySet().removeIf(key -> counted.size() >= CHANNELS);
-            counted.put(asked, desk.count(seen(scope), audience, Channel.valueOf(channel), marketing));
+            Channel way = Channel.valueOf(channel);
+            counted.put(asked, standing ? desk.count(seen(scope), audience, way, marketing) : desk.count(seen(scope), audience, way, marketing, clock.now()));
         }
         count = counted.get(asked);
         return count;

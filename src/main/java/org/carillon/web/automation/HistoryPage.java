@@ -70,6 +70,7 @@ public class HistoryPage {
         add(said, "history.already", run.already());
         add(said, "history.capped", run.capped());
         add(said, "history.late", run.tooLate());
+        add(said, "history.silent", run.silent());
         return String.join(" · ", said);
     }
 
