@@ -30,6 +30,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AudienceMidnightTest {
 
     private static final Schedule REAL_TIME = new Schedule.RealTime(Period.ofOpeningHours());
+    private static final Audience MISSED_TODAY = all(rule("appointment.time_relative", Operator.LESS_THAN, new MinutesAgo(130)), rule("appointment.time_relative", Operator.MORE_THAN, new MinutesAgo(120)),
+        rule("appointment.date", Operator.EXACTLY, new DaysAgo(0)));
     private static final Audience BOOKED_TODAY = all(rule("appointment.created_at", Operator.EXACTLY, new DaysAgo(0)), rule("appointment.next", Operator.IN_MORE_THAN, new InDays(1)),
         rule("appointment.status", Operator.IS_NOT, new Text("CANCELED")));
 
@@ -157,8 +159,7 @@ class AudienceMidnightTest {
 
     @Test @DisplayName("A-21: a rule of days beside one of minutes: whose minutes passed before midnight is found with the day they passed in")
     void asksMinutesOfTheDay() {
-        f.on(f.draft(all(rule("appointment.time_relative", Operator.LESS_THAN, new MinutesAgo(130)), rule("appointment.time_relative", Operator.MORE_THAN, new MinutesAgo(120)),
-            rule("appointment.date", Operator.EXACTLY, new DaysAgo(0))), REAL_TIME, "Manque {customer.name}"));
+        f.on(f.draft(MISSED_TODAY, REAL_TIME, "Manque {customer.name}"));
         f.look("2027-02-11T04:55:00Z");
         f.appointment(f.customer("Minuit", "+15145550142"), "2027-02-11T02:49:00Z", "2027-02-01T12:00:00Z", "BOOKED");
         f.appointment(f.customer("Apres", "+15145550143"), "2027-02-11T03:00:00Z", "2027-02-01T12:00:00Z", "BOOKED");
@@ -169,8 +170,7 @@ class AudienceMidnightTest {
 
     @Test @DisplayName("A-21: minutes that passed more than an hour ago are too late at the end of a day as well")
     void minutesOfANightAreTooLate() {
-        f.on(f.draft(all(rule("appointment.time_relative", Operator.LESS_THAN, new MinutesAgo(130)), rule("appointment.time_relative", Operator.MORE_THAN, new MinutesAgo(120)),
-            rule("appointment.date", Operator.EXACTLY, new DaysAgo(0))), REAL_TIME, "Manque {customer.name}"));
+        f.on(f.draft(MISSED_TODAY, REAL_TIME, "Manque {customer.name}"));
         f.look("2027-02-11T03:00:00Z");
         f.appointment(f.customer("Minuit", "+15145550142"), "2027-02-11T02:30:00Z", "2027-02-01T12:00:00Z", "BOOKED");
         f.look("2027-02-11T12:00:00Z");

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.carillon.audience.Audience;
 import org.carillon.audience.AudienceDesk;
 import org.carillon.audience.AudienceJson;
-import org.carillon.automation.AudienceDraft;
+import org.carillon.audience.Moment;
 import org.carillon.automation.Period;
 import org.carillon.automation.Schedule;
 import org.carillon.fact.Channel;
@@ -135,7 +135,7 @@ class SilenceTest {
         Instant asked = Instant.parse("2027-02-10T16:00:00Z");
         boolean told = expected.equals("told");
         assertEquals(new AudienceDesk.Count(1, told ? 1 : 0, 0, 0, 0, told ? 0 : 1), desk.count(all, audience(rules), Channel.SMS, false, asked), "the wizard and the dry run say so before");
-        assertEquals(told ? Map.of("fr", 1) : Map.of(), desk.languages(all, audience(rules), Channel.SMS, false, org.carillon.audience.Moment.at(asked)), "and so does the price");
+        assertEquals(told ? Map.of("fr", 1) : Map.of(), desk.languages(all, audience(rules), Channel.SMS, false, Moment.at(asked)), "and so does the price");
         assertEquals(told ? List.of("+15145550142 Merci") : List.of(), f.at("2027-02-10T16:00:00Z"));
         assertEquals(List.of(told ? "RELEASED" : "SKIPPED SILENT"), plans());
         assertEquals(told ? 0 : 1, shop.id("select silent from audience_run"));
@@ -167,8 +167,7 @@ class SilenceTest {
         assertEquals(new AudienceDesk.Count(2, 1, 0, 0, 1, 0), desk.count(Scope.everything(), audience("ready"), Channel.SMS, false));
         recorded("ORDER", ready(sophie, "R2"), sophie, "CREATED 02-10T13:10");
         assertEquals(new AudienceDesk.Count(2, 1, 0, 0, 1, 0), desk.count(Scope.everything(), audience("ready"), Channel.SMS, false, shop.frozen));
-        AudienceDraft draft = f.draft(audience("ready"), AT_11, "Merci");
-        f.on(draft);
+        f.on(f.draft(audience("ready"), AT_11, "Merci"));
         assertEquals(1, f.at("2027-02-10T16:00:00Z").size());
         assertEquals(List.of("DONE 3 1 0 0 1 0 0"), f.history());
     }
