@@ -16,7 +16,7 @@ public sealed interface Asked {
      *
      * @param sql     the value; with several, any of them may answer (A-15e)
      * @param entries what makes a matching object match anew, as text, for each of the values (A-17); empty where a change of this value is no new occasion
-     * @param heard   the events by which one hears of it: what the last of them recorded without messages is no news
+     * @param heard   the events by which one hears of it; what they record without messages is no news (src/adr/0039)
      */
     record Own(Category category, List<String> sql, List<String> entries, Set<EventType> heard) implements Asked {
 
