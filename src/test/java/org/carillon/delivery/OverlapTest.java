@@ -29,6 +29,7 @@ class OverlapTest {
     private final Set<Long> given = ConcurrentHashMap.newKeySet();
     private final AtomicInteger twice = new AtomicInteger();
     private final AtomicInteger most = new AtomicInteger();
+    private final AtomicInteger failed = new AtomicInteger();
     private final ExecutorService provider = Executors.newFixedThreadPool(3);
 
     private final Gateway gateway = new Gateway() {
@@ -47,7 +48,10 @@ class OverlapTest {
         }
     };
 
-    /** Fails now and then; where it fails after the commit nobody knows what it has done. */
+    /**
+     * Fails now and then; where it fails after the commit nobody knows what it has done. Not three times in a row: of an outcome that fails again when it is
+     * written alone, a line says in the end that it cannot be written (T11), and that is not what this is about.
+     */
     private final class Doubtful extends Turn {
 
         private final Random random;
@@ -58,7 +62,8 @@ class OverlapTest {
         }
 
         @Override public Result take(Order order) {
-            int luck = random.nextInt(12);
+            int luck = failed.get() < 2 ? random.nextInt(12) : 2;
+            failed.set(luck < 2 ? failed.get() + 1 : 0);
             if (luck == 0) {
                 throw new IllegalStateException("before the commit");
             }
