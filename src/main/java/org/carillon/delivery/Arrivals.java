@@ -186,7 +186,7 @@ final class Arrivals {
 
     /** The same outcome may come twice, where the first commit's answer was lost: then it is recorded already and not late. */
     private static void lateAnswers(Handle h, Node.Life owner, String route, List<Answer> late, Instant now) {
-        List<Evidence.Taken> taken = new ArrayList<>();
+        List<Long> taken = new ArrayList<>();
         for (Answer answer : late) {
             Submission submission = answer.submission();
             int written = h.createUpdate("""
@@ -198,10 +198,10 @@ final class Arrivals {
                 .bind("epoch", owner.epoch()).bind("route", route).bind("verdict", submission.verdict()).bind("code", clean(submission.code()))
                 .bind("provider", providerId(submission)).bind("detail", clean(submission.detail())).bind("now", now).execute();
             if (written == 1 && submission.verdict() == Verdict.ACCEPTED) {
-                taken.add(new Evidence.Taken(answer.messageId(), answer.partNo()));
+                taken.add(answer.messageId());
             }
         }
-        Evidence.apply(h, taken, "late:" + owner.id(), now);
+        Evidence.apply(h, taken.isEmpty() ? List.of() : Receipts.late(h, taken), "late:" + owner.id(), now);
     }
 
     private static Summary summary(List<Flight> landed) {

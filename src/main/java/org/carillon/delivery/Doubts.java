@@ -31,6 +31,11 @@ public class Doubts {
     /** The route of the last attempt, of messages that crossed in one piece: whose provider is asked. */
     static final String ASKED = "m.parts = 1 and (select a.route from attempt a where a.message_id = d.message_id order by a.claim_seq desc limit 1) = any(:routes)";
 
+    /** A list's word among the late outcomes: no life of a node has this number. */
+    static final int LISTED = 0;
+    /** Of {@code l}, a late outcome: the list gave its id to an equal message before. One entry is one message, so it settles no second one. */
+    static final String GIVEN_AWAY = "exists (select from late_outcome g where g.provider_id = l.provider_id and g.route = l.route and g.message_id <> l.message_id and g.epoch = " + LISTED + ")";
+
     private static final String ACTOR = "reconciler";
     /** For one node to ask; after it another may. */
     private static final Duration ASKING = Duration.ofMinutes(2);
@@ -122,8 +127,9 @@ public class Doubts {
     /** The list's entry is kept as the late answer that it is (T20), and receipts that came under its id find the message now. */
     private void found(Handle h, Doubt doubt, String providerId, Instant now) {
         h.createUpdate("insert into late_outcome (message_id, part_no, claim_seq, node, epoch, route, verdict, code, provider_id, detail, at) "
-                + "values (:message, 1, :seq, :actor, 0, :route, 'ACCEPTED', '', :provider, 'found in the provider''s list', :now)")
-            .bind("message", doubt.messageId()).bind("seq", doubt.claimSeq()).bind("actor", ACTOR).bind("route", doubt.route()).bind("provider", providerId).bind("now", now).execute();
+                + "values (:message, 1, :seq, :actor, :epoch, :route, 'ACCEPTED', '', :provider, 'found in the provider''s list', :now)")
+            .bind("message", doubt.messageId()).bind("seq", doubt.claimSeq()).bind("actor", ACTOR).bind("epoch", LISTED).bind("route", doubt.route()).bind("provider", providerId).bind("now", now)
+            .execute();
         Evidence.apply(h, List.of(new Evidence.Taken(doubt.messageId(), 1)), ACTOR, now);
         Receipts.match(h, h.createQuery("select id from receipt where message_id is null and provider_id = :provider and route = :route").bind("provider", providerId)
             .bind("route", doubt.route()).mapTo(Long.class).list(), now, deadlines);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.carillon.fact.Reason;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -27,25 +28,25 @@ final class Receipts {
 
     private record Parts(long messageId, MessageState state, int parts, int delivered, int undelivered, boolean expired) { }
 
-    /** By an id first, else by the echoed reference. Of somebody who was erased meanwhile it brings no number back (LAW-20). */
+    /** By an id first, and whom a list gave it to before whom a late answer does; else by the echoed reference. Of somebody who was erased meanwhile it brings no number back (LAW-20). */
     private static final String MATCH = """
         with found as (select r.id, f.* from receipt r cross join lateral (
             select 1 as rank, o.message_id, o.part_no, false as probable, o.ended_at from attempt_outcome o
              where r.provider_id <> '' and o.provider_id = r.provider_id and o.route = r.route
             union all
-            select 2, o.message_id, o.part_no, false, o.at from late_outcome o
+            select case when o.epoch = %d then 2 else 3 end, o.message_id, o.part_no, false, o.at from late_outcome o
              where r.provider_id <> '' and o.provider_id = r.provider_id and o.route = r.route
             union all
-            select 3, e.message_id, e.part_no, e.probable, e.received_at from receipt e
+            select 4, e.message_id, e.part_no, e.probable, e.received_at from receipt e
              where r.provider_id <> '' and e.provider_id = r.provider_id and e.route = r.route and e.message_id is not null
             union all
-            select 4, o.message_id, o.part_no, r.recipient = '', o.ended_at from attempt_outcome o join message m on m.id = o.message_id
+            select 5, o.message_id, o.part_no, r.recipient = '', o.ended_at from attempt_outcome o join message m on m.id = o.message_id
              where o.verdict = 'UNKNOWN' and o.user_ref = r.user_ref and o.route = r.route and r.recipient in ('', m.recipient)
                and o.ended_at > r.received_at - :window * interval '1 second'
             order by 1, 5 desc limit 1) f where r.message_id is null and r.id = any(:ids))
         update receipt r set message_id = f.message_id, part_no = f.part_no, probable = f.probable, recipient = case when m.recipient = 'erased' then 'erased ' || r.id else r.recipient end, beginning = ''
           from found f join message m on m.id = f.message_id where r.id = f.id
-        returning r.message_id, r.part_no""";
+        returning r.message_id, r.part_no""".formatted(Doubts.LISTED);
 
     /** Without id or reference: unknown outcomes of that recipient within two minutes of the submit date, and only while nothing to it is under way. */
     private static final String PROBABLE = """
@@ -113,10 +114,16 @@ final class Receipts {
         if (messageIds.isEmpty()) {
             return;
         }
-        Evidence.apply(h, h.createQuery("select message_id, part_no from receipt where message_id = any(:ids) union "
-            + "select message_id, part_no from late_outcome where message_id = any(:ids) and verdict = 'ACCEPTED'").bind("ids", messageIds.toArray(Long[]::new))
-            .map((r, c) -> new Evidence.Taken(r.getLong(1), r.getInt(2))).list(), ACTOR, now);
+        List<Evidence.Taken> told = h.createQuery("select distinct message_id, part_no from receipt where message_id = any(:ids)").bind("ids", messageIds.toArray(Long[]::new))
+            .map((r, c) -> new Evidence.Taken(r.getLong(1), r.getInt(2))).list();
+        Evidence.apply(h, Stream.concat(told.stream(), late(h, messageIds).stream()).distinct().toList(), ACTOR, now);
         apply(h, messageIds, now);
+    }
+
+    /** Of these messages what a provider's late yes proves to be taken. */
+    static List<Evidence.Taken> late(Handle h, List<Long> messageIds) {
+        return h.createQuery("select distinct l.message_id, l.part_no from late_outcome l where l.message_id = any(:ids) and l.verdict = 'ACCEPTED' and not " + Doubts.GIVEN_AWAY)
+            .bind("ids", messageIds.toArray(Long[]::new)).map((r, c) -> new Evidence.Taken(r.getLong(1), r.getInt(2))).list();
     }
 
     static int match(Handle h, List<Long> ids, Instant now, Deadlines deadlines) {

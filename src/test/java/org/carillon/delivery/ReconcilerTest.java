@@ -315,6 +315,47 @@ class ReconcilerTest {
         assertEquals(2, shop.sms.submitted.stream().map(Outgoing::messageId).filter(id -> id == two).count());
     }
 
+    @Test
+    @DisplayName("REL-08, T12, T13: an answer comes late whose entry in the list settled an equal message: one entry is one message, so the other is sent again")
+    void countsTheIdOfALateAnswerOnce() throws Exception {
+        CountDownLatch asleep = new CountDownLatch(1);
+        shop.sms.window = 1;
+        shop.sms.answer = outgoing -> {
+            await(asleep);
+            return new Submission(Verdict.ACCEPTED, "0", "SM1", "");
+        };
+        long late = shop.enqueue(shop.sms(NUMBER, "Bonjour"));
+        CompletableFuture<Integer> drain = CompletableFuture.supplyAsync(shop::drain);
+        while (shop.sms.count.get() < 1) Thread.onSpinWait();
+        long equal = shop.enqueue(shop.sms(NUMBER, "Bonjour"));
+        ScriptedGateway silent = new ScriptedGateway(Channel.SMS);
+        silent.always(Verdict.UNKNOWN);
+        Node other = new Node(shop.jdbi);
+        other.join("n2");
+        shop.dispatcher(other, silent).drain(Channel.SMS);
+        assertEquals("UNKNOWN", shop.state(equal));
+        shop.execute("update node set heartbeat_at = clock_timestamp() - interval '1 minute' where id = 'n1'");
+        shop.advance(Duration.ofSeconds(100));
+        shop.recovery.recover();
+        assertEquals("UNKNOWN", shop.state(late));
+        listed.add(new Listed("SM1", "Bonjour"));
+        pass(Duration.ofSeconds(210));
+        assertEquals("ACCEPTED", shop.state(equal), "whose it is cannot be seen in the list");
+        asleep.countDown();
+        drain.get(20, TimeUnit.SECONDS);
+        assertEquals("UNKNOWN", shop.state(late));
+        assertEquals(2, shop.count("select count(*) from late_outcome where provider_id = 'SM1'"), "both are written down");
+        shop.receipts.record(new Receipt("smpp", "SM1", null, NUMBER, Receipt.State.DELIVERED, "", null));
+        assertEquals("DELIVERED", shop.state(equal));
+        assertEquals("UNKNOWN", shop.state(late));
+        pass(Duration.ofMinutes(3));
+        assertEquals("NOT_TAKEN", shop.reason(late));
+        shop.sms.always(Verdict.ACCEPTED);
+        shop.dispatcher(other, shop.sms).drain(Channel.SMS);
+        assertEquals("ACCEPTED", shop.state(late));
+        assertEquals(2, shop.sms.count.get(), "two texts for two messages");
+    }
+
     /** Until so many wait for somebody's lock. */
     private void awaitWaiting(int count) {
         long until = System.nanoTime() + Duration.ofSeconds(10).toNanos();
