@@ -43,7 +43,7 @@ public class AudienceTimer {
             return;
         }
         try {
-            if (runs.request() && !goesOn()) {
+            if (runs.isStirring() && runs.request() && !goesOn()) {
                 job = BatchRuntime.getJobOperator().start("audiences", new Properties());
             }
         } catch (RuntimeException e) {

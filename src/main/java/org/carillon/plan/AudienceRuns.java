@@ -98,13 +98,22 @@ public class AudienceRuns {
         this.search = search;
     }
 
+    /** Whether {@link #request} may have something to do: asked far more often than it has, so in one statement and in no transaction. */
+    public boolean isStirring() {
+        Instant now = clock.now();
+        return isLookDue(now) || jdbi.withHandle(h -> h.createQuery("select (" + SEEN + ") <> :known or exists (select from audience_run where " + OPEN + ")")
+            .bind("known", known).bind("now", now).mapTo(Boolean.class).one());
+    }
+
+    private boolean isLookDue(Instant now) { return now.isBefore(looked) || !now.isBefore(looked.plus(LOOK)); }
+
     /** Requests what it is time for; answers whether there is anything to do. A daily look that was missed for good is noted as such. */
     @Transactional(TxType.REQUIRES_NEW)
     public boolean request() {
         return jdbi.withHandle(h -> {
             Instant now = clock.now();
             String seen = h.createQuery(SEEN).mapTo(String.class).one();
-            if (!seen.equals(known) || now.isBefore(looked) || !now.isBefore(looked.plus(LOOK))) {
+            if (!seen.equals(known) || isLookDue(now)) {
                 request(h, MissedSlots.with(h, due(h, now), now), now);
                 tidy(h, now);
                 looked = Instant.ofEpochSecond(now.getEpochSecond() - Math.floorMod(now.getEpochSecond(), LOOK.toSeconds()));

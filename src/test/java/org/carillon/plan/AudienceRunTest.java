@@ -3,6 +3,7 @@ package org.carillon.plan;
 import static org.carillon.plan.Finder.all;
 import static org.carillon.plan.Finder.rule;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -307,6 +308,32 @@ class AudienceRunTest {
         f.closed(f.customer("Tard", "+15145550143"), "2027-02-09T21:00:00Z");
         assertEquals(List.of(), f.at("2027-02-10T18:00:00Z"));
         assertEquals(List.of(), f.at("2027-02-11T16:00:00Z"), "of the former rules nothing is asked");
+    }
+
+    @Test @DisplayName("PERF-05: an idle node asks one statement: stirring is whatever there may be to request or to make")
+    void stirsWhereSomethingMayBeToDo() {
+        shop.frozen = Instant.parse("2027-02-10T15:00:05Z");
+        f.runs.request();
+        assertFalse(f.runs.isStirring());
+        AudienceAutomation on = f.on(f.draft(CLOSED_YESTERDAY, AT_11, "Merci"));
+        assertTrue(f.runs.isStirring(), "switched on");
+        f.runs.request();
+        assertFalse(f.runs.isStirring());
+        shop.run("update automation set rev = rev + 1 where id = " + on.id());
+        assertTrue(f.runs.isStirring(), "changed");
+        f.runs.request();
+        shop.frozen = Instant.parse("2027-02-10T15:00:55Z");
+        assertFalse(f.runs.isStirring(), "the same minute");
+        shop.frozen = Instant.parse("2027-02-10T15:01:00Z");
+        assertTrue(f.runs.isStirring(), "each minute the schedules are read");
+        f.runs.request();
+        shop.frozen = Instant.parse("2027-02-10T15:00:30Z");
+        assertTrue(f.runs.isStirring(), "the clock was set back");
+        shop.frozen = Instant.parse("2027-02-10T16:00:00Z");
+        assertTrue(f.runs.request());
+        assertTrue(f.runs.isStirring(), "a look is asked for");
+        f.runs.open().forEach(f.runs::make);
+        assertFalse(f.runs.isStirring());
     }
 
     @Test void givesNothingTwiceWhereTwoNodesLookAtOnce() throws Exception {
