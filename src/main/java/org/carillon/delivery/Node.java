@@ -78,13 +78,13 @@ public class Node {
 
     public void dispatcherTurned(Instant now) { dispatcherAt = now; }
 
-    /** Shows that it lives. False when another life took its name: this one is over. */
-    public boolean beat() {
+    /** Shows that it lives. False when another life took its name: this one is over. @param own apart from the pool, where a node that lives may have to wait */
+    public boolean beat(Jdbi own) {
         Life current = life;
         if (current == null) {
             return false;
         }
-        boolean alive = jdbi.withHandle(h -> h.createUpdate("""
+        boolean alive = own.withHandle(h -> h.createUpdate("""
             update node set heartbeat_at = clock_timestamp(), planner_at = coalesce(:planner::timestamptz, planner_at),
               dispatcher_at = coalesce(:dispatcher::timestamptz, dispatcher_at),
               planner_ran_at = case when :planner::timestamptz is null then planner_ran_at else clock_timestamp() - :ago * interval '1 ms' end,

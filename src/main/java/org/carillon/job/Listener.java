@@ -18,7 +18,9 @@ import org.carillon.delivery.Deadlines;
 import org.carillon.delivery.Node;
 import org.carillon.delivery.RouteTable;
 import org.carillon.fact.ApplicationClock;
+import org.carillon.fact.Database;
 import org.carillon.plan.Replanning;
+import org.jdbi.v3.core.Jdbi;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
@@ -92,6 +94,7 @@ final class Listener implements Runnable {
 
     private void listen(Connection connection) throws SQLException {
         PGConnection notified = connection.unwrap(PGConnection.class);
+        Jdbi beating = Database.prepare(Jdbi.create(connection));
         ring.ring(EnumSet.allOf(Work.class), Set.of());
         long next = System.nanoTime();
         for (int polls = 0; !stopping; ) {
@@ -110,7 +113,7 @@ final class Listener implements Runnable {
                 ring.ring(poll.due(), poll.routes());
                 if (polls++ % BEAT_EVERY == 0) {
                     restores.look(connection);
-                    if (!node.beat()) {
+                    if (!node.beat(beating)) {
                         takeName(connection);
                     }
                 }

@@ -48,7 +48,7 @@ final class SentByUs implements Workload {
             h.execute("vacuum analyze planned_notification, business_event, message, message_due, message_event, attempt, attempt_outcome");
         });
         node.clock.refresh();
-        node.node.beat();
+        node.node.beat(owner);
         if (rendered) {
             release();
         }

@@ -29,7 +29,7 @@ import org.jdbi.v3.core.Jdbi;
 /**
  * PERF-05: from the commit of an event to the {@code submit_sm} at the provider, on an idle node, over SMPP and loopback; {@code carillon.bench.events} (300), one each
  * {@code carillon.bench.pause} (70) ms. Events are recorded and planned by this process, which also is the provider, so one clock tells both instants. Then the
- * statements that an idle node asks in {@code carillon.bench.seconds} (20), as the server logs them.
+ * statements that an idle node asks in {@code carillon.bench.seconds} (20), as the server logs them; the mailbox of returns is looked at each minute, as is usual.
  */
 public final class Waking {
 
@@ -40,7 +40,7 @@ public final class Waking {
 
     public static void main(String[] args) throws Exception {
         Locale.setDefault(Locale.ROOT);
-        try (Stack stack = Stack.own("waking", Map.of())) {
+        try (Stack stack = Stack.own("waking", Map.of("carillon.bounce.imap.every", "PT1M"))) {
             new Chain(20, 50, 20_000).fill(stack.owner());
             stack.owner().useHandle(h -> h.execute("update automation set delay_n = 0 where trigger_kind = 'ON_EVENT'"));
             times(stack, 30);

@@ -62,7 +62,7 @@ final class DeliveryFixture {
     }
 
     /** This node lives. */
-    void beat() { node.beat(); }
+    void beat() { node.beat(jdbi); }
 
     int drain() { return dispatcher.drain(Channel.SMS) + dispatcher.drain(Channel.EMAIL); }
 

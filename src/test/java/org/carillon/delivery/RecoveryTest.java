@@ -103,7 +103,7 @@ class RecoveryTest {
 
     @Test void aNodeThatLostItsNameStopsClaiming() {
         new Node(shop.jdbi).join("n1");
-        assertTrue(!shop.node.beat());
+        assertTrue(!shop.node.beat(shop.jdbi));
         shop.enqueueSms(1);
         assertEquals(0, shop.drain());
     }

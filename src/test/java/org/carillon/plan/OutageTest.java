@@ -156,7 +156,7 @@ class OutageTest {
     }
 
     private void turn() {
-        node.beat();
+        node.beat(shop.jdbi);
         shop.gate.watch();
         shop.releaser.recheckHeld();
         shop.releaser.releaseDue();
