@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -41,6 +43,7 @@ final class Smsc implements AutoCloseable {
 
     final Simulator simulator;
     private final ExecutorService executor = Executors.newFixedThreadPool(4);
+    private final List<SmppGateway> gateways = new ArrayList<>();
 
     Smsc(Simulator simulator) { this.simulator = simulator; }
 
@@ -71,6 +74,7 @@ final class Smsc implements AutoCloseable {
         simulator.settings().forEach((name, value) -> given.put(name.replace("carillon.smpp.", ""), value));
         SmppGateway gateway = new SmppGateway(route, SmppSettings.read(name -> Optional.ofNullable(given.get(name))), desk, text -> { },
             Instant::now);
+        gateways.add(gateway);
         gateway.start(executor, Executors.defaultThreadFactory(), (SSLSocketFactory) SSLSocketFactory.getDefault());
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (!gateway.health().open()) {
@@ -150,7 +154,9 @@ final class Smsc implements AutoCloseable {
     /** Forgets what it was given. */
     void clear() { simulator.phones().clear(); }
 
+    /** With its gateways, whose threads would outlive the bench. */
     @Override public void close() throws IOException {
+        gateways.forEach(SmppGateway::stop);
         simulator.close();
         executor.shutdownNow();
     }
