@@ -157,8 +157,9 @@ public class AudienceDesk {
             ZoneId zone = h.createQuery("select l.zone from customer c join location l on l.id = c.location_id where c.id = :id and " + Customers.VISIBLE)
                 .bind("id", customer).bind("everywhere", scope.all()).bind("locations", scope.ids()).mapTo(String.class).findOne().map(ZoneId::of).orElseThrow(() -> Invalid.unknown("customer", customer));
             List<Statement> statements = statements(h, scope, audience, fields, moment);
-            boolean matched = !statements.isEmpty() && bind(h.createQuery("select exists (select from (" + customers(statements) + ") m where m.customer_id = :id)"), statements)
-                .bind("id", customer).mapTo(Boolean.class).one();
+            // null where nothing matches
+            Optional<Boolean> silent = statements.isEmpty() ? Optional.empty() : bind(h.createQuery("select bool_and(" + Silence.of("s") + ") from " + matches(statements) + " where s.customer_id = :id"), statements)
+                .bind("id", customer).bind("asked", moment.now()).mapTo(Boolean.class).findOne();
             Statement columns = AudienceQuery.explain(audience, fields, places(h), moment, customer, reader.all() ? null : reader.locations());
             return columns.bind(h.createQuery(columns.sql())).map((row, context) -> {
                 List<List<Explanation.Answer>> groups = new ArrayList<>();
@@ -170,7 +171,7 @@ public class AudienceDesk {
                     }
                     groups.add(answers);
                 }
-                return new Explanation(matched, groups);
+                return new Explanation(silent.isPresent(), silent.orElse(false), groups);
             }).one();
         });
     }

@@ -139,6 +139,6 @@ public class AudiencesResource {
             group.forEach(a -> answers.add(Json.createObjectBuilder().add("field", a.field()).add("operator", a.operator()).add("answer", a.answer()).add("actual", a.actual())));
             groups.add(answers);
         });
-        return Json.createObjectBuilder().add("matched", explanation.matched()).add("groups", groups);
+        return Json.createObjectBuilder().add("matched", explanation.matched()).add("silent", explanation.silent()).add("groups", groups);
     }
 }

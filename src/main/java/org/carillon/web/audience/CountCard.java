@@ -40,6 +40,7 @@ public class CountCard implements Serializable {
     private String target;
     private Scope scope;
     private Moment at;
+    private boolean standing;
     private List<Member> members = List.of();
 
     /**
@@ -52,6 +53,7 @@ public class CountCard implements Serializable {
         if (editor == null || !words.sound(editor)) {
             return null;
         }
+        this.standing = standing;
         Audience audience = editor.audience();
         String asked = AudienceJson.write(audience) + "/" + audience.target() + "/" + channel + "/" + marketing + "/" + scope;
         if (!counted.containsKey(asked)) {
@@ -94,6 +96,8 @@ public class CountCard implements Serializable {
 
     /** Of which the question why is asked; null for now. */
     public Moment at() { return at; }
+
+    public boolean standing() { return standing; }
 
     public List<Member> getMembers() { return members; }
 

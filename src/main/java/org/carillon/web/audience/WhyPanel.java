@@ -50,6 +50,7 @@ public class WhyPanel implements Serializable {
     @Inject private Notices notices;
     private Pick customer;
     private boolean matched;
+    private boolean silent;
     private List<Rule> rules = List.of();
 
     public List<Pick> suggest(String typed) { return customers.suggest(current.getScope(), typed); }
@@ -66,6 +67,7 @@ public class WhyPanel implements Serializable {
             : desk.explain(card.scope(), current.getScope(), audience, customer.id(), card.at());
         FieldCatalogue fields = catalogue.now();
         matched = explanation.matched();
+        silent = explanation.silent() && !card.standing();
         List<Rule> found = new ArrayList<>();
         for (int g = 0; g < audience.groups().size(); g++) {
             List<Line> lines = new ArrayList<>();
@@ -97,5 +99,6 @@ public class WhyPanel implements Serializable {
     public Pick getCustomer() { return customer; }
     public void setCustomer(Pick customer) { this.customer = customer; }
     public boolean isMatched() { return matched; }
+    public boolean isSilent() { return silent; }
     public List<Rule> getRules() { return rules; }
 }
