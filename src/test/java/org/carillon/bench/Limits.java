@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 import org.carillon.delivery.Deadlines;
 import org.carillon.delivery.Outbox;
 import org.carillon.delivery.ReceiptBook;
@@ -97,7 +98,7 @@ public final class Limits {
         }
     }
 
-    /** Four nodes, since a line with so slow a database has one turn in a second or two. */
+    /** Four nodes, since a line with so slow a database has one turn in a second or two; so many are queued each second. */
     private void slowDatabase(int rate, int latency) throws Exception {
         try (Smsc smsc = Smsc.start((Path) null)) {
             Crowd crowd = crowd();
@@ -105,11 +106,10 @@ public final class Limits {
             ReceiptBook receipts = new ReceiptBook(new ReceiptStore(BareNode.slow(database.jdbi(4), latency), clock, Deadlines.DEFAULT));
             List<BareNode> nodes = new ArrayList<>();
             for (int n = 1; n <= 4; n++) {
-                nodes.add(new BareNode(database, "s" + n, smsc.gateway("smpp", 1_000, receipts, ANSWER), route -> (double) rate, latency));
+                nodes.add(new BareNode(database, "s" + n, smsc.gateway("smpp", 1_000, receipts, ANSWER), route -> null, latency));
             }
-            crowd.queue(rate * SECONDS * 2, Purpose.TRANSACTIONAL, clock.refresh());
-            run(nodes);
-            OUT.printf(Locale.ROOT, "REL-14: %d a second asked for, %d ms more a statement, answers within %s, %d s: %.0f submits a second, %.0f receipts a minute, false UNKNOWN %d (goal 0), %s%n", rate, latency,
+            run(nodes, second -> crowd.queue(rate, Purpose.TRANSACTIONAL, clock.refresh()));
+            OUT.printf(Locale.ROOT, "REL-14: %d a second queued, %d ms more a statement, answers within %s, %d s: %.0f submits a second, %.0f receipts a minute, false UNKNOWN %d (goal 0), %s%n", rate, latency,
                 ANSWER, SECONDS, smsc.taken() / (double) SECONDS, (crowd.count("select count(*) from receipt") - before) * 60.0 / SECONDS,
                 crowd.count("select count(*) from attempt_outcome where verdict = 'UNKNOWN'"), crowd.states());
         }
@@ -120,12 +120,18 @@ public final class Limits {
         return new Crowd(database, new Outbox(database.jdbi(2), clock));
     }
 
-    private static void run(List<BareNode> nodes) throws InterruptedException {
+    private static void run(List<BareNode> nodes) throws InterruptedException { run(nodes, second -> { }); }
+
+    private static void run(List<BareNode> nodes, IntConsumer eachSecond) throws InterruptedException {
         nodes.forEach(node -> {
             node.clock.refresh();
             node.start();
         });
-        TimeUnit.SECONDS.sleep(SECONDS);
+        long began = System.nanoTime();
+        for (int second = 0; second < SECONDS; second++) {
+            eachSecond.accept(second);
+            TimeUnit.NANOSECONDS.sleep(began + TimeUnit.SECONDS.toNanos(second + 1) - System.nanoTime());
+        }
         for (BareNode node : nodes) {
             node.stop();
             node.close();
