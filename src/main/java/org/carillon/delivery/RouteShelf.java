@@ -76,13 +76,14 @@ public class RouteShelf {
     /** As this node last saw them. */
     public boolean leaving(Collection<String> routes) { return routes.stream().anyMatch(code -> table.named(code).map(Route::deleted).orElse(true)); }
 
-    /** By code: those that are not deleted, and those that messages still wait on. */
-    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    /** By code: those that are not deleted, and those that messages still wait on. Asked every ten seconds, so in no transaction of its own. */
     public Map<String, Route> running() {
         return jdbi.withHandle(h -> {
             Map<String, Route> routes = new LinkedHashMap<>(table.present(h).routes());
-            List<String> used = h.createQuery("select r.code from route r where r.deleted_at is not null and exists (select from message_due d where d.route = r.code)").mapTo(String.class).list();
-            routes.values().removeIf(route -> route.deleted() && !used.contains(route.code()));
+            if (routes.values().stream().anyMatch(Route::deleted)) {
+                List<String> used = h.createQuery("select r.code from route r where r.deleted_at is not null and exists (select from message_due d where d.route = r.code)").mapTo(String.class).list();
+                routes.values().removeIf(route -> route.deleted() && !used.contains(route.code()));
+            }
             return routes;
         });
     }
