@@ -42,7 +42,7 @@ final class Smsc implements AutoCloseable {
     static final byte[] TEXT = "Bonjour, votre vehicule est pret. Garage Martin, 514 555-0100".getBytes();
 
     final Simulator simulator;
-    private final ExecutorService executor = Executors.newFixedThreadPool(4);
+    private final ExecutorService executor = Executors.newCachedThreadPool();  // as the server's: what stores receipts holds up no answer
     private final List<SmppGateway> gateways = new ArrayList<>();
 
     Smsc(Simulator simulator) { this.simulator = simulator; }
