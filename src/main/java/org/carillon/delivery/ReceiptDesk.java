@@ -1,6 +1,7 @@
 package org.carillon.delivery;
 
 import java.util.List;
+import org.carillon.fact.PassingFailure;
 
 /** Where gateways hand in receipts; returns only after commit, so that the provider is answered only then (REL-23). */
 public interface ReceiptDesk {
@@ -13,4 +14,7 @@ public interface ReceiptDesk {
      * that comes twice does no harm.
      */
     default void record(List<Receipt> receipts) { receipts.forEach(this::record); }
+
+    /** Whether nothing could be stored just now, so that trying the receipts one by one would only take longer (REL-11). */
+    static boolean isAway(RuntimeException failure) { return PassingFailure.isAway(failure); }
 }

@@ -103,7 +103,7 @@ public final class Limits {
         try (Smsc smsc = Smsc.start((Path) null)) {
             Crowd crowd = crowd();
             long before = crowd.count("select count(*) from receipt");
-            ReceiptBook receipts = new ReceiptBook(new ReceiptStore(BareNode.slow(database.jdbi(4), latency), clock, Deadlines.DEFAULT));
+            ReceiptBook receipts = new ReceiptBook(new ReceiptStore(BareNode.slow(database.jdbi(8), latency), clock, Deadlines.DEFAULT));
             List<BareNode> nodes = new ArrayList<>();
             for (int n = 1; n <= 4; n++) {
                 nodes.add(new BareNode(database, "s" + n, smsc.gateway("smpp", 1_000, receipts, ANSWER), route -> null, latency));

@@ -68,7 +68,7 @@ final class Inbound {
         LOG.log(Level.WARNING, "a late answer was not kept");
     }
 
-    /** Together first, which costs one commit; one by one where that failed, so that one bad receipt turns away no other. */
+    /** Together first, which costs one commit; one by one where that failed, so that one bad receipt turns away no other. While the database is away all are left with the provider. */
     private void store(List<Waiting> batch) {
         Instant now;
         try {
@@ -84,17 +84,22 @@ final class Inbound {
             else read(waiting.pdu(), waiting.answer(), now).ifPresent(receipt -> read.add(new Stored(receipt, waiting.answer())));
         }
         if (read.isEmpty()) return;
-        if (isStored(read)) read.forEach(one -> reply(one.answer(), SMPPConstant.STAT_ESME_ROK));
-        else read.forEach(one -> reply(one.answer(), read.size() > 1 && isStored(List.of(one)) ? SMPPConstant.STAT_ESME_ROK : SMPPConstant.STAT_ESME_RX_T_APPN));
+        RuntimeException failure = failure(read);
+        boolean all = read.size() == 1 || failure != null && ReceiptDesk.isAway(failure);
+        for (Stored each : read) {
+            boolean stored = failure == null || !all && failure(List.of(each)) == null;
+            reply(each.answer(), stored ? SMPPConstant.STAT_ESME_ROK : SMPPConstant.STAT_ESME_RX_T_APPN);
+        }
     }
 
-    private boolean isStored(List<Stored> receipts) {
+    /** Of storing these; null where they are stored. */
+    private RuntimeException failure(List<Stored> receipts) {
         try {
             desk.record(receipts.stream().map(Stored::receipt).toList());
-            return true;
+            return null;
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "{0} receipts were not stored: {1}", receipts.size(), e.getClass().getSimpleName());
-            return false;
+            return e;
         }
     }
 

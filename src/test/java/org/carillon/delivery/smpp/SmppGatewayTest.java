@@ -498,11 +498,40 @@ class SmppGatewayTest {
         startBound();
         ScriptedSmsc.Talk talk = smsc.talks.peek();
         for (int i = 0; i < 300; i++) talk.deliver(RECEIPT, "15145550199", "id:R" + i + " stat:DELIVRD");
+        assertEquals(Verdict.ACCEPTED, send(sms("x")).verdict(), "what came before this answer was read");
         release.countDown();
         await(() -> smsc.deliverAnswers.size() == 300);
         assertEquals(299, receipts.size());
         assertEquals(1, smsc.deliverAnswers.stream().filter(a -> a[1] == 0x64).count());
         assertTrue(commits.get() <= 230, "together where it can be: " + commits);
+    }
+
+    @Test
+    @DisplayName("REL-11: while the database is away receipts stay with the provider all at once, not one after the other")
+    void leavesAllReceiptsWithTheProviderWhileTheDatabaseIsAway() throws Exception {
+        AtomicInteger tries = new AtomicInteger();
+        CountDownLatch release = new CountDownLatch(1);
+        desk = new ReceiptDesk() {
+            @Override public void record(Receipt receipt) { record(List.of(receipt)); }
+
+            @Override public void record(List<Receipt> together) {
+                try {
+                    release.await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+                tries.incrementAndGet();
+                throw new IllegalStateException(new java.sql.SQLTransientConnectionException("no connection in time"));
+            }
+        };
+        startBound();
+        ScriptedSmsc.Talk talk = smsc.talks.peek();
+        for (int i = 0; i < 300; i++) talk.deliver(RECEIPT, "15145550199", "id:R" + i + " stat:DELIVRD");
+        assertEquals(Verdict.ACCEPTED, send(sms("x")).verdict(), "what came before this answer was read");
+        release.countDown();
+        await(() -> smsc.deliverAnswers.size() == 300);
+        assertEquals(300, smsc.deliverAnswers.stream().filter(a -> a[1] == 0x64).count());
+        assertTrue(tries.get() <= 6, "together: " + tries);
     }
 
     @Test
