@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.carillon.fault.Fleet.Link;
+import org.carillon.run.Node;
 import org.carillon.simulator.Fault;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -20,12 +21,13 @@ enum Trouble {
     /** A node stops in mid-air for longer than its lease and goes on as if nothing had been (REL-06). */
     FREEZE {
         @Override void strike(Scene s) throws Exception {
-            Fleet.Berth berth = s.berth();
-            berth.node().freeze();
+            Node node = s.berth().running();  // this life, though the kill beside it may end it and begin another
             try {
-                s.last(s.choice().freeze());
+                if (node.freeze()) {
+                    s.last(s.choice().freeze());
+                }
             } finally {
-                berth.node().thaw();
+                node.thaw();
             }
         }
     },
@@ -33,7 +35,7 @@ enum Trouble {
     HEAP_FULL {
         @Override void strike(Scene s) throws Exception {
             Fleet.Berth berth = s.berth();
-            var process = berth.node().process();
+            var process = berth.running().process();
             if (HeapFiller.into(process.pid(), s.fleet().home())) {
                 process.onExit().get(60, TimeUnit.SECONDS);
                 s.last(Duration.ofMillis(s.random().nextInt(2_000)));
@@ -93,7 +95,7 @@ enum Trouble {
                     }
                 }
             }
-            owner.useHandle(h -> h.execute("select 1"));
+            again(() -> owner.useHandle(h -> h.execute("select 1")));  // a backend is not gone the moment its client is
         }
     },
     /** Every write of a message is refused with disk_full (REL-30). */

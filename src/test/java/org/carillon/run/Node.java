@@ -165,11 +165,19 @@ public final class Node implements AutoCloseable {
         process.waitFor();
     }
 
-    /** SIGSTOP: it hangs, but its connections stay open. */
-    public void freeze() throws IOException, InterruptedException { signal("STOP"); }
+    /**
+     * SIGSTOP: it hangs, but its connections stay open.
+     *
+     * @return false where the process has ended, so that there is nothing to freeze
+     */
+    public boolean freeze() throws IOException, InterruptedException { return signal("STOP"); }
 
-    /** SIGCONT: it goes on as if no time had passed. */
-    public void thaw() throws IOException, InterruptedException { signal("CONT"); }
+    /**
+     * SIGCONT: it goes on as if no time had passed.
+     *
+     * @return false where the process has ended
+     */
+    public boolean thaw() throws IOException, InterruptedException { return signal("CONT"); }
 
     /** True when it was told to end, as opposed to having died. */
     public boolean stopping() { return stopping; }
@@ -193,11 +201,16 @@ public final class Node implements AutoCloseable {
         }
     }
 
-    private void signal(String name) throws IOException, InterruptedException {
+    private boolean signal(String name) throws IOException, InterruptedException {
+        if (!process.isAlive()) {
+            return false;  // its number may be another's by now
+        }
         int code = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
-        if (code != 0) {
+        // between the last sigh and the reaping a process takes signals or not; either way it is on its end
+        if (code != 0 && !process.waitFor(2, TimeUnit.SECONDS)) {
             throw new IOException("kill -" + name + " answered " + code);
         }
+        return code == 0;
     }
 
     private IOException failure(String what) throws IOException {

@@ -53,13 +53,24 @@ class NodeIT {
 
     @Test
     void hangsWhileFrozenAndGoesOnAfterwards() throws Exception {
-        stack.node().freeze();
+        assertTrue(stack.node().freeze());
         try {
             assertThrows(IOException.class, () -> status(""));
         } finally {
-            stack.node().thaw();
+            assertTrue(stack.node().thaw());
         }
         assertTrue(status("") < 400);
+    }
+
+    @Test
+    @DisplayName("a node that was killed, frozen or not, is neither frozen nor thawed, and that is no error")
+    void aKilledNodeTakesNoSignal(@TempDir Path folder) throws Exception {
+        try (Node node = Node.start(folder, Ports.free(), stack.settings())) {
+            assertTrue(node.freeze());
+            node.kill();
+            assertFalse(node.thaw());
+            assertFalse(node.freeze());
+        }
     }
 
     @Test
