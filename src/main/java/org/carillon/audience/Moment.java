@@ -7,7 +7,8 @@ import java.time.temporal.ChronoUnit;
 /**
  * When an audience is asked, in microseconds as the database keeps them.
  *
- * @param since end of the last run: rules in minutes hold that held at any moment after it (A-21); null asks for this moment alone
+ * @param since end of the last run: rules in minutes hold that held at any moment after it, up to and with now (A-21); null, like the same instant, asks for
+ *              this moment alone
  */
 public record Moment(Instant now, Instant since) implements Serializable {
 

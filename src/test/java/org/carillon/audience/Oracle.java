@@ -288,13 +288,14 @@ final class Oracle {
         };
     }
 
-    /** with a last run, whether it held at some moment after it, up to now. */
+    /** with a last run, whether it held at some moment after it, up to now; now itself is asked in any case. */
     private boolean minutes(Operator operator, int minutes, Instant value) {
+        boolean now = moment.since() == null || moment.since().equals(moment.now());
         Duration length = Duration.ofMinutes(minutes);
         boolean came = !value.isAfter(moment.now());
         Instant enters = value.plus(length);
         return switch (operator) {
-            case LESS_THAN, LESS_OR_EQUAL -> came && (moment.since() == null ? operator == Operator.LESS_THAN ? moment.now().isBefore(enters) : !moment.now().isAfter(enters)
+            case LESS_THAN, LESS_OR_EQUAL -> came && (now ? operator == Operator.LESS_THAN ? moment.now().isBefore(enters) : !moment.now().isAfter(enters)
                 // before it stops to hold at enters, there is a moment after the last run
                 : moment.since().isBefore(enters));
             case MORE_THAN -> enters.isBefore(moment.now());
