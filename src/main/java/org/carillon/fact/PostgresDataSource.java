@@ -11,7 +11,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * PostgreSQL by its URL alone: the server sets its default host, localhost, after the URL of a data source definition, and would win. The first
- * connection waits for a database that is still starting, within a bound, so that a node and its database may be started together; a deployment
+ * connection waits for a database that is still starting or has no connection free, within a bound, so that a node and its database may be started together; a deployment
  * that fails would leave a server without an application. From then on a database that is away is told at once.
  */
 public class PostgresDataSource extends PGSimpleDataSource {
@@ -19,8 +19,8 @@ public class PostgresDataSource extends PGSimpleDataSource {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = System.getLogger(PostgresDataSource.class.getName());
     private static final long PAUSE = 200;
-    /** Still starting; role and database not made yet. A wrong password (28P01) will not mend itself. */
-    private static final Set<String> NOT_YET = Set.of("57P03", "28000", "3D000");
+    /** Still starting; role and database not made yet; all its connections taken. A wrong password (28P01) will not mend itself. */
+    private static final Set<String> NOT_YET = Set.of("57P03", "28000", "3D000", "53300");
 
     private Duration patience = Duration.ZERO;
     private volatile boolean reached;

@@ -10,8 +10,12 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.carillon.TestDatabase;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class PostgresDataSourceTest {
@@ -36,6 +40,36 @@ class PostgresDataSourceTest {
                 assertTrue(connection.isValid(5));
             }
             assertEquals(3, starting.calls.get());
+        }
+    }
+
+    @Test
+    @DisplayName("REL-30: a node that starts while all connections are taken waits for one, since a deployment that fails serves nobody")
+    void theFirstConnectionWaitsForAFreeOne() throws Exception {
+        Jdbi owner = TestDatabase.fresh().owner();
+        owner.useHandle(h -> h.execute("drop role if exists narrow"));
+        owner.useHandle(h -> h.execute("create role narrow login connection limit 1"));
+        int real = owner.withHandle(h -> h.createQuery("show port").mapTo(Integer.class).one());
+        try (Starting starting = new Starting(0, real)) {
+            CompletableFuture<Boolean> waited;
+            try (Connection taken = source(real, "0").getConnection("narrow", "")) {
+                assertTrue(taken.isValid(5));
+                assertEquals("53300", assertThrows(SQLException.class, () -> source(real, "0").getConnection("narrow", "")).getSQLState());
+                PostgresDataSource source = source(starting.port(), "60");
+                waited = CompletableFuture.supplyAsync(() -> {
+                    try (Connection connection = source.getConnection("narrow", "")) {
+                        return connection.isValid(5);
+                    } catch (SQLException e) {
+                        throw new IllegalStateException(e);
+                    }
+                });
+                while (starting.calls.get() < 3 && !waited.isDone()) {
+                    Thread.onSpinWait();
+                }
+            }
+            assertTrue(waited.get(60, TimeUnit.SECONDS));
+        } finally {
+            owner.useHandle(h -> h.execute("drop role narrow"));
         }
     }
 
