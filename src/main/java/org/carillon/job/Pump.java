@@ -58,6 +58,7 @@ public class Pump {
     private static final Set<Work> STILL = EnumSet.of(Work.SWEEP, Work.ROUTES);
 
     @Inject Config config;
+    @Inject Beginning beginning;
     @Inject ApplicationClock clock;
     @Inject Node node;
     @Inject Releaser releaser;
@@ -93,9 +94,9 @@ public class Pump {
     void start() {
         helping = new Bell("second releaser", threads, releaser::help).start();
         bells.put(Work.PLANS, new Bell("releaser", threads, this::release).start());
-        shelf.settle();
+        beginning.insist("settling the routes", shelf::settle);
         lanes = new Lanes(shelf, gateways, dispatcher, watch, threads, this::send, gauges::follow);
-        lanes.follow();
+        beginning.insist("starting the routes", lanes::follow);
         bells.put(Work.ROUTES, new Bell("routes", threads, lanes::follow).start());
         bells.put(Work.REPLAN, new Bell("replanner", threads, this::replan).start());
         bells.put(Work.ALERTS, new Bell("alerts", threads, alerts::run).start());

@@ -40,6 +40,8 @@ public class Schema {
     @Inject @ConfigProperty(name = "carillon.jdbc.ownerPassword", defaultValue = "")
     Optional<String> ownerPassword;
 
+    @Inject Beginning beginning;
+
     private TimeZoneData timeZones;
 
     @PostConstruct
@@ -51,6 +53,11 @@ public class Schema {
         owner.setURL(url);
         owner.setUser(ownerUser);
         owner.setPassword(ownerPassword.orElse(""));
+        beginning.insist("bringing the schema up to date", () -> bringUp(owner));
+        LOG.log(timeZones.old() ? Level.WARNING : Level.INFO, "time zone data: " + timeZones);
+    }
+
+    private void bringUp(DataSource owner) {
         try (Connection connection = owner.getConnection()) {
             refuseForgetfulDatabase(name -> setting(connection, name));
             timeZones = TimeZoneData.read(connection);
@@ -58,7 +65,6 @@ public class Schema {
             throw new IllegalStateException("the database cannot be reached as " + ownerUser + ": " + e.getMessage(), e);
         }
         migrate(owner, user);
-        LOG.log(timeZones.old() ? Level.WARNING : Level.INFO, "time zone data: " + timeZones);
     }
 
     /** The time zone data at hand, as read at start. */
